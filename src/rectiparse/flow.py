@@ -1,0 +1,300 @@
+"""The running text of a notice: page furniture and soft line breaks left out, with the way back to the source.
+
+Rules match on `Flow.text`, so a label, a name or a date that a line or page break cuts is matched like any other; every
+offset found there is mapped back to stretches of the source text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.model import LeafKind, Span
+from rectiparse.source import SourceText
+
+
+class Cut(NamedTuple):
+    """A stretch of the source text that is not in the flow, and the grammar rule or judgement that took it out."""
+
+    start: int
+    end: int
+    kind: LeafKind
+    rule: str
+
+
+class Flow:
+    """Folded text without furniture (`text`), the same unfolded (`printed`), and the map to the source."""
+
+    def __init__(self, source: SourceText, cuts: list[Cut]) -> None:
+        self.source = source
+        self.cuts = tuple(cuts)
+        folded, raw = source.folded, source.text
+        starts, origins, pieces, printed, at, size = [], [], [], [], 0, 0
+        for cut in (*cuts, Cut(len(raw), len(raw), "furniture", "")):
+            if cut.start > at:
+                starts.append(size)
+                origins.append(at)
+                pieces.append(folded[at : cut.start])
+                printed.append(raw[at : cut.start])
+                size += cut.start - at
+            at = cut.end
+        self.text = "".join(pieces)
+        self.printed = "".join(printed)
+        self._starts, self._origins = starts or [0], origins or [0]
+
+    def source_at(self, offset: int) -> int:
+        """The source offset of the flow character at `offset`."""
+        run = bisect_right(self._starts, offset) - 1
+        return self._origins[run] + offset - self._starts[run]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span that covers flow [start, end), breaks inside it included."""
+        first = self.source_at(start)
+        return (first, self.source_at(end - 1) + 1 if end > start else first)
+
+    def stretches(self, start: int, end: int) -> tuple[Span, ...]:
+        """The source spans of flow [start, end) without what was left out, one for each unbroken run."""
+        if end <= start:
+            return ()
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_left(self._starts, end, first) - 1
+        if first == last:
+            base = self._origins[first] - self._starts[first]
+            return ((base + start, base + end),)
+        out = []
+        for run in range(first, last + 1):
+            low = max(start, self._starts[run])
+            high = min(end, self._starts[run + 1]) if run + 1 < len(self._starts) else end
+            base = self._origins[run] - self._starts[run]
+            out.append((base + low, base + high))
+        return tuple(out)
+
+    def strip(self, start: int, end: int) -> Span:
+        """Flow [start, end) without blanks and breaks at its ends."""
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return (start, end)
+
+    def line_at(self, offset: int) -> int:
+        """1-based source line of a flow offset."""
+        return self.source.line_at(self.source_at(offset))
+
+
+def build_flow(source: SourceText, grammar: Grammar) -> Flow:
+    """The running text of `source`. Guaranteed: the runs of the flow and its cuts tile `source.text`."""
+    return Flow(source, _merge(_find_cuts(source, _judge(grammar))))
+
+
+def _merge(cuts: list[Cut]) -> list[Cut]:
+    """In order, without overlap: what an earlier cut took is not cut again."""
+    out: list[Cut] = []
+    at = 0
+    for cut in sorted(cuts):
+        if cut.end <= at:
+            continue
+        out.append(cut if cut.start >= at else cut._replace(start=at))
+        at = cut.end
+    return out
+
+
+_STOPS = "。!?;:…"
+_OPENERS = "([{《<“‘"
+_CONTINUES_AFTER = ",、(《“‘[-"
+_CONTINUES_BEFORE = ",。、;:!?)》”’]%"
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """The patterns that tell what a line is."""
+
+    starter: regex.Pattern[str]
+    heading: regex.Pattern[str]
+    label: regex.Pattern[str]
+    bare_marker: regex.Pattern[str]
+    whole_lines: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
+    inline: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
+
+
+_INLINE = ("bold", "stray-blank")
+_PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
+_STARTER = r"附(?:件|表|录)\s*\d*|\d{4}年\d{1,2}月\d{1,2}日\s*$|联系(?:人|方式|电话)|抄送|主送"
+
+
+@lru_cache(maxsize=4)
+def _judge(grammar: Grammar) -> _Judge:
+    headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
+    headings = regex.sub(r"\(\?P<n>", "(?:", headings)
+    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
+    label = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
+    rules = [(r, compile_pattern(grammar.furniture.source(r))) for r in grammar.furniture.rules]
+    kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
+    return _Judge(
+        starter=compile_pattern(rf"(?:{headings})|(?:{label})|(?:{_STARTER})"),
+        heading=compile_pattern(headings),
+        label=compile_pattern(label),
+        bare_marker=compile_pattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
+        whole_lines=tuple((r.id, kinds.get(r.means, "furniture"), p) for r, p in rules if r.id not in _INLINE),
+        inline=tuple((r.id, "furniture", p) for r, p in rules if r.id in _INLINE),
+    )
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+    is_cell: bool
+
+
+def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
+    folded = source.folded
+    cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
+    lines: list[_Line] = []
+    at = 0
+    for raw in folded.split("\n"):
+        text = raw.strip()
+        if text:
+            start = at + len(raw) - len(raw.lstrip())
+            furniture = next(((rule, kind) for rule, kind, p in judge.whole_lines if p.match(text)), None)
+            if furniture:
+                cuts.append(Cut(start, start + len(text), furniture[1], furniture[0]))
+            else:
+                lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t")))
+        at += len(raw) + 1
+    markers = _find_page_markers(lines)
+    cuts.extend(_join_lines(folded, lines, markers, judge))
+    return cuts
+
+
+def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
+    """Line index → length of the page marker `13、` that a file-share preview puts before each page.
+
+    Page markers count up line by line and most of them cut a sentence; numbered items do not. A single one is known by
+    the open sentence before it when no item with the number before it stands above.
+    """
+    hits = [(i, int(m[1]), m.end()) for i, line in enumerate(lines) if (m := _PAGE_MARKER.match(line.text))]
+    run = [h for k, h in enumerate(hits) if h[1] == k + 1]
+    if len(run) == len(hits) and len(run) > 2:
+        cut = [h for h in run[1:] if lines[h[0] - 1].text[-1] not in _STOPS + ")”"]
+        if 2 * len(cut) >= len(run) - 1:
+            return {i: end for i, _, end in run}
+    numbers = {number for _, number, _ in hits}
+    return {i: end for i, number, end in hits if number > 1 and number - 1 not in numbers and i and _is_open_prose(lines[i - 1].text)}
+
+
+def _is_open_prose(text: str) -> bool:
+    return text[-1] not in _STOPS + ")”" and any(c in text for c in "。,;") and ":" not in text[:12]
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The width at which lines are wrapped hard, None when lines are paragraphs."""
+    plain = [line for line in lines if not line.is_cell]
+    sizes = Counter(len(line.text) for line in plain)
+    unfinished = Counter(len(line.text) for line in plain if line.text[-1] not in _STOPS + ")")
+    best, width = 0, None
+    for size in sizes:
+        if not _NARROWEST <= size <= _WIDEST:
+            continue
+        full = sum(sizes[size - k] for k in range(5))
+        longer = sum(n for other, n in sizes.items() if other > size + 6)
+        is_wrapped = full >= max(3, 0.12 * len(plain)) and longer <= 0.1 * len(plain)
+        if full > best and is_wrapped and sum(unfinished[size - k] for k in range(5)) >= 0.6 * full:
+            best, width = full, size
+    return width
+
+
+_NARROWEST, _WIDEST = 25, 90
+"""Characters of a hard-wrapped line."""
+
+
+def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], judge: _Judge) -> list[Cut]:
+    """Cuts for page markers and for the breaks that stand inside a sentence."""
+    cuts: list[Cut] = []
+    width = _wrap_width(lines)
+    first = 0  # index of the line that the paragraph begins with
+    in_body = False  # behind the first numbered line
+    for index, line in enumerate(lines):
+        marker = markers.get(index, 0)
+        if marker:
+            cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
+        in_body = in_body or judge.heading.match(line.text) is not None
+        if not index:
+            continue
+        before = lines[index - 1]
+        soft = bool(marker) and before.text[-1] not in "。!?;" or (
+            not marker and _is_soft(lines, first, index, folded.count("\n", before.end, line.start) - 1, width, judge, in_body)
+        )
+        if soft and not (marker and index == 1):
+            cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
+        else:
+            first = index
+    return cuts
+
+
+_OPEN_SPAN = 160
+"""A bracket left open for more characters than this has lost its end."""
+
+
+def _is_soft(lines: list[_Line], first: int, index: int, blank_lines: int, width: int | None, judge: _Judge, in_body: bool) -> bool:
+    """Whether the break before lines[index] stands inside the sentence of the paragraph that began at lines[first]."""
+    before, line = lines[index - 1], lines[index]
+    last, next_char = before.text[-1], line.text[0]
+    if line.is_cell:
+        return False
+    if judge.bare_marker.fullmatch(before.text):
+        return not before.is_cell and blank_lines < 2
+    paragraph = "".join(part.text for part in lines[first:index][-12:])
+    starts = judge.starter.match(line.text)
+    if _is_bracket_open(paragraph) and not blank_lines:
+        return not starts or judge.label.match(line.text) is not None
+    if next_char in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
+        return blank_lines < 2
+    if starts:
+        return False
+    if _is_closed(paragraph, last):
+        return False
+    is_label = judge.label.match(paragraph) is not None
+    if before.is_cell or lines[first].is_cell:
+        return not blank_lines
+    if width and len(before.text) >= width - 4:
+        return True
+    if width and not is_label and not blank_lines:
+        # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
+        return last in "”’》" or next_char in "“‘《" or _is_prose(paragraph) or (in_body and not judge.starter.match(lines[first].text))
+    return not is_label and _is_prose(paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+
+def _is_bracket_open(paragraph: str) -> bool:
+    tail = paragraph[-_OPEN_SPAN:]
+    return max(tail.rfind("("), -1) > tail.rfind(")") or tail.rfind("[") > tail.rfind("]") or tail.rfind("《") > tail.rfind("》")
+
+
+def _is_closed(paragraph: str, last: str) -> bool:
+    """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
+    if last in _STOPS:
+        return True
+    if last == ")" or last == "]":
+        inner = paragraph[max(paragraph.rfind("("), paragraph.rfind("[")) :]
+        return bool(_RESPONSIBILITY.search(inner)) or _stop_before(paragraph, "([")
+    return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
+
+
+_RESPONSIBILITY = compile_pattern(r"负责|牵头|配合|落实|完成|单位:|部门:|时限|长期|持续|公开|\d月|\d分\)|年底|主动")
+
+
+def _stop_before(paragraph: str, openers: str) -> bool:
+    at = max(paragraph.rfind(c) for c in openers)
+    return at > 0 and paragraph[at - 1] in _STOPS
+
+
+def _is_prose(paragraph: str) -> bool:
+    """A sentence has begun: there is a stop inside, or a comma in a text too long for a heading."""
+    return any(c in paragraph for c in "。;") or ("," in paragraph and len(paragraph) >= 60)
