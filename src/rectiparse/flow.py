@@ -126,7 +126,7 @@ class _Judge:
 
 _INLINE = ("bold", "stray-blank")
 _PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
-_STARTER = r"附(?:件|表|录)\s*\d*|\d{4}年\d{1,2}月\d{1,2}日\s*$|联系(?:人|方式|电话)|抄送|主送"
+_STARTER = r"附(?:件|表|录)\s*\d*|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日\s*$|联系(?:人|方式|电话)|抄送|主送|\(此件|\(信息公开"
 
 
 @lru_cache(maxsize=4)
