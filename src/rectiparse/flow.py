@@ -232,7 +232,7 @@ def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], judge:
         soft = bool(marker) and before.text[-1] not in "。!?;" or (
             not marker and _is_soft(lines, first, index, folded.count("\n", before.end, line.start) - 1, width, judge, in_body)
         )
-        if soft and not (marker and index == 1):
+        if soft:
             cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
         else:
             first = index

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Final = "1"
 
 Span = tuple[int, int]
 """Code points [start, end) of the source text."""

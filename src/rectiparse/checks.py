@@ -1,0 +1,322 @@
+"""What is odd in a whole notice: missing, contradicting and unreadable things, each as a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rectiparse.deadlines import Problem
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar
+from rectiparse.items import Item
+from rectiparse.model import Diagnostic, Measure, Notice, Section, Span, Task, Unit
+from rectiparse.outline import Segment
+from rectiparse.prose import find_odd_dates
+
+Texts = list[tuple[Segment, Item]]
+
+
+def check_notice(notice: Notice, flow: Flow, texts: Texts, unclaimed: tuple[tuple[int, int], ...], grammar: Grammar) -> tuple[Diagnostic, ...]:
+    """Every diagnostic of a notice, those with a place in order of the text behind those of the whole."""
+    items = [item for _, root in texts for item in root.walk()]
+    found = [
+        *_check_whole(notice, flow),
+        *_check_dates(flow, items, grammar),
+        *_check_numbering(flow, texts),
+        *_check_fields(flow, items),
+        *_check_deadlines(notice),
+        *_check_missing(notice, texts),
+        *_check_schedule(notice),
+        *_check_annexes(notice, texts),
+        *_check_furniture(flow),
+        *(_place(flow, "unclaimed-text", f"{flow.text[a:b]}: no field took it", a, b) for a, b in unclaimed),
+    ]
+    ordered = sorted(found, key=lambda d: (d.span or (-1, -1), d.code))
+    return tuple(d if d.line is not None or d.span is None else d.model_copy(update={"line": flow.source.line_at(d.span[0])}) for d in ordered)
+
+
+def _place(flow: Flow, code: str, message: str, start: int, end: int, where: str | None = None) -> Diagnostic:
+    return build_diagnostic(code, message, where=where or None, span=flow.span(start, end))
+
+
+# -- the whole
+
+
+def _check_whole(notice: Notice, flow: Flow) -> Iterator[Diagnostic]:
+    meta = notice.metadata
+    missing = [
+        name
+        for name, value in (("issued", meta.issued), ("issuers", meta.issuers), ("addressees", meta.addressees), ("document_number", meta.document_number))
+        if not value
+    ]
+    if "issued" in missing or "issuers" in missing:
+        yield build_diagnostic("missing-metadata", f"not found: {', '.join(missing)}")
+    if not notice.tasks:
+        yield build_diagnostic("no-tasks", "no task, responsibility line or deadline field found: the ledger is empty")
+    last = flow.text.rstrip()
+    if last and _is_cut_off(flow, notice):
+        yield _place(flow, "truncated", f"the text ends in …{last[-12:]}", max(0, len(last) - 12), len(last))
+
+
+_ENDINGS = "。!?;:…)]”’》"
+
+
+def _is_cut_off(flow: Flow, notice: Notice) -> bool:
+    """The last paragraph is a long sentence without an end, not a value, signature, heading or cell."""
+    last = flow.text.rstrip()
+    if last[-1] in _ENDINGS or last[-1].isascii():
+        return False
+    line = last[last.rfind("\n") + 1 :]
+    end = flow.source_at(len(last) - 1)
+    leaf = next((x for x in reversed(notice.leaves) if x.span[0] <= end < x.span[1]), None)
+    return leaf is not None and leaf.kind == "text" and "\t" not in line[:2] and any(c in line for c in "。;,") and len(line) > 30
+
+
+# -- dates
+
+
+def _check_dates(flow: Flow, items: list[Item], grammar: Grammar) -> Iterator[Diagnostic]:
+    odd = list(find_odd_dates(flow.text, grammar))
+    yield from (_problem(flow, p, 0, None) for p in odd)
+    known = {(p.start, p.code) for p in odd}
+    for item in items:
+        for part in (item, *item.walk_measures()):
+            clause = part.deadline
+            if clause is None:
+                continue
+            if clause.reading is None:
+                yield _place(flow, "malformed-date", f"no deadline could be read in {flow.text[clause.start : clause.end]}", clause.start, clause.end, part.id)
+                continue
+            for problem in clause.reading.problems:
+                if not any(abs(problem.start + clause.start - start) < 8 and code == problem.code for start, code in known):
+                    yield _problem(flow, problem, clause.start, part.id)
+
+
+def _problem(flow: Flow, problem: Problem, offset: int, where: str | None) -> Diagnostic:
+    return _place(flow, problem.code, problem.message, problem.start + offset, problem.end + offset, where)
+
+
+def _check_deadlines(notice: Notice) -> Iterator[Diagnostic]:
+    inferred = 0
+    seen: set[Span] = set()
+    for clause in notice.deadlines:
+        inferred += clause.year_inferred
+        if clause.ambiguous and clause.span not in seen:
+            yield build_diagnostic("ambiguous-deadline", f"{clause.text}: read as up to {clause.end}", where=clause.section_id, span=clause.span)
+        seen.add(clause.span)
+    for node in _nodes(notice):
+        d = node.deadline
+        if d and d.ongoing and not (d.end or d.start or d.recurrence or d.relative):
+            yield build_diagnostic("open-ended-deadline", f"{d.text}: no date to check against", where=node.id, span=d.span)
+    if inferred:
+        yield build_diagnostic("year-inferred", f"{inferred} deadlines print no year; it is taken from the text around them or the date of issue")
+
+
+def _nodes(notice: Notice) -> Iterator[Task | Measure]:
+    for task in notice.tasks:
+        yield task
+        yield from _measures(task)
+
+
+def _measures(node: Task | Measure) -> Iterator[Measure]:
+    for measure in node.measures:
+        yield measure
+        yield from _measures(measure)
+
+
+# -- numbering
+
+
+def _check_numbering(flow: Flow, texts: Texts) -> Iterator[Diagnostic]:
+    for _, root in texts:
+        last: dict[str, int] = {}
+        for item in root.walk():
+            yield from _check_siblings(flow, item.children, last)
+            for part in (item, *item.walk_measures()):
+                yield from _check_siblings(flow, part.measures, {})
+
+
+def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -> Iterator[Diagnostic]:
+    """Numbers count up by one, from 1 or from where the last parent's children ended."""
+    before: dict[str, int] = {}
+    for child in children:
+        mark = child.marker
+        if mark is None:
+            continue
+        last = before.get(mark.scheme)
+        allowed = (last + 1,) if last is not None else (1, running.get(mark.scheme, 0) + 1)
+        if last is not None and mark.number <= last:
+            yield _place(flow, "numbering-repeat", f"{flow.printed[mark.start:mark.end].strip()} follows number {last}", mark.start, mark.end, child.id)
+        elif mark.number not in allowed:
+            yield _place(
+                flow, "numbering-gap", f"{flow.printed[mark.start:mark.end].strip()} where number {allowed[-1]} was expected", mark.start, mark.end, child.id
+            )
+        before[mark.scheme] = running[mark.scheme] = mark.number
+
+
+# -- fields
+
+
+def _check_fields(flow: Flow, items: list[Item]) -> Iterator[Diagnostic]:
+    for item in items:
+        for part in (item, *item.walk_measures()):
+            for name in part.repeated:
+                yield _place(flow, "duplicate-unit", f"{name.name} is printed twice in one list", name.start, name.end, part.id)
+            for label in part.empty_labels:
+                yield _place(flow, "empty-label", f"nothing stands behind {flow.printed[label.start:label.end]}", label.start, label.end, part.id)
+            for lead in part.units.get("lead_units", ()):
+                if lead.name.startswith(("各", "有关", "相关")):
+                    yield _place(flow, "collective-lead", f"{lead.name} leads: nobody in particular", lead.start, lead.end, part.id)
+    yield from _check_brackets(flow)
+
+
+def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
+    """An opening bracket that its paragraph does not close."""
+    at = 0
+    for line in flow.text.split("\n"):
+        for opening, closing in (("(", ")"), ("[", "]")):
+            if line.count(opening) > line.count(closing):
+                start = _unclosed(line, opening, closing)
+                yield _place(flow, "unclosed-bracket", f"{line[start:start + 16]}… has no end", at + start, at + min(len(line), start + 16))
+        at += len(line) + 1
+
+
+def _unclosed(line: str, opening: str, closing: str) -> int:
+    depth = 0
+    for index in range(len(line) - 1, -1, -1):
+        if line[index] == closing:
+            depth += 1
+        elif line[index] == opening:
+            if not depth:
+                return index
+            depth -= 1
+    return 0
+
+
+# -- what siblings have
+
+
+def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
+    tabled = {root.id for segment, root in texts if segment.tables and root.id}
+    groups: dict[str, list[Task]] = {}
+    for task in notice.tasks:
+        groups.setdefault(task.id.split(":")[0] if ":" in task.id else "", []).append(task)
+    for prefix, tasks in groups.items():
+        plain = [t for t in tasks if t.kind != "stage"]
+        for code, test in (("missing-unit", _has_unit), ("missing-deadline", _has_deadline)):
+            lacking = [t for t in plain if not test(t)]
+            if plain and len(lacking) == len(plain):
+                if prefix in tabled:
+                    yield build_diagnostic(code, f"none of its {len(plain)} rows has one", where=prefix)
+            elif 2 * len(lacking) < len(plain):
+                yield from (build_diagnostic(code, "its siblings have one, it has none", where=t.id, span=t.span) for t in lacking)
+    rows = [(t, m) for t in notice.tasks for m in t.measures]
+    dated = [m for _, m in rows if m.deadline]
+    if 2 * len(dated) > len(rows):
+        for task, measure in rows:
+            if not (measure.deadline or task.deadline or any(x.deadline for x in measure.measures)):
+                yield build_diagnostic("missing-deadline", "its siblings have one, it has none", where=measure.id, span=measure.span)
+
+
+def _has_unit(task: Task) -> bool:
+    return _names_unit(task) or bool(task.measures and any(_names_unit(m) for m in _measures(task)))
+
+
+def _names_unit(node: Task | Measure) -> bool:
+    return bool(node.lead_units or node.responsible_units or node.cooperating_units)
+
+
+def _has_deadline(task: Task) -> bool:
+    return task.deadline is not None or any(m.deadline for m in _measures(task))
+
+
+# -- schedule
+
+
+def _check_schedule(notice: Notice) -> Iterator[Diagnostic]:
+    stages = [t for t in notice.tasks if t.kind == "stage" and t.deadline and (t.deadline.start or t.deadline.end)]
+    for before, after in pairwise(stages):
+        yield from _check_phases(before, after)
+    ends = [d.end for t in stages if (d := t.deadline) and d.end]
+    if not ends:
+        return
+    for task in notice.tasks:
+        limit = task.deadline
+        if task.kind != "stage" and limit and limit.end and limit.end > max(ends):
+            yield build_diagnostic(
+                "deadline-after-schedule", f"{limit.text} ({limit.end}) is later than the last phase ({max(ends)})", where=task.id, span=limit.span
+            )
+
+
+def _check_phases(before: Task, after: Task) -> Iterator[Diagnostic]:
+    first, second = before.deadline, after.deadline
+    if not (first and second and first.end and second.start) or before.id.rsplit(".", 1)[0] != after.id.rsplit(".", 1)[0]:
+        return
+    days = (second.start - first.end).days
+    if days > 1:
+        yield build_diagnostic("schedule-gap", f"{first.end} to {second.start} is in no phase", where=after.id, span=second.span)
+    elif days <= 0:
+        yield build_diagnostic("schedule-overlap", f"{second.start} to {first.end} is in two phases", where=after.id, span=second.span)
+
+
+# -- body and annex
+
+
+def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
+    """Rows of an annex against the body's tasks of the same title or number: do they name the same units?"""
+    body = {t.id: t for t in notice.tasks if ":" not in t.id}
+    titles = {_plain(t.path[-1]): t for t in reversed(body.values())}
+    parents = {_plain(s.title): s.id for s in _sections(notice.outline) if ":" not in s.id}
+    annex_parents = {s.id: _plain(s.title) for s in _sections(notice.outline) if ":" in s.id}
+    for row in (t for t in notice.tasks if t.id.startswith("a") and ":" in t.id):
+        match = titles.get(_plain(row.path[-1]))
+        if match is None and "." in row.id:
+            parent, number = row.id.rsplit(".", 1)
+            match = body.get(f"{parents.get(annex_parents.get(parent, ''), '?')}.{number}")
+        if match is None or not (_all_units(match) and _all_units(row)):
+            continue
+        ours, theirs = {u.name for u in _all_units(match)}, {u.name for u in _all_units(row)}
+        if ours != theirs:
+            added, left_out = sorted(theirs - ours), sorted(ours - theirs)
+            message = "; ".join(f"{what} {'、'.join(names)}" for what, names in (("adds", added), ("lacks", left_out)) if names)
+            yield build_diagnostic("annex-mismatch", f"against {match.id}: {message}", where=row.id, span=row.span)
+
+
+def _plain(title: str) -> str:
+    """A heading without its marker and stops."""
+    return "".join(c for c in title.split("、", 1)[-1].split("）", 1)[-1].split(")", 1)[-1] if c.isalpha()).lstrip("0123456789")
+
+
+def _all_units(task: Task) -> tuple[Unit, ...]:
+    return (*task.lead_units, *task.responsible_units, *task.cooperating_units)
+
+
+def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _sections(section.children)
+
+
+# -- furniture
+
+
+_NAMES = {
+    "page-marker": ("page-furniture", "page markers"),
+    "page-number": ("page-furniture", "page numbers"),
+    "bold": ("markup", "bold marks"),
+    "file-share": ("boilerplate", "lines of a file-share site"),
+    "site-notice": ("boilerplate", "lines of a site"),
+}
+
+
+def _check_furniture(flow: Flow) -> Iterator[Diagnostic]:
+    counts: dict[str, tuple[int, Span]] = {}
+    for cut in flow.cuts:
+        if cut.rule in _NAMES:
+            count, first = counts.get(cut.rule, (0, (cut.start, cut.end)))
+            counts[cut.rule] = (count + 1, first)
+    for rule, (count, span) in counts.items():
+        code, name = _NAMES[rule]
+        yield build_diagnostic(code, f"{count} {name} left out, the first one here", span=span)
+

@@ -1,0 +1,53 @@
+"""Every deadline clause of a notice, those of fields and those inside prose, each with the section it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar
+from rectiparse.items import Item, Stretch
+from rectiparse.model import DeadlineClause, Metadata
+from rectiparse.outline import Segment
+from rectiparse.prose import find_prose
+from rectiparse.tasks import Builder, read_deadline_model
+
+
+def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Metadata, grammar: Grammar) -> tuple[DeadlineClause, ...]:
+    """All deadline clauses in order of the text; findings and the notice's head hold none."""
+    title = metadata.spans.get("title", ())
+    title_end = title[-1][1] if title else 0
+    found: list[DeadlineClause] = []
+    for _, root in texts:
+        for item in root.walk():
+            found.extend(_read_item(flow, item, title_end, grammar))
+    return tuple(sorted(found, key=lambda d: d.span))
+
+
+def _read_item(flow: Flow, item: Item, title_end: int, grammar: Grammar) -> Iterator[DeadlineClause]:
+    builder = Builder(flow)
+    taken: list[Stretch] = []
+    for part in (item, *item.walk_measures()):
+        field = builder.build_deadline(part.deadline)
+        if field is not None and part.deadline is not None and part.deadline.reading is not None:
+            taken.append((part.deadline.start, part.deadline.end))
+            yield _clause(field.model_dump(), part.id)
+        for start, end in _prose(item, part):
+            if flow.source_at(start) < title_end:
+                continue
+            for hit in find_prose(flow.text, start, end, part.context, grammar):
+                if not any(a < hit.end and hit.start < b for a, b in taken):
+                    model = read_deadline_model(hit.reading, flow.printed[hit.start : hit.end], flow.span(hit.start, hit.end))
+                    yield _clause(model.model_dump(), part.id)
+
+
+def _clause(fields: dict[str, object], section_id: str) -> DeadlineClause:
+    return DeadlineClause(**fields, section_id=section_id or None)  # type: ignore[arg-type]
+
+
+def _prose(item: Item, part: Item) -> Iterator[Stretch]:
+    """Where prose may hold a deadline: everything but findings."""
+    for name, stretches in part.texts.items():
+        if name == "finding" or (name == "text" and part is item and item.kind == "finding"):
+            continue
+        yield from stretches

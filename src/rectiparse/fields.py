@@ -1,0 +1,90 @@
+"""Labelled values: the words of grammars/labels.toml with a colon, and responsibility brackets; where each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from rectiparse.grammar import Grammar, compile_pattern
+
+UNIT_FIELDS = frozenset({"lead_units", "responsible_units", "cooperating_units", "supervising_units"})
+TEXT_FIELDS = frozenset({"measures", "objective", "finding", "content", "progress"})
+"""Fields whose value may run over many lines."""
+
+
+class Label(NamedTuple):
+    """A label with its colon, and the note in brackets inside it: 责任单位（排头为牵头单位，下同）：."""
+
+    start: int
+    end: int
+    field: str
+    word: str
+    note: str
+
+
+class Bracket(NamedTuple):
+    """A pair of brackets in running text; `end` is behind the closing one, or the line's end when it has none."""
+
+    start: int
+    end: int
+    is_closed: bool
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        return (self.start + 1, self.end - 1 if self.is_closed else self.end)
+
+
+@lru_cache(maxsize=4)
+def _label_pattern(grammar: Grammar) -> tuple[regex.Pattern[str], dict[str, str]]:
+    fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+    words = "|".join(regex.escape(w, special_only=True) for w in sorted(fields, key=len, reverse=True))
+    # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
+    pattern = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))(?P<word>{words}) ?(?P<note>\([^()\n]{{0,40}}\))? ?:"
+    return compile_pattern(pattern), fields
+
+
+_SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
+"""Words that are a label only where nothing stands before them."""
+
+
+def find_labels(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Label]:
+    """Every label word with a colon in `text[start:end]`, in order; the caller judges the place."""
+    pattern, fields = _label_pattern(grammar)
+    for match in pattern.finditer(text, start, end):
+        yield Label(match.start(), match.end(), fields[match["word"]], match["word"], match["note"] or "")
+
+
+@lru_cache(maxsize=4)
+def header_fields(grammar: Grammar) -> dict[str, str]:
+    """Words that stand over a column → field."""
+    return {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+
+
+_BRACKETS = compile_pattern(r"(?P<pair>[(\[](?:[^()\[\]\n]++|(?&pair))*+[)\]])|(?P<open>[(\[][^\n]*)")
+
+
+def find_brackets(text: str, start: int, end: int) -> Iterator[Bracket]:
+    """Top-level brackets of `text[start:end]`; one that is never closed runs to the line's end."""
+    for match in _BRACKETS.finditer(text, start, end):
+        if match["pair"]:
+            yield Bracket(match.start(), match.end(), True)
+        else:
+            yield from _read_open_bracket(text, match.start(), match.end())
+
+
+def _read_open_bracket(text: str, start: int, end: int) -> Iterator[Bracket]:
+    """A bracket without its partner: pairs that stand behind its opening are still pairs."""
+    yield Bracket(start, end, False)
+
+
+_STATEMENT = compile_pattern(
+    r"牵头|负责|配合|落实|协助|单位:|部门:|处室:|科室:|时限|完成|长期坚持|持续推进|主办|协办|单位\(|立行立改|即知即改|\d月|年底|年内|每年|每月|每季|全年|季度|半年|近期|排头"
+)
+
+
+def may_hold_responsibility(text: str, bracket: Bracket) -> bool:
+    """A quick look: whether a word of responsibility or time stands in the bracket."""
+    return _STATEMENT.search(text, bracket.start, bracket.end) is not None

@@ -1,0 +1,371 @@
+"""Tree nodes → items with their fields read: texts, units by role, deadline, measures; which of them are tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from rectiparse.deadlines import DateContext, Reading, read_clause
+from rectiparse.fields import UNIT_FIELDS
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.markers import Marker
+from rectiparse.metadata import year_of
+from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
+from rectiparse.outline import Node, Part, Segment
+from rectiparse.responsibility import Claim, find_claims, find_first_is_lead, find_standing_units, read_value
+from rectiparse.units import Name, read_units
+
+Stretch = tuple[int, int]
+TextField = Literal["finding", "objective", "content", "progress", "text"]
+
+
+class DeadlineClause(NamedTuple):
+    """A deadline clause of a field (flow offsets) and how it reads; None when it holds no deadline."""
+
+    start: int
+    end: int
+    reading: Reading | None
+
+
+class _Said(NamedTuple):
+    """What a bracket says, and how many pieces of text stand before it."""
+
+    claims: list[Claim]
+    pieces: int
+
+
+class Mark(NamedTuple):
+    """A stretch of the flow that a rule accounts for."""
+
+    start: int
+    end: int
+    kind: LeafKind
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A section or measure with its fields read; all offsets are the flow's."""
+
+    node: Node
+    start: int
+    end: int
+    marker: Marker | None
+    texts: dict[TextField, list[Stretch]] = field(default_factory=dict)
+    units: dict[UnitRole, list[Name]] = field(default_factory=dict)
+    repeated: list[Name] = field(default_factory=list)
+    deadline: DeadlineClause | None = None
+    measures: list[Item] = field(default_factory=list)
+    children: list[Item] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    brackets: list[_Said] = field(default_factory=list)
+    empty_labels: list[Part] = field(default_factory=list)
+    context: DateContext = field(default_factory=lambda: DateContext(None, None))
+    kind: Kind | None = None
+    """None: a section, no task."""
+    id: str = ""
+
+    @property
+    def has_field(self) -> bool:
+        return bool(self.units or self.deadline or self.measures or self.texts.get("progress"))
+
+    def walk(self) -> Iterator[Item]:
+        """The item and the items below it, in order of the text; measures are not in it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def walk_measures(self) -> Iterator[Item]:
+        for measure in self.measures:
+            yield measure
+            yield from measure.walk_measures()
+
+
+class Standing(NamedTuple):
+    """Clauses that speak for the rest of a text."""
+
+    first_is_lead: int | None
+    units: tuple[tuple[int, tuple[Name, ...]], ...]
+
+
+_MAY_BE_DATE = compile_pattern(r"[\d年月日周季]|长期|持续|常态|立即|立行|即知|即行|边[查整]|完成|近期|期间|节前|常年|全程|同步|适时|即日")
+_YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
+
+
+class ItemReader:
+    """Reads the items of one segment."""
+
+    def __init__(self, flow: Flow, segment: Segment, end: int, metadata: Metadata, grammar: Grammar) -> None:
+        self.flow, self.text, self.grammar = flow, flow.text, grammar
+        self.issued: date | None = metadata.issued.date if metadata.issued else None
+        self.year = year_of(metadata)
+        self.standing = self._read_standing(segment, end)
+
+    def _read_standing(self, segment: Segment, end: int) -> Standing:
+        body = self.text[:end]
+        units = tuple(
+            (at, read_units(self.flow, low, high, self.grammar).names)
+            for at, low, high in find_standing_units(body, self.grammar)
+            if at >= segment.start
+        )
+        return Standing(find_first_is_lead(body, self.grammar), units)
+
+    def read(self, root: Node) -> Item:
+        return self._read_section(root, (), self.year)
+
+    # sections
+
+    def _read_section(self, node: Node, above: tuple[Item, ...], year: int | None) -> Item:
+        item = Item(node, node.start, node.end, node.marker)
+        year = self._title_year(node, year)
+        item.context = DateContext(self.issued, year)
+        self._read_parts(item)
+        item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
+        self._give_last_bracket_to_task(item)
+        is_heading = node.marker is not None or node.is_row or bool(item.units)
+        if is_heading:
+            item.marks.append(Mark(node.start, max(node.title[1], node.body), "heading"))
+        item.children = [self._read_section(c, (*above, item), year) for c in node.children if not c.is_header]
+        item.marks.extend(Mark(c.start, c.end, "furniture") for c in node.children if c.is_header)
+        item.kind = self._judge_kind(item, above)
+        if item.kind == "stage":
+            item.deadline = item.deadline or self._read_stage_deadline(item)
+        if item.kind:
+            self._add_standing_units(item)
+        return item
+
+    def _title_year(self, node: Node, year: int | None) -> int | None:
+        match = _YEAR.search(self.text, node.title[0], node.title[1]) if node.marker is None or node.children else None
+        return int(match[1]) if match and (self.year is None or int(match[1]) >= self.year) else year
+
+    def _judge_kind(self, item: Item, above: tuple[Item, ...]) -> Kind | None:
+        """What is a task: CONTRACT, "What is a task"."""
+        node = item.node
+        if not above:
+            return None
+        if above[-1].node.role == "schedule" and node.marker:
+            return "stage"
+        is_leaf = not any(c.marker for c in node.children)
+        under_tasks = any(a.node.role == "tasks" for a in above) and node.role in ("other", "finding", "tasks")
+        if item.measures and not any(m.node.is_labelled for m in item.measures) and not (under_tasks or item.units or item.deadline):
+            self._dissolve_measures(item)
+        if not item.has_field and not (under_tasks and is_leaf and node.marker and not node.is_row):
+            return None
+        return "finding" if self._is_finding(item) else "task"
+
+    def _is_finding(self, item: Item) -> bool:
+        labels = (self.text[p.start : p.end] for p in item.node.parts if p.kind == "label")
+        return bool(item.texts.get("finding")) or any("整改" in label or "问题" in label for label in labels)
+
+    def _dissolve_measures(self, item: Item) -> None:
+        """一是… in a section that is no task is its text."""
+        text = item.texts.setdefault("text", [])
+        for measure in item.measures:
+            text.append((measure.start, measure.end))
+            item.node.parts.append(Part("text", measure.start, measure.end))
+        text.sort()
+        item.measures = []
+
+    # fields
+
+    def _read_parts(self, item: Item) -> None:
+        node = item.node
+        filled = {p.field for p in node.parts if p.kind == "value"}
+        for part in sorted(node.parts, key=lambda p: p.start):
+            if part.kind == "label":
+                item.marks.append(Mark(part.start, part.end, "label"))
+                if part.field not in filled and part.field != "measures":
+                    item.empty_labels.append(part)
+                elif part.field == "measures" and not node.measures:
+                    item.empty_labels.append(part)
+            elif part.kind == "value":
+                self._read_value(item, part)
+            else:
+                self._read_text(item, part.start, part.end, "text")
+        self._take_brackets(item)
+
+    def _read_value(self, item: Item, part: Part) -> None:
+        if part.field in UNIT_FIELDS or part.field == "deadline":
+            start, end = self.flow.strip(part.start, part.end)
+            item.marks.append(Mark(start, end, "value"))
+            if end > start:
+                self._take_claims(item, read_value(self.text, start, end, part.field, self.grammar, self.is_deadline))
+        elif part.field in ("finding", "objective", "content", "progress"):
+            self._read_text(item, part.start, part.end, part.field)  # type: ignore[arg-type]
+        else:
+            item.marks.append(Mark(part.start, part.end, "value"))
+
+    def _read_text(self, item: Item, start: int, end: int, to: TextField) -> None:
+        """Text with its responsibility brackets taken out."""
+        at = start
+        pieces = item.texts.setdefault(to, [])
+        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.is_deadline):
+            if to == "progress" or (self._is_stage_date(item, claims)):
+                continue
+            self._add_piece(pieces, at, bracket.start)
+            item.marks.append(Mark(bracket.start, bracket.end, "separator"))
+            item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
+            item.brackets.append(_Said(claims, len(pieces)))
+            at = bracket.end
+            if at < end and self.text[at] in "。;" and pieces and self.text[pieces[-1][1] - 1] in "。!?;":
+                at += 1
+        self._add_piece(pieces, at, end)
+        if not pieces:
+            del item.texts[to]
+
+    def _take_brackets(self, item: Item) -> None:
+        """Several brackets in one paragraph: each speaks for the text since the one before, as a measure of its own."""
+        said = item.brackets
+        pieces = item.texts.get("text", [])
+        is_split = len(said) > 1 and not (item.node.is_measure or item.node.measures or item.units) and said[0].pieces > 0
+        if not is_split:
+            for bracket in said:
+                self._take_claims(item, bracket.claims)
+            return
+        at = 0
+        for bracket in said:
+            own = pieces[at : bracket.pieces]
+            if not own:
+                continue
+            node = Node(own[0][0], item.node.rank + 1, is_measure=True, is_labelled=True, end=max(c.end for c in bracket.claims) + 1)
+            measure = Item(node, own[0][0], node.end, None, texts={"text": own}, context=item.context)
+            self._take_claims(measure, bracket.claims)
+            item.measures.append(measure)
+            at = bracket.pieces
+        if pieces[at:]:
+            item.texts["text"] = pieces[at:]
+        else:
+            del item.texts["text"]
+
+    def _is_stage_date(self, item: Item, claims: list[Claim]) -> bool:
+        """（2021年4月—5月） in the heading of a phase stays in its text."""
+        return all(c.kind == "deadline" for c in claims) and not item.node.is_measure and claims[0].end <= item.node.title[1] + 2
+
+    def _add_piece(self, pieces: list[Stretch], start: int, end: int) -> None:
+        start, end = self.flow.strip(start, end)
+        if end > start:
+            pieces.append((start, end))
+
+    def _take_claims(self, item: Item, claims: list[Claim]) -> None:
+        has_lead = bool(item.units.get("lead_units")) or any(c.field == "lead_units" for c in claims if c.kind == "units")
+        for claim in claims:
+            if claim.kind == "units":
+                self._add_units(item, claim, has_lead)
+            elif claim.kind == "deadline":
+                self._add_deadline(item, claim.start, claim.end)
+
+    def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:
+        found = read_units(self.flow, claim.start, claim.end, self.grammar)
+        item.repeated.extend(found.repeated)
+        names = list(found.names)
+        role: UnitRole = claim.field  # type: ignore[assignment]
+        first = self.standing.first_is_lead
+        if role == "responsible_units" and first is not None and claim.start > first and not (claim.is_said or has_lead) and names:
+            self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
+            names = names[1:]
+        self._extend(item, role, names)
+
+    def _extend(self, item: Item, role: UnitRole, names: list[Name]) -> None:
+        if names:
+            known = {n.name for n in item.units.get(role, ())}
+            item.units.setdefault(role, []).extend(n for n in names if n.name not in known)
+
+    def _add_deadline(self, item: Item, start: int, end: int) -> None:
+        if end <= start:
+            return
+        reading = read_clause(self.text[start:end], item.context, self.grammar)
+        if item.deadline is None or (item.deadline.reading is None and reading is not None):
+            item.deadline = DeadlineClause(start, end, reading)
+
+    def is_deadline(self, clause: str) -> bool:
+        if not _MAY_BE_DATE.search(clause):
+            return False
+        return read_clause(clause, DateContext(self.issued, self.year), self.grammar) is not None
+
+    def _add_standing_units(self, item: Item) -> None:
+        for at, names in self.standing.units:
+            if item.start > at:
+                known = {n.name for units in item.units.values() for n in units}
+                self._extend(item, "responsible_units", [n._replace(rule="standing-clause") for n in names if n.name not in known])
+
+    # measures
+
+    def _read_measure(self, node: Node, owner: Item, year: int | None) -> Item:
+        item = Item(node, node.start, node.end, node.marker)
+        item.context = DateContext(self.issued, year)
+        self._read_parts(item)
+        if node.marker:
+            item.marks.append(Mark(node.marker.start, node.marker.end, "heading"))
+        if not item.units:
+            self._read_led_by(item)
+        item.measures = [self._read_measure(m, owner, year) for m in node.measures]
+        return item
+
+    def _read_led_by(self, item: Item) -> None:
+        """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
+        pattern = self.grammar.units.compiled("led-by")
+        for start, end in item.texts.get("text", ()):
+            if self.text.find("牵头", start, end) < 0:
+                continue
+            match = pattern.search(self.text, start, end)
+            if match is None:
+                continue
+            self._claim_names(item, match.span("lead"), "lead_units")
+            if match["coop"]:
+                self._claim_names(item, (match.start("coop"), match.end("of") if match["of"] else match.end("coop")), "cooperating_units")
+            elif match["with"]:
+                self._claim_names(item, match.span("with"), "cooperating_units")
+            return
+
+    def _claim_names(self, item: Item, span: Stretch, role: UnitRole) -> None:
+        item.marks.append(Mark(*span, "value"))
+        self._extend(item, role, list(read_units(self.flow, *span, self.grammar).names))
+
+    def _give_last_bracket_to_task(self, item: Item) -> None:
+        """一是…；二是…（甲负责）: the one bracket behind a run inside a paragraph speaks for all of it."""
+        loose = [m for m in item.measures if not m.node.is_labelled]
+        if len(loose) < 2 or any(m.deadline or self._has_bracket_units(m) for m in loose[:-1]):
+            return
+        last = loose[-1]
+        if last.deadline and not item.deadline:
+            item.deadline, last.deadline = last.deadline, None
+        if self._has_bracket_units(last) and not item.units:
+            item.units, last.units = last.units, {}
+
+    def _has_bracket_units(self, item: Item) -> bool:
+        return bool(item.units) and any(m.kind == "separator" for m in item.marks)
+
+    # stages
+
+    def _read_stage_deadline(self, item: Item) -> DeadlineClause | None:
+        """The date of a phase: in its heading, its bracket, or its first sentence."""
+        node = item.node
+        low, high = node.title
+        sentence = self.text.find("。", high + 1, item.end)
+        for start, end in ((low, high), (high, sentence if sentence > 0 else high)):
+            for match in _STAGE_CLAUSE.finditer(self.text, start, end):
+                clause = match[0]
+                reading = read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
+                if reading is not None and (reading.start or reading.end or reading.recurrence):
+                    return DeadlineClause(match.start(), match.end(), _as_stage(clause, reading))
+        return None
+
+
+_STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
+
+
+def _as_stage(clause: str, reading: Reading) -> Reading:
+    """A phase with a single month is that month."""
+    if reading.precision != "month" or reading.start or reading.end is None or not clause.endswith(("月", "月份")):
+        return reading
+    return replace(reading, start=reading.end.replace(day=1))
+
+
+def read_items(flow: Flow, segments: tuple[Segment, ...], metadata: Metadata, grammar: Grammar) -> list[tuple[Segment, Item]]:
+    """Each text of the notice with its items read, in order."""
+    ends = [*(s.start for s in segments[1:]), len(flow.text)]
+    return [
+        (segment, ItemReader(flow, segment, end, metadata, grammar).read(segment.root)) for segment, end in zip(segments, ends, strict=True)
+    ]

@@ -1,0 +1,351 @@
+"""The head, signature and citations of a notice: flow and grammar in, Metadata out.
+
+The head is read line by line: each line is a number, a date, a letterhead, prose … or else a part of a title or a name.
+Behind the head only signatures, the attachment list, contacts and 《…》 are looked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+import regex
+
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar
+from rectiparse.head import (
+    LONGEST_HEAD,
+    LONGEST_LINE,
+    Line,
+    Rules,
+    Title,
+    find_lines,
+    find_pieces,
+    join,
+    judge_line,
+    read_lines,
+    read_rules,
+)
+from rectiparse.model import Issued, Metadata, Span, Spans
+from rectiparse.numerals import read_numeral
+from rectiparse.references import read_attachments, read_citations, read_contacts
+from rectiparse.source import fold
+
+_SHORTEST_TEXT = 12
+"""Characters of the text that follows the addressees in their line."""
+_TITLE_LINES = 6
+"""A title takes up no more lines than this."""
+
+
+def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date | None = None) -> Metadata:
+    """What the first notice of the text says about itself.
+
+    `head_end` is the flow offset of the first numbered heading. `issued` is the user's date and wins over the text's;
+    its span is (0, 0). What the text does not say is None or empty.
+    """
+    rules = read_rules(grammar)
+    lines = read_lines(flow, min(head_end, LONGEST_HEAD), rules)
+    title = _find_title(flow, lines, rules)
+    number = _find_number(lines)
+    signature = _find_signature(flow, lines, title, rules)
+    dates = (*_head_dates(flow, lines), *((signature.issued,) if signature.issued else ()))
+    attachments, attached = read_attachments(flow, rules)
+    return Metadata(
+        title=title.text if title else None,
+        document_number=join(flow, *number) if number else None,
+        issuers=_read_issuers(flow, lines, title, signature.signers, rules),
+        addressees=_read_addressees(flow, lines, title, rules),
+        issued=Issued(text=issued.isoformat(), date=issued, span=(0, 0)) if issued else next(iter(dates), None),
+        attachments=attachments,
+        contacts=read_contacts(flow, rules),
+        citations=read_citations(flow, head_end, title, attached, rules),
+        spans=_spans(flow, title, number),
+    )
+
+
+def year_of(metadata: Metadata) -> int | None:
+    """The year that undated clauses take: of the date of issue, else of the document number, else of the title."""
+    if metadata.issued:
+        return metadata.issued.date.year
+    number = regex.search(r"[\[(〔（【［﹝] ?((?:19|20)\d\d) ?[\])〕）】］﹞]", metadata.document_number or "")
+    found = number or regex.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", metadata.title or "")
+    return int(found[1]) if found else None
+
+
+def _spans(flow: Flow, title: Title | None, number: Span | None) -> Spans:
+    places = {"title": (title.start, title.end) if title else None, "document_number": number}
+    return {
+        field: tuple(stretch for piece in find_pieces(flow, *place) for stretch in flow.stretches(*piece))
+        for field, place in places.items()
+        if place
+    }
+
+
+# ---- title and number ----
+
+
+def _find_title(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | None:
+    """The first title with 关于 or 印发 in it, else the first title of a plan."""
+    found = [title for block in _blocks(lines) if (title := _read_title(flow, lines, block, rules))]
+    return next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
+
+
+def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
+    """Index ranges of the lines that stand together and may be parts of a title."""
+    first = None
+    for index, line in enumerate((*lines, Line("other", 0, 0, None))):
+        if line.kind == "part":
+            first = index if first is None else first
+        elif first is not None:
+            if line.kind != "letterhead":
+                yield (first, index)
+            first = None
+
+
+def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rules: Rules) -> Title | None:
+    texts = [_squeeze(flow, line) for line in lines[block[0] : block[1]]]
+    ends = [i for i, text in enumerate(texts) if rules.finds("title-end", text) and not rules.finds("bare-annex-word", text)]
+    ends = ends or [i for i, text in enumerate(texts) if rules.finds("title-end-weak", text) and not rules.finds("bare-annex-word", text)]
+    if not ends:
+        return None
+    first = last = ends[0]
+    about = next((i for i in range(last + 1) if "关于" in texts[i]), None)
+    first = max(0, last - _TITLE_LINES + 1)
+    if about is not None:  # above 关于… only the issuers belong to the title
+        first = about
+        while first > 0 and rules.finds("unit-end", texts[first - 1]) and about - first < _TITLE_LINES:
+            first -= 1
+    while last + 1 < len(texts) and _goes_on(texts, first, last, ends, rules):
+        last += 1
+    start, end = lines[block[0] + first].start, lines[block[0] + last].end
+    text = join(flow, start, end)
+    return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= 220 else None
+
+
+def _goes_on(texts: list[str], first: int, last: int, ends: list[int], rules: Rules) -> bool:
+    """Whether the line behind texts[last] still belongs to the title: 的通知, （2021—2022年）, or what 印发 waits for."""
+    so_far, following = "".join(texts[first : last + 1]), texts[last + 1]
+    if rules.finds("title-goes-on", following):
+        return not so_far.endswith(following)
+    waits = rules.finds("passes-on", so_far) and not rules.finds("notice-end", so_far)
+    return bool(waits) and any(i > last and rules.finds("notice-end", texts[i]) for i in ends)
+
+
+def _squeeze(flow: Flow, line: Line) -> str:
+    """The folded line without blanks."""
+    return "".join(flow.text[line.start : line.end].split())
+
+
+def _find_number(lines: tuple[Line, ...]) -> Span | None:
+    for line in lines:
+        if line.match and line.kind in ("number", "bracket") and line.match.groupdict().get("number"):
+            return (line.start + line.match.start("number"), line.start + line.match.end("number"))
+    return None
+
+
+# ---- issuers and addressees ----
+
+
+def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, signers: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    if title and (before := rules.finds("before-about", flow.text[title.start : title.end])):
+        raw = flow.printed[title.start : title.start + before.end("issuers")]
+        if names := _split_issuers(raw, rules):
+            return names
+    if title and "关于" not in title.text:
+        return signers
+    above = lines[: title.first] if title else ()
+    heads = [line for line in above if line.kind == "letterhead" or rules.finds("unit-end", _squeeze(flow, line))]
+    names = _split_issuers("\n".join(_letterhead(flow, line) for line in heads if line.kind in ("letterhead", "part")), rules)
+    return names or signers
+
+
+def _letterhead(flow: Flow, line: Line) -> str:
+    text = join(flow, line.start, line.end)
+    return text.removesuffix("文件") if line.kind == "letterhead" else text
+
+
+def _split_issuers(raw: str, rules: Rules) -> tuple[str, ...]:
+    """Names in `raw`: parted by breaks, blanks, 、 or by the place's name that begins again; () when the end is no unit."""
+    names: list[str] = []
+    open_name = ""
+    for piece in raw.replace("、", " ").replace("，", " ").split():
+        if rules.finds("bare-unit", piece) and names and not open_name:
+            names[-1] += piece
+            continue
+        open_name += piece
+        if rules.finds("unit-end", _plain(open_name, rules)) and len(piece) > 1:
+            names.append(open_name)
+            open_name = ""
+    if open_name:
+        if not rules.finds("unit-end", _plain(open_name, rules)):
+            return ()
+        names.append(open_name)
+    return tuple(part for name in names for part in _unglue(_plain(name, rules), rules))
+
+
+def _plain(name: str, rules: Rules) -> str:
+    """Without 等6部门 and （代章）."""
+    end = rules.finds("and-others", fold(name))
+    return name[: end.start()] if end else name
+
+
+def _unglue(name: str, rules: Rules) -> Iterator[str]:
+    for _ in range(6):
+        match = rules.finds("glued-issuers", name[:200])
+        if not match:
+            break
+        yield match["first"]
+        name = match["second"]
+    yield name
+
+
+def _read_addressees(flow: Flow, lines: tuple[Line, ...], title: Title | None, rules: Rules) -> tuple[str, ...]:
+    """Names of the line that ends with a colon between title and text."""
+    after = range(title.last + 1, len(lines)) if title else range(0)
+    before = range(title.first) if title else range(len(lines))
+    groups = (after, before) if title and "关于" in title.text else (before, after)
+    starts = [i for group in groups for i in islice((i for i in group if lines[i].kind in _LIST_KINDS), 6)]
+    return next((names for i in starts if (names := _read_list(flow, lines[i : i + 5], rules))), ())
+
+
+_LIST_KINDS = ("part", "prose")
+
+
+def _read_list(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, ...]:
+    """The names in the first of `lines`, which may run on over the others, up to the first colon."""
+    colon = flow.text.find(":", lines[0].start, lines[0].start + LONGEST_LINE)
+    last = next((i for i, line in enumerate(lines) if line.start < colon < line.end), None)
+    if last is None or any(line.kind not in _LIST_KINDS for line in lines[: last + 1]):
+        return ()
+    folded = "".join(flow.text[lines[0].start : colon].split())
+    if 0 < lines[last].end - colon - 1 < _SHORTEST_TEXT:  # 单位：公顷
+        return ()
+    if any(c in folded for c in "。《》") or folded in rules.labels or rules.finds("no-addressee", folded):
+        return ()
+    if not rules.finds("addressee-end", folded):
+        return ()
+    return _split_addressees(join(flow, lines[0].start, colon), rules)
+
+
+def _split_addressees(text: str, rules: Rules) -> tuple[str, ...]:
+    return tuple(name for part in _split_outside_brackets(text, "，,；;") for name in _split_enumeration(part, rules))
+
+
+def _split_outside_brackets(text: str, separators: str) -> list[str]:
+    parts, depth = [""], 0
+    for char in text:
+        depth = max(0, depth + (char in "（([〔") - (char in "）)]〕"))
+        if char in separators and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part for part in parts if part]
+
+
+def _split_enumeration(text: str, rules: Rules) -> list[str]:
+    """甲、乙局 at 、 when 甲 is a whole name; kinds of places (各市、自治州人民政府) stay one, named ones take the end."""
+    names: list[str] = []
+    waiting: list[str] = []  # names that lack their end
+    for piece in _split_outside_brackets(text, "、"):
+        folded = fold(piece)
+        if rules.finds("bare-unit", folded) and names and not waiting:
+            names[-1] += "、" + piece
+        elif not rules.finds("whole-addressee", folded):
+            waiting.append(piece)
+        else:
+            names += _write_out(waiting, _with_place(names[0], piece, rules) if names else piece, rules)
+            waiting = []
+    return names + (["、".join(waiting)] if waiting else [])
+
+
+def _with_place(first: str, piece: str, rules: Rules) -> str:
+    place = rules.finds("shared-place", fold(first))
+    return first[: place.end("place")] + piece if place and rules.finds("bare-department", piece) else piece
+
+
+def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
+    """韩城市、杨凌示范区市场监管局 → 韩城市市场监管局, 杨凌示范区市场监管局."""
+    if all(rules.finds("kind-of-place", fold(name)) for name in waiting):
+        return ["、".join((*waiting, last))]
+    end = regex.search(r"^.{2,20}?[省市州县区旗盟](.{2,})$", last)
+    return [*(name + end[1] for name in waiting), last] if end else ["、".join((*waiting, last))]
+
+
+# ---- signature and date ----
+
+
+class _Signature(NamedTuple):
+    signers: tuple[str, ...] = ()
+    issued: Issued | None = None
+
+
+def _head_dates(flow: Flow, lines: tuple[Line, ...]) -> Iterator[Issued]:
+    """Dates by the signature, then those in a bracket under the title."""
+    for kind in ("date", "bracket"):
+        for line in lines:
+            if line.kind == kind and line.match and (issued := _read_date(flow, line.match, line.start)):
+                yield issued
+
+
+def _read_date(flow: Flow, match: regex.Match[str], offset: int) -> Issued | None:
+    """The day that `match` prints, None when the calendar has no such day; `offset` is the flow offset of its text."""
+    year, month, day = (read_numeral(match[group].replace("O", "〇")) for group in "ymd")
+    start = offset + match.start("y")
+    end = flow.text.index("日", offset + match.end("d")) + 1
+    try:
+        return Issued(text=join(flow, start, end), date=dt.date(year or 0, month or 0, day or 0), span=flow.span(start, end))
+    except ValueError:
+        return None
+
+
+def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, rules: Rules) -> _Signature:
+    """The names above the first date line, in the head, else behind it, else inside a line that runs on."""
+    floor = title.last + 1 if title and "关于" in title.text else 0
+    for index, line in enumerate(lines):
+        if line.kind == "date" and line.match and index >= floor:
+            names = _signers([*lines[floor:index]][-3:], line.match, flow, rules)
+            return _Signature(names, _read_date(flow, line.match, line.start))
+    behind = _find_signature_behind(flow, lines[-1].end if lines else 0, rules)
+    return behind or _find_run_on_signature(flow, lines, rules)
+
+
+def _signers(above: list[Line], match: regex.Match[str], flow: Flow, rules: Rules) -> tuple[str, ...]:
+    if signer := match.groupdict().get("signer"):
+        return _split_issuers(signer, rules)
+    parts: list[str] = []
+    for line in reversed(above):
+        if line.kind != "part":
+            break
+        parts.insert(0, flow.printed[line.start : line.end])
+    return _split_issuers("\n".join(parts), rules)
+
+
+def _find_signature_behind(flow: Flow, start: int, rules: Rules) -> _Signature | None:
+    """The first date line with a unit above it and nothing, a note, an annex or a title below it."""
+    text, at = flow.text, start
+    while (at := text.find("日", at)) >= 0:
+        at += 1
+        if not text[at : at + 30].split("\n", 1)[0].strip():
+            line = flow.strip(max(text.rfind("\n", max(0, at - 90), at), at - 90) + 1, at)
+            match = rules.finds("date", text[slice(*line)])
+            if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
+                above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
+                if names := _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules):
+                    return _Signature(names, _read_date(flow, match, line[0]))
+    return None
+
+
+def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:
+    following = next(find_lines(flow, after, min(len(flow.text), after + 300)), None)
+    return following is None or rules.finds("after-signature", flow.text[slice(*following)]) is not None
+
+
+def _find_run_on_signature(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> _Signature:
+    for line in lines:
+        if line.kind == "prose":
+            end = min(line.end, LONGEST_HEAD)
+            if match := rules.finds("run-on-signature", flow.text[line.start : end]):
+                return _Signature(_split_issuers(match["signer"], rules), _read_date(flow, match, line.start))
+    return _Signature()

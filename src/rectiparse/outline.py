@@ -1,0 +1,631 @@
+"""Numbered headings, labels and table rows of the flow → the one tree of sections and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, find_labels
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
+from rectiparse.model import Role, Scheme
+from rectiparse.tables import Cell, Row, Table
+
+
+class Part(NamedTuple):
+    """A stretch of a node's own text; `note` is the bracket inside a label."""
+
+    kind: Literal["text", "label", "value"]
+    start: int
+    end: int
+    field: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A section or measure while the tree is built."""
+
+    start: int
+    rank: int
+    marker: Marker | None = None
+    is_measure: bool = False
+    is_labelled: bool = False
+    """A measure under a 措施 label or column, not only in a run of 一是."""
+    is_header: bool = False
+    """A table's header row: furniture."""
+    is_row: bool = False
+    role: Role = "other"
+    title: tuple[int, int] = (0, 0)
+    end: int = 0
+    parts: list[Part] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    measures: list[Node] = field(default_factory=list)
+    id: str = ""
+
+    @property
+    def number(self) -> int | None:
+        return self.marker.number if self.marker else None
+
+    @property
+    def body(self) -> int:
+        """Where the text behind the marker begins."""
+        return self.marker.end if self.marker else self.start
+
+    def has(self, *fields: str) -> bool:
+        return any(p.field in fields for p in self.parts)
+
+    def walk(self) -> Iterator[Node]:
+        """The node and its sections, in order of the text; measures are not in it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A text with a numbering of its own: the body, an annex, a further plan. `root` holds what no section holds."""
+
+    start: int
+    is_annex: bool
+    title: tuple[int, int] | None
+    root: Node
+    tables: list[Table] = field(default_factory=list)
+    prefix: str = ""
+
+
+class _Line(NamedTuple):
+    """A paragraph of the flow, ends trimmed, with the marks and labels in it; or a table row."""
+
+    start: int
+    end: int
+    marker: Marker | None
+    labels: tuple[Label, ...]
+    marks: tuple[Marker, ...]
+    row: Row | None = None
+
+    @property
+    def first_label(self) -> Label | None:
+        body = self.marker.end if self.marker else self.start
+        return self.labels[0] if self.labels and self.labels[0].start <= body + 1 else None
+
+
+def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tuple[Segment, ...]:
+    """The texts of a notice in order, each with its tree.
+
+    Guaranteed: nodes and parts stand in order of the text and do not overlap; what is in none of them is white space,
+    a separator, or a table header.
+    """
+    lines = _read_lines(flow, tables, grammar)
+    builder = _Builder(flow, lines, grammar)
+    for index in range(len(lines)):
+        builder.take(index)
+    for segment in builder.segments:
+        segment.tables = [t for t in tables if segment.start <= t.start]
+        close_node(segment.root, flow, grammar)
+    return tuple(builder.segments)
+
+
+def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
+    """The flow offset of the first numbered heading or table, the text's end when there is none."""
+    heads = (node.start for segment in segments for node in segment.root.walk() if node.marker or node.is_row or node.is_header)
+    return min(heads, default=len(flow.text))
+
+
+# -- lines
+
+_LONG_LINE = 500
+"""A paragraph longer than this may hold headings: text that lost its line breaks."""
+
+
+def _read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[_Line]:
+    text, lines, at = flow.text, [], 0
+    pending = list(reversed(tables))
+    for raw in text.split("\n"):
+        start, end = at, at + len(raw)
+        at = end + 1
+        while pending and start >= pending[-1].end:
+            pending.pop()
+        if pending and start >= pending[-1].start:
+            if start == pending[-1].start:
+                lines.extend(_Line(r.start, r.end, None, (), (), r) for r in pending[-1].rows)
+            continue
+        start, end = flow.strip(start, end)
+        if end > start:
+            lines.append(_read_line(text, start, end, grammar))
+    return lines
+
+
+def _read_line(text: str, start: int, end: int, grammar: Grammar) -> _Line:
+    marker = read_marker(text, start, grammar)
+    labels = tuple(_field_labels(text, start, end, marker, grammar))
+    marks: list[Marker] = []
+    body = marker.end if marker else start
+    if end - start > _LONG_LINE:
+        marks = list(find_markers(text, body, end, grammar, anywhere=True))
+    elif end - start > 12:
+        marks = list(find_markers(text, body, end, grammar))
+        if marks and not (marker and marker.scheme == ORDINAL):
+            marks = keep_runs(marks)
+    return _Line(start, end, marker, labels, tuple(marks))
+
+
+def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:
+    """Labels at the line's start, and in run-on text behind a stop or another label; not those inside brackets."""
+    if text.find(":", start, end) < 0:
+        return
+    body = marker.end if marker else start
+    chained = False
+    for label in find_labels(text, start, end, grammar):
+        before = text[start : label.start].rstrip(" ")[-1:]
+        at_start = not text[body : label.start].strip()
+        if before in "([" and before:
+            continue
+        if at_start or chained or (before in "。;!?)]" and label.field != "content"):
+            chained = True
+            yield label
+
+
+# -- the tree
+
+_ROOT_RANK = 0
+_TAIL = compile_pattern(
+    r"附 ?(?:件|表)\d* ?:|\(?联系(?:人|方式|电话)\S{0,4} ?:|电话 ?:|邮箱|电子邮箱|抄送|\((?:此件|信息公开)|"
+    r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
+_DATE_LINE = compile_pattern(r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$")
+_ANNEX = compile_pattern(r"附 ?[件表录](?: ?[\d一二三四五六七八九十]{1,3})? ?:?$")
+_PLAN_TITLE = compile_pattern(
+    r"[^。;,:\n]{4,60}(?:方案|要点|计划|清单|措施|办法|意见|通知|细则|规划|任务|分工|规定|台账|通报)(?:\([^()\n]{0,20}\))?$"
+)
+_TITLE_REACH = 90
+"""Characters after which a heading without a stop is no longer open."""
+_LOOK_AHEAD = 40
+"""Lines looked at to tell a sub-finding from a measure."""
+
+
+@dataclass(slots=True)
+class _OpenField:
+    """A labelled text that may run over lines; `rank` is that of its measures, 0 before the first."""
+
+    field: str
+    owner: Node
+    rank: int = 0
+
+
+class _Builder:
+    """Takes lines in order and hangs what they hold into the tree."""
+
+    def __init__(self, flow: Flow, lines: list[_Line], grammar: Grammar) -> None:
+        self.flow, self.lines, self.grammar = flow, lines, grammar
+        self.text = flow.text
+        self.segments: list[Segment] = []
+        self._open_segment(0, False, None)
+
+    def _open_segment(self, start: int, is_annex: bool, title: tuple[int, int] | None) -> None:
+        root = Node(start, _ROOT_RANK)
+        self.segments.append(Segment(start, is_annex, title, root))
+        self.stack: list[Node] = [root]
+        self.opened: _OpenField | None = None
+        self.measure: Node | None = None
+        """The measure that text now belongs to."""
+        self.last_numbers: dict[Scheme, int] = {}
+        self.is_settled = False
+        """The current item has its responsibility: a new paragraph is an item of its own."""
+        self.awaited: Label | None = None
+        """A label alone on its line: its value is the next one."""
+
+    @property
+    def root(self) -> Node:
+        return self.stack[0]
+
+    def take(self, index: int) -> None:
+        line = self.lines[index]
+        if line.row is not None:
+            self._take_row(line.row)
+            return
+        if self._begins_segment(index):
+            return
+        if self.opened is None or self.opened.field != "measures":
+            self.measure = None
+        if line.marker and self._take_marker(line.marker, index, is_inline=False):
+            self._take_body(line.marker.end, index)
+        elif not line.labels and (_TAIL.match(self.text, line.start, line.end) or self._is_signature(index)):
+            self._take_tail(line)
+        else:
+            self._take_body(line.start, index)
+
+    # segments
+
+    def _begins_segment(self, index: int) -> bool:
+        line = self.lines[index]
+        if _ANNEX.match(self.text, line.start, line.end):
+            if len(self.segments) > 1 or self.root.parts or self.root.children:
+                self._open_segment(line.start, True, self._title_after(index))
+            else:
+                self.segments[-1].is_annex = True
+            self.root.parts.append(Part("text", line.start, line.end))
+            return True
+        if self._begins_plan(index):
+            self._open_segment(line.start, False, (line.start, line.end))
+            self.root.parts.append(Part("text", line.start, line.end))
+            return True
+        return False
+
+    def _title_after(self, index: int) -> tuple[int, int] | None:
+        """The lines between 附件 and the first number, label or row."""
+        first = last = None
+        for line in self.lines[index + 1 : index + 5]:
+            if line.row or line.marker or line.labels or line.end - line.start > 60 or self.text[line.end - 1] in "。;:,":
+                break
+            first, last = (line.start if first is None else first), line.end
+        return (first, last) if first is not None and last is not None else None
+
+    def _begins_plan(self, index: int) -> bool:
+        """A title before a numbering that starts again at its top: a further plan in the same file."""
+        line = self.lines[index]
+        if line.marker or line.labels or not self.root.children or not _PLAN_TITLE.match(self.text, line.start, line.end):
+            return False
+        top = min(child.rank for child in self.root.children)
+        following = next((x.marker for x in self.lines[index + 1 : index + 15] if x.marker), None)
+        return following is not None and following.number == 1 and following.rank <= top
+
+    def _is_signature(self, index: int) -> bool:
+        """A short line above the date line that ends a text."""
+        line = self.lines[index]
+        if line.marker or line.end - line.start > 30 or self.text[line.end - 1] in "。;:,、)":
+            return False
+        after = self.lines[index + 1 : index + 3]
+        return any(x.row is None and _DATE_LINE.match(self.text, x.start, x.end) for x in after)
+
+    def _take_tail(self, line: _Line) -> None:
+        self.opened = self.measure = None
+        self.is_settled = False
+        del self.stack[1:]
+        self.root.parts.append(Part("text", line.start, line.end))
+
+    # markers
+
+    def _take_marker(self, marker: Marker, index: int, is_inline: bool) -> bool:
+        """Opens the section or measure that begins here; False when the mark is part of the text."""
+        opened = self.opened
+        if opened is not None and opened.field == "measures":
+            if self._is_measure(marker, opened, index):
+                self._open_measure(marker, opened, is_inline)
+                return True
+        elif marker.scheme == ORDINAL:
+            return self._take_ordinal(marker, index, is_inline)
+        elif opened is not None and marker.rank > _numbered_rank(opened.owner, self.stack) and not self._owns_measures(index, marker.rank):
+            return False
+        if marker.scheme == ORDINAL or (is_inline and not self._is_expected(marker, index)):
+            return False
+        self._open_section(marker, is_inline)
+        return True
+
+    def _take_ordinal(self, marker: Marker, index: int, is_inline: bool) -> bool:
+        """一是 without a 措施 label: a measure where 二是 follows; text inside a finding or progress."""
+        node = self.stack[-1]
+        if self.opened is not None or node is self.root:
+            return False
+        run = [m for m in node.measures if not m.is_labelled]
+        if marker.number == 1:
+            if not is_inline and not self._second_follows(index):
+                return False
+        elif not run or run[-1].number != marker.number - 1:
+            return False
+        if is_inline:
+            self._flush(marker.start)
+        self.measure = self._add_measure(node, marker, is_labelled=False)
+        return True
+
+    def _second_follows(self, index: int) -> bool:
+        ahead = self.lines[index : index + _LOOK_AHEAD]
+        marks = [m for line in ahead for m in (line.marker, *line.marks) if m and m.scheme == ORDINAL]
+        return len(marks) > 1 and marks[1].number == 2
+
+    def _is_measure(self, marker: Marker, opened: _OpenField, index: int) -> bool:
+        if marker.rank <= _numbered_rank(opened.owner, self.stack) or (opened.rank and marker.rank < opened.rank):
+            return False
+        begins_again = marker.number == 1 and marker.rank == opened.rank
+        if (not opened.rank or begins_again) and marker.scheme != ORDINAL:
+            return not self._owns_measures(index, marker.rank)
+        return True
+
+    def _owns_measures(self, index: int, rank: int) -> bool:
+        """Whether a 措施 label stands behind lines[index] before the next mark of its rank or above."""
+        for line in self.lines[index + 1 : index + _LOOK_AHEAD]:
+            if line.row is not None or (line.marker and line.marker.rank <= rank):
+                return False
+            if line.first_label is not None and line.first_label.field == "measures":
+                return True
+        return False
+
+    def _open_measure(self, marker: Marker, opened: _OpenField, is_inline: bool = False) -> None:
+        if is_inline:
+            self._flush(marker.start)
+        owner = opened.owner
+        if opened.rank and marker.rank > opened.rank and owner.measures:
+            owner = owner.measures[-1]
+            while owner.measures and owner.measures[-1].rank < marker.rank:
+                owner = owner.measures[-1]
+        else:
+            opened.rank = marker.rank
+        self.measure = self._add_measure(owner, marker, is_labelled=True)
+
+    def _add_measure(self, owner: Node, marker: Marker | None, is_labelled: bool, start: int = 0) -> Node:
+        begin, rank = (marker.start, marker.rank) if marker else (start, owner.rank + 1)
+        measure = Node(begin, rank, marker, is_measure=True, is_labelled=is_labelled)
+        owner.measures.append(measure)
+        return measure
+
+    def _is_expected(self, marker: Marker, index: int) -> bool:
+        """Whether a mark inside a long line is the next number: of its siblings, of a run-on count, or the first."""
+        line = self.lines[index]
+        if line.end - line.start <= _LONG_LINE or marker.scheme == "circled":
+            return False
+        parent = next(n for n in reversed(self.stack) if n.rank < marker.rank)
+        siblings = [c.number or 0 for c in parent.children if c.marker and c.marker.scheme == marker.scheme]
+        after_stop = self.text[marker.start - 1 : marker.start] in ("。", ";", "!", "?", ":", ")", "]", "”")
+        if siblings:
+            return marker.number == siblings[-1] + 1 and after_stop
+        is_first = marker.number in (1, self.last_numbers.get(marker.scheme, 0) + 1)
+        return is_first and (after_stop or self._is_title_open(marker.start))
+
+    def _is_title_open(self, at: int) -> bool:
+        node = self.stack[-1]
+        return node.marker is not None and at - node.body < _TITLE_REACH and not any(c in self.text[node.body : at] for c in "。!?;")
+
+    def _open_section(self, marker: Marker, is_inline: bool = False) -> None:
+        if is_inline:
+            self._flush(marker.start)
+        self.opened = self.measure = None
+        self.is_settled = False
+        while self.stack[-1].rank >= marker.rank:
+            self.stack.pop()
+        self._push(Node(marker.start, marker.rank, marker))
+        self.last_numbers[marker.scheme] = marker.number
+
+    def _push(self, node: Node) -> None:
+        self.stack[-1].children.append(node)
+        self.stack.append(node)
+
+    def _open_item(self, start: int) -> Node:
+        """An unnumbered item under the innermost numbered section; it is dissolved when it gets no field of its own."""
+        self.opened = self.measure = None
+        self.is_settled = False
+        while self.stack[-1].marker is None and self.stack[-1] is not self.root:
+            self.stack.pop()
+        node = Node(start, self.stack[-1].rank + 1)
+        self._push(node)
+        return node
+
+    # text and labels
+
+    def _take_body(self, start: int, index: int) -> None:
+        """The rest of a line: its labels, the marks inside it, and the text between."""
+        line = self.lines[index]
+        self.pending: tuple[int, Label | None] = (start, None)
+        for event in sorted((*line.labels, *line.marks), key=lambda e: e.start):
+            if event.start < self.pending[0]:
+                continue
+            if isinstance(event, Label):
+                self._flush(event.start)
+                self._take_label(event)
+                self.pending = (event.end, event)
+            elif self._take_marker(event, index, is_inline=True):
+                self.pending = (event.end, None)
+        self._flush(line.end, ends_line=True)
+        if _ENDS_SETTLED.search(self.text, max(line.start, line.end - _BRACKET_REACH), line.end):
+            self.is_settled = True
+
+    def _flush(self, end: int, *, ends_line: bool = False) -> None:
+        """Hands the text read so far to the field or node it belongs to."""
+        start, label = self.pending
+        start, end = self.flow.strip(start, end)
+        self.pending = (end, None)
+        if label is not None and label.field not in TEXT_FIELDS:
+            self._add_value(label, start, end, ends_line)
+        elif end > start:
+            self._add_text(start, end)
+
+    def _add_value(self, label: Label, start: int, end: int, ends_line: bool) -> None:
+        target = self._field_target()
+        if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
+            self.awaited = label
+            return
+        target.parts.append(Part("value", start, end, label.field, label.note))
+
+    def _add_text(self, start: int, end: int) -> None:
+        awaited, self.awaited = self.awaited, None
+        if awaited is not None:
+            self._field_target().parts.append(Part("value", start, end, awaited.field, awaited.note))
+        elif self.measure is not None and not (self.measure.marker is None and self._is_complete(self.measure)):
+            self.measure.parts.append(Part("text", start, end))
+        elif self.opened is not None and self.opened.field == "measures":
+            self.measure = self._add_measure(self.opened.owner, None, is_labelled=True, start=start)
+            self.measure.parts.append(Part("text", start, end))
+        elif self.opened is not None:
+            self.opened.owner.parts.append(Part("value", start, end, self.opened.field))
+        else:
+            node = self._open_item(start) if self.is_settled and self.stack[-1] is not self.root else self.stack[-1]
+            node.parts.append(Part("text", start, end))
+
+    def _is_complete(self, measure: Node) -> bool:
+        """An unnumbered measure that has its deadline or unit: the next paragraph is another one."""
+        last = measure.parts[-1] if measure.parts else None
+        return last is not None and (
+            last.kind == "value" or _ENDS_SETTLED.search(self.text, max(last.start, last.end - _BRACKET_REACH), last.end) is not None
+        )
+
+    def _field_target(self) -> Node:
+        """Whom a unit or deadline speaks for: the measure before it, or the item."""
+        if self.opened is not None and self.opened.field == "measures" and self.opened.owner.measures:
+            return self.measure or self.opened.owner.measures[-1]
+        if self.stack[-1] is self.root:
+            return self._open_item(self.pending[0])
+        return self.stack[-1]
+
+    def _take_label(self, label: Label) -> None:
+        if label.field in TEXT_FIELDS:
+            owner = self._text_owner(label)
+            owner.parts.append(Part("label", label.start, label.end, label.field))
+            self.opened = _OpenField(label.field, owner)
+            self.measure = None
+            self.is_settled = False
+        else:
+            self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
+            self.is_settled = self.is_settled or label.field in UNIT_FIELDS or label.field == "deadline"
+            if self.opened is not None and self.opened.field != "measures":
+                self.opened = None
+
+    def _text_owner(self, label: Label) -> Node:
+        node = self.stack[-1]
+        if node is self.root or (node.marker is None and label.field == "finding" and node.has("finding", "measures")):
+            return self._open_item(label.start)
+        return node
+
+    # table rows
+
+    def _take_row(self, row: Row) -> None:
+        self.opened = self.measure = None
+        self.is_settled = False
+        if row.is_header:
+            self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
+            return
+        filled = row.filled
+        if not filled:
+            return
+        head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
+        serial = next((c for c in filled if c.field == "other" and self.text[c.start : c.end].isdigit()), None)
+        marker = read_marker(self.text, head.start, self.grammar)
+        if marker is None and serial is not None:
+            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, int(self.text[serial.start : serial.end]))
+        if marker is not None:
+            self._open_section(marker)
+        else:
+            self._open_item(head.start)
+        node = self.stack[-1]
+        node.is_row = len(filled) > 1
+        for cell in filled:
+            if cell is not serial or marker is None or marker.start != cell.start:
+                self._add_cell(node, cell, cell is head)
+
+    def _add_cell(self, node: Node, cell: Cell, is_head: bool) -> None:
+        start = node.marker.end if is_head and node.marker and node.marker.start == cell.start else cell.start
+        start, end = self.flow.strip(start, cell.end)
+        if is_head:
+            kind = "value" if cell.field == "finding" else "text"
+            node.parts.append(Part(kind, start, end, "finding" if cell.field == "finding" else ""))
+        elif cell.field == "measures":
+            self._add_measure_cell(node, start, end)
+        elif end > start:
+            node.parts.append(Part("value", start, end, cell.field))
+
+    def _add_measure_cell(self, node: Node, start: int, end: int) -> None:
+        self.opened = _OpenField("measures", node)
+        self.measure = None
+        marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
+        self.pending = (start, None)
+        for mark in sorted(set(keep_runs(marks))):
+            self._flush(mark.start)
+            self._open_measure(mark, self.opened)
+            self.pending = (mark.end, None)
+        self._flush(end)
+        self.opened = self.measure = None
+
+    def _cell_marks(self, start: int, end: int) -> Iterator[Marker]:
+        at = start
+        for line in self.text[start:end].split("\n"):
+            begin = at + len(line) - len(line.lstrip())
+            if at > start and (mark := read_marker(self.text, begin, self.grammar)):
+                yield mark
+            yield from (m for m in find_markers(self.text, begin + 1, at + len(line), self.grammar) if m.start > begin)
+            at += len(line) + 1
+
+
+_ROW_RANK = 55
+_BRACKET_REACH = 200
+_ENDS_SETTLED = compile_pattern(
+    r"[(\[][^()\[\]]{0,160}(?:\([^()]{0,20}\)[^()\[\]]{0,60}){0,4}(?:负责|牵头|配合|落实|时限|单位 ?:|部门 ?:|处室 ?:|前完成|长期坚持)[^()\[\]]{0,160}(?:\([^()]{0,20}\)[^()\[\]]{0,60}){0,4}[)\]][。;]?$"
+)
+"""A paragraph that ends with a responsibility bracket."""
+
+
+def _numbered_rank(node: Node, stack: list[Node]) -> int:
+    """The rank of the nearest numbered section at or above `node`."""
+    if node.marker is not None:
+        return node.rank
+    return next((n.rank for n in reversed(stack) if n.marker is not None), _ROOT_RANK)
+
+
+# -- closing
+
+_STOP = "。"
+
+
+def close_node(node: Node, flow: Flow, grammar: Grammar) -> None:
+    """Settles what only a whole node tells: trailing fields, runs of 一是, items without fields; then title and end."""
+    for child in node.children:
+        close_node(child, flow, grammar)
+    _dissolve_items(node)
+    _settle_measures(node)
+    for measure in node.measures:
+        _close_measure(measure)
+    node.parts.sort(key=lambda p: p.start)
+    node.end = max(
+        [node.body, node.end, *(p.end for p in node.parts), *(c.end for c in node.children), *(m.end for m in node.measures)],
+    )
+    node.title = _read_title(node, flow)
+    node.role = _read_role(flow.text[slice(*node.title)], grammar)
+
+
+def _close_measure(measure: Node) -> None:
+    for nested in measure.measures:
+        _close_measure(nested)
+    measure.end = max([measure.body, *(p.end for p in measure.parts), *(m.end for m in measure.measures)])
+
+
+def _dissolve_items(node: Node) -> None:
+    """An unnumbered paragraph without a field of its own is text of its section."""
+    kept: list[Node] = []
+    for child in node.children:
+        if child.marker or child.is_header or child.is_row or child.measures or any(p.kind != "text" for p in child.parts):
+            kept.append(child)
+        elif node.rank == _ROOT_RANK or not child.parts:
+            node.parts.extend(child.parts)
+            kept.extend(child.children)
+        else:
+            kept.append(child)
+    node.children = kept
+
+
+def _settle_measures(node: Node) -> None:
+    labelled = [m for m in node.measures if m.is_labelled]
+    loose = [m for m in node.measures if not m.is_labelled]
+    if loose and (labelled or len(loose) < 2):
+        for measure in loose:
+            node.parts.append(Part("text", measure.start, max(p.end for p in measure.parts) if measure.parts else measure.body))
+        node.measures = labelled
+    with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
+    if len(with_fields) == 1 and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
+        last = with_fields[0]
+        node.parts.extend(p for p in last.parts if p.kind != "text")
+        last.parts = [p for p in last.parts if p.kind == "text"]
+
+
+def _read_title(node: Node, flow: Flow) -> tuple[int, int]:
+    """The heading up to its first 。 when more text follows."""
+    first = next((p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")), None)
+    if first is None or node.rank == _ROOT_RANK:
+        return (node.body, node.body)
+    stop = flow.text.find(_STOP, first.start, first.end - 1)
+    return (first.start, first.end if stop < 0 else stop)
+
+
+def _read_role(title: str, grammar: Grammar) -> Role:
+    for rule in grammar.roles.rules:
+        if compile_pattern(grammar.roles.source(rule)).search(title):
+            return rule.means  # type: ignore[return-value]
+    return "other"

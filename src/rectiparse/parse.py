@@ -1,0 +1,43 @@
+"""The pipeline: a source text and a grammar to a notice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rectiparse.checks import check_notice
+from rectiparse.clauses import read_deadlines
+from rectiparse.flow import build_flow
+from rectiparse.grammar import Grammar
+from rectiparse.items import read_items
+from rectiparse.leaves import build_leaves, count_coverage
+from rectiparse.metadata import read_metadata
+from rectiparse.model import Notice
+from rectiparse.outline import build_outline, first_heading
+from rectiparse.source import SourceText
+from rectiparse.tables import find_tables
+from rectiparse.tasks import Builder, assign_ids
+
+
+def parse_source(source: SourceText, grammar: Grammar, issued: date | None = None) -> Notice:
+    """The notice that `source` prints. Never raises for what a notice says: what is odd is in its diagnostics."""
+    flow = build_flow(source, grammar)
+    segments = build_outline(flow, find_tables(flow, grammar), grammar)
+    metadata = read_metadata(flow, first_heading(segments, flow), grammar, issued)
+    texts = read_items(flow, segments, metadata, grammar)
+    assign_ids(texts)
+    builder = Builder(flow)
+    tasks = tuple(task for _, root in texts for task in builder.build_tasks(root))
+    deadlines = read_deadlines(flow, texts, metadata, grammar)
+    leaves = build_leaves(flow, texts)
+    coverage, unclaimed = count_coverage(flow, leaves, grammar)
+    notice = Notice(
+        source=source.info.model_copy(update={"text": source.text}),
+        metadata=metadata,
+        outline=builder.build_sections(texts),
+        tasks=tasks,
+        deadlines=deadlines,
+        coverage=coverage,
+        leaves=leaves,
+    )
+    diagnostics = check_notice(notice, flow, texts, unclaimed, grammar)
+    return notice.model_copy(update={"diagnostics": (*source.diagnostics, *diagnostics)})

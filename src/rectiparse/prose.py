@@ -1,0 +1,283 @@
+"""Running prose to the deadlines that stand in it, and a whole text to its blanked and impossible dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rectiparse.datewords import DateContext, Mark, Problem, Words, new_carry, pattern_of, words_of
+from rectiparse.deadlines import Reading, build_reading, join_pairs, read_clause
+from rectiparse.grammar import Grammar
+
+# rare in prose: finding them is all the work in most of a text
+_ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内")
+_LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
+_DIGITS = frozenset("0123456789")
+_DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
+_REPEATED = frozenset(("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day"))
+_PERIODS = frozenset(("within",))
+_BLANKED = frozenset(("blanked",))
+_YEAR_END = frozenset("底末内终年")
+_WITHIN = frozenset("内之以")
+_LOOK_BACK = 60
+_SENTENCE = 150
+_QUOTES = (("《", "》"), ("“", '”"'))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A deadline in prose: the offsets of its date words, and what they say; offsets of the reading are in the same text."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+def find_prose(text: str, start: int, end: int, context: DateContext, grammar: Grammar) -> Iterator[Hit]:
+    """The deadlines that stand in folded prose [start, end), in order; past dates, names, norms and validity are none.
+
+    A year said in the same sentence holds for later dates in it, and is then inferred.
+    """
+    at, said = start, context
+    said_at = start
+    prose = _Prose(text, start, end, context, grammar)
+    for anchor in _find_anchors(text, start, end, _ANCHORS):
+        if anchor < at:
+            continue
+        if said is not context and (anchor - said_at > _SENTENCE or text.find("。", said_at, anchor) >= 0):
+            said = context
+        prose.low, prose.context = at, said
+        marks = prose.read_at(anchor)
+        if not marks:
+            continue
+        at = marks[-1].end
+        if not prose.is_deadline(marks):
+            continue
+        reading = prose.build(marks)
+        if reading is not None:
+            yield Hit(reading.start_at, reading.end_at, reading)
+            if reading.end and not reading.year_inferred and not reading.relative:
+                said, said_at = DateContext(context.issued, reading.end.year), at
+
+
+def _find_anchors(text: str, start: int, end: int, anchors: tuple[str, ...]) -> list[int]:
+    offsets = []
+    for anchor in anchors:
+        at = text.find(anchor, start, end)
+        while at >= 0:
+            offsets.append(at)
+            at = text.find(anchor, at + 1, end)
+    offsets.sort()
+    return offsets
+
+
+@dataclass(slots=True)
+class _Prose:
+    """A stretch of prose that is read at one anchor."""
+
+    text: str
+    low: int
+    high: int
+    context: DateContext
+    grammar: Grammar
+
+    def read_at(self, anchor: int) -> list[Mark]:
+        """The marks of the date words around an anchor: one, or several that dashes and 、 join."""
+        if self.text[anchor] == "每":
+            return self._match(words_of(self.grammar, _REPEATED), anchor, anchor)
+        first, char = self._lead(anchor), self.text[anchor]
+        after = self.text[anchor + 1 : anchor + 4].lstrip()[:1]
+        if first == anchor and not (char == "年" and after in _YEAR_END):
+            return []
+        if after in _WITHIN or self.text[first] == "用":
+            marks = self._match(words_of(self.grammar, _PERIODS), first, anchor)
+            if marks or char in "日天":
+                return marks
+        return self._extend(self._match(words_of(self.grammar, _DATES), first, anchor))
+
+    def _lead(self, anchor: int) -> int:
+        """Where words that lead up to an anchor may begin: 2021, 5-10, 第三, “十四."""
+        text, at = self.text, anchor
+        low = max(self.low, anchor - 12)
+        while at > low and text[at - 1] in "个工作自然":  # 20个工作日
+            at -= 1
+        while at > low and text[at - 1] in _LEAD:
+            at -= 1
+        if at - 1 > low and text[at - 1] in "-~至到" and text[at - 2] in _DIGITS:
+            at -= 2
+            while at > low and text[at - 1] in _DIGITS:
+                at -= 1
+        if at > low and text[at - 1] == "用":
+            at -= 1
+        while at < anchor and text[at] in " \n":
+            at += 1
+        return at if text[anchor] != "节" else max(self.low, anchor - 4)
+
+    def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
+        for at in range(first, anchor + 1):
+            if self.text[at] in _DIGITS and at > first and self.text[at - 1] in _DIGITS:
+                continue
+            match = words.pattern.match(self.text, at, self.high)
+            if match is not None and match.end() > anchor:
+                mark = words.read(match, new_carry(self.context, self.grammar))
+                return [mark] if mark is not None else []
+        return []
+
+    def _extend(self, marks: list[Mark]) -> list[Mark]:
+        """The dates that follow: -2022年12月, 、7月10日前."""
+        if not marks or marks[0].tail is None:
+            return marks
+        words, joint = words_of(self.grammar, _DATES), pattern_of(self.grammar, "prose-joint")
+        carry = new_carry(self.context, self.grammar)
+        carry.year, carry.month = (None if marks[0].inferred else marks[0].year), marks[0].month
+        while len(marks) < 8 and not marks[-1].bound and (gap := joint.match(self.text, marks[-1].end, self.high)):
+            match = words.pattern.match(self.text, gap.end(), self.high)
+            mark = words.read(match, carry) if match else None
+            if mark is None or mark.tail is None:
+                break
+            marks.append(mark)
+        return join_pairs(self.text, marks)
+
+    def is_deadline(self, marks: list[Mark]) -> bool:
+        mark = marks[-1]
+        if self._is_named(marks[0].start) or self._follows("prose-not-after", mark.end):
+            return False
+        if mark.recurrence:
+            return bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
+        if mark.relative:
+            return self._is_own_period(mark)
+        if mark.tail is None:
+            return mark.code == "unresolved-year" and mark.bound.endswith("前") and not self._leads("prose-not-before", marks[0].start)
+        return not self._is_past(mark) and not self._leads("prose-not-before", marks[0].start) and self._is_limit(marks)
+
+    def _is_named(self, at: int) -> bool:
+        """Inside 《》 or quotes that are still open."""
+        low = max(0, at - _LOOK_BACK)
+        return any(self.text.rfind(left, low, at) > max(self.text.rfind(right, low, at) for right in rights) for left, rights in _QUOTES)
+
+    def _follows(self, means: str, at: int) -> bool:
+        return pattern_of(self.grammar, means).match(self.text, at, min(self.high, at + _LOOK_BACK)) is not None
+
+    def _leads(self, means: str, at: int) -> bool:
+        return pattern_of(self.grammar, means).search(self.text, max(0, at - 16), at) is not None
+
+    def _is_past(self, mark: Mark) -> bool:
+        issued, last = self.context.issued, mark.tail.last if mark.tail else dt.date.max
+        if issued is None:
+            return self.context.year is not None and last.year < self.context.year and not mark.ambiguous
+        return last.year < issued.year if mark.bound else last < issued
+
+    def _is_limit(self, marks: list[Mark]) -> bool:
+        """By their own words, by what leads up to them, or by a verb of doing behind them."""
+        mark, first = marks[-1], marks[0].start
+        if mark.bound.endswith(("前", "内")):
+            return True
+        if mark.since or (mark.means == "year" and mark.period and mark.head is mark.tail):  # 全年 says how long
+            return False
+        if mark.period and mark.head is not mark.tail:
+            return self._is_period(first, mark)
+        if mark.bound:
+            return self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
+        if mark.means in ("half-year", "quarter", "plan-period"):
+            return self._follows("prose-doing", mark.end)
+        if mark.means in ("day", "numeric"):
+            return False
+        return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end)
+
+    def _leads_to(self, first: int, mark: Mark) -> bool:
+        """到2025年, and 力争2023年; 在2023年 says when, not by when."""
+        if self._leads("prose-striving", first):
+            return True
+        return self._leads("prose-to", first) and (self.text[mark.end : mark.end + 1] == "," or self._follows("prose-doing", mark.end))
+
+    def _is_period(self, first: int, mark: Mark) -> bool:
+        """专项治理时间为2021年4月-2022年12月, 2022年1月-10月,…; years alone want a verb."""
+        led = self._leads("prose-clause-start", first)
+        if mark.means == "year":
+            return led and self._follows("prose-doing", mark.end)
+        return led and (mark.end >= self.high or self.text[mark.end] in ",;。、\n" or self._follows("prose-doing", mark.end))
+
+    def _is_own_period(self, mark: Mark) -> bool:
+        """争取两年内, 三年内实现…, 本方案印发后20个工作日内; 3个工作日内办结 is a norm."""
+        if self._leads("prose-after-issue", mark.start):
+            return True
+        relative = mark.relative
+        if relative is None or relative.working_days or relative.offset[-1] not in "YM":
+            return False
+        if self._leads("prose-striving", mark.start):
+            return True
+        return self._leads("prose-clause-start", mark.start) and self._follows("prose-doing", mark.end)
+
+    def build(self, marks: list[Mark]) -> Reading | None:
+        after = pattern_of(self.grammar, "prose-after-issue").search(self.text, max(0, marks[0].start - 16), marks[0].start)
+        if not marks[0].relative or after is None:
+            return build_reading(self.text, marks)
+        reading = read_clause(self.text[after.start() : marks[0].end], self.context, self.grammar)
+        return None if reading is None else _shift(reading, after.start())
+
+
+def _shift(reading: Reading, by: int) -> Reading:
+    return replace(reading, start_at=reading.start_at + by, end_at=reading.end_at + by)
+
+
+# ---- dates that are none ----
+
+
+def find_odd_dates(text: str, grammar: Grammar) -> Iterator[Problem]:
+    """Every blanked or impossible date of a folded text, in order: 20XX年6月 is unresolved-year, 2月30日 and 13月底 malformed-date."""
+    at = 0
+    for anchor in _find_anchors(text, 0, len(text), ("年", "月")):
+        if anchor < at:
+            continue
+        last = anchor - 1
+        while last > anchor - 3 and last >= 0 and text[last] in " \n":
+            last -= 1
+        if last < 0 or text[last] not in "0123456789Xx×*":
+            continue
+        problem = _read_odd(text, last, anchor, grammar)
+        if problem is not None:
+            at = problem.end
+            yield problem
+
+
+def _read_odd(text: str, last: int, anchor: int, grammar: Grammar) -> Problem | None:
+    first = last
+    while first > last - 4 and first > 0 and text[first - 1] in "0123456789Xx×*":
+        first -= 1
+    if text[anchor] == "年":
+        match = words_of(grammar, _BLANKED).pattern.match(text, first)
+        if match is None:
+            return None
+        code = "malformed-date" if match["y"].isdigit() else "unresolved-year"
+        said = "读不出年份" if code == "unresolved-year" else "日历上没有这个日期"
+        return Problem(code, match.start(), match.end(), f"{said}：{match.group()}")
+    if text[last] not in _DIGITS:
+        match = pattern_of(grammar, "blanked-month").match(text, first)
+        return _malformed(text, match.start(), match.end()) if match else None
+    return _read_impossible(text, first, grammar)
+
+
+def _read_impossible(text: str, first: int, grammar: Grammar) -> Problem | None:
+    match = pattern_of(grammar, "month-and-day").match(text, first)
+    if match is None:
+        return None
+    month, day = int(match["m"]), int(match["d"]) if match["d"] else None
+    year = _year_before(text, first)
+    if month > 12 or month == 0:
+        # 36月 alone may be three years
+        said = year is not None or day is not None or match["limit"]
+        return _malformed(text, first, match.end()) if said else None
+    longest = monthrange(year if year is not None else 2000, month)[1]
+    return _malformed(text, first, match.end()) if day is not None and not 1 <= day <= longest else None
+
+
+def _year_before(text: str, at: int) -> int | None:
+    words = text[max(0, at - 8) : at].rstrip()
+    digits = words[:-1].rstrip()[-4:]
+    return int(digits) if words.endswith("年") and len(digits) == 4 and digits.isascii() and digits.isdigit() and digits > "1000" else None
+
+
+def _malformed(text: str, start: int, end: int) -> Problem:
+    return Problem("malformed-date", start, end, f"日历上没有这个日期：{text[start:end]}")

@@ -1,0 +1,169 @@
+"""What a notice refers to: its attachments, the people to ask, the documents it cites; flow in, values of Metadata out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+import regex
+
+from rectiparse.flow import Flow
+from rectiparse.head import LONGEST_HEAD, Rules, Title, find_lines, join
+from rectiparse.model import Citation, Contact, Span
+from rectiparse.source import fold
+
+# ---- attachments and contacts ----
+
+
+_LABELS, _LONGEST_LIST, _LONGEST_NAME = 200, 1500, 120
+"""Lines that begin with 附 and are looked at; characters of a list of attachments and of one name."""
+
+
+def read_attachments(flow: Flow, rules: Rules) -> tuple[tuple[str, ...], Span]:
+    """Names of the first list behind 附件：, and where the list stands."""
+    for label in islice(_find_attachment_labels(flow.text), _LABELS):
+        line_end = flow.text.find("\n", label, label + _LONGEST_LIST)
+        line_end = min(len(flow.text), label + _LONGEST_LIST) if line_end < 0 else line_end
+        if match := rules.finds("attachments", flow.text[label : min(line_end, label + 12)]):
+            start = label + match.end()
+            end = _attachments_end(flow, start, line_end, rules)
+            if names := tuple(_split_attachments(flow, start, end, rules)):
+                return names, (label, end)
+    return (), (0, 0)
+
+
+def _find_attachment_labels(text: str) -> Iterator[int]:
+    at = text.find("附")
+    while at >= 0:
+        if text[max(0, at - 40) : at].strip() and not text[text.rfind("\n", max(0, at - 40), at) + 1 : at].strip(" "):
+            yield at
+        at = text.find("附", at + 1)
+
+
+def _attachments_end(flow: Flow, start: int, end: int, rules: Rules) -> int:
+    """The end of the list: numbered lines and lines that end a name begun above belong to it."""
+    for line in islice(find_lines(flow, end, min(len(flow.text), end + _LONGEST_LIST)), 30):
+        so_far, text = flow.text[start:end].rstrip(), flow.text[slice(*line)]
+        is_name = rules.finds("attachment-end", text) and not rules.finds("annex-mark", text) and "。" not in text
+        is_item = rules.by_id["attachment-item"].match(text)
+        is_rest = len(text) <= (10 if rules.finds("attachment-end", so_far) else 60) and not rules.finds("title-end", so_far)
+        if not is_name or not (is_item or is_rest):
+            break
+        end = line[1]
+    return end
+
+
+def _split_attachments(flow: Flow, start: int, end: int, rules: Rules) -> Iterator[str]:
+    marks = list(rules.by_id["attachment-item"].finditer(flow.text[start:end]))
+    edges = [(m.start() + start, m.end() + start) for m in marks] + [(end, end)]
+    for (_, first), (last, _) in pairwise([(start, start), *edges] if not marks else edges):
+        name = join(flow, *flow.strip(first, last))
+        closing = rules.finds("attachment-closing", fold(name))
+        name = name[: closing.start() if closing else None]
+        if 0 < len(name) <= _LONGEST_NAME:
+            yield name
+
+
+def read_contacts(flow: Flow, rules: Rules) -> tuple[Contact, ...]:
+    """The people to ask, each with the numbers that follow the name; a name or number said twice begins the next one."""
+    contacts: list[dict[str, str]] = []
+    last_end = -100
+    for match in _find_contacts(flow.text, rules):
+        found = {key: join(flow, *match.span(key)) for key in ("name", "phone", "fax", "email") if match[key]}
+        if match["both"] and "phone" in found:
+            found["fax"] = found["phone"]
+        is_new = not contacts or match.start() - last_end > 40 or any(key in contacts[-1] for key in found if key != "fax")
+        if is_new:
+            contacts.append({})
+        contacts[-1].update(found)
+        last_end = match.end()
+    return tuple(dict.fromkeys(Contact(**contact) for contact in contacts))
+
+
+_CONTACT_BEFORE, _CONTACT_BEHIND = 40, 240
+"""Characters around a trigger word in which names and numbers are read."""
+
+
+def _find_contacts(text: str, rules: Rules) -> Iterator[regex.Match[str]]:
+    """Labelled names and numbers near a trigger word."""
+    hits = sorted(hit for word in rules.triggers for hit in _find_all(text, word) if ":" in text[hit : hit + 20])
+    start, end = 0, 0
+    for hit in (*hits, len(text) + _CONTACT_BEFORE + 1):
+        if hit - _CONTACT_BEFORE > end:
+            yield from rules.contacts.finditer(text, start, end)
+            start = hit - _CONTACT_BEFORE
+        end = min(len(text), hit + _CONTACT_BEHIND)
+
+
+def _find_all(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+# ---- citations ----
+
+_LONGEST_CITATION = 200
+_CITATION_BREAKS = 4
+"""A 《 whose 》 stands further off, in lines, ran into the cells of a table."""
+
+
+def read_citations(flow: Flow, head_end: int, title: Title | None, attached: Span, rules: Rules) -> tuple[Citation, ...]:
+    """Each document that is cited, once; the notice's own text, short names, licences and newspapers are none."""
+    passed_over = set(_own_titles(flow, head_end, title, rules))
+    places = (attached, (title.start, title.end) if title else attached)
+    found: dict[str, Citation] = {}
+    for start, end in _find_quoted(flow.text):
+        key = _letters(flow.text[start:end])
+        if _has_mark(flow.text, start, rules):
+            passed_over.add(key)
+        if not key or key in passed_over or any(a <= start < b for a, b in places):
+            continue
+        number = rules.by_id["cited-number"].match(flow.text, end, min(len(flow.text), end + 60))
+        if key in found and (found[key].document_number or not number):
+            continue
+        title_text = found[key].title if key in found else join(flow, start + 1, end - 1)
+        span = flow.span(start, number.end() if number else end)
+        if (number or _is_document(title_text, rules)) and flow.source.text.count("\n", *span) <= _CITATION_BREAKS:
+            found[key] = Citation(title=title_text, document_number=join(flow, *number.span("number")) if number else None, span=span)
+    return tuple(found.values())
+
+
+def _has_mark(text: str, start: int, rules: Rules) -> bool:
+    """以下简称 stands before 《."""
+    return "称" in text[max(0, start - 3) : start] and rules.finds("short-name-mark", text[max(0, start - 6) : start]) is not None
+
+
+def _is_document(title: str, rules: Rules) -> bool:
+    folded = fold(title)
+    return rules.finds("cited-kind", folded) is not None and rules.finds("nickname", folded) is None
+
+
+def _find_quoted(text: str) -> Iterator[Span]:
+    """Spans of 《…》, brackets included; 《…》 inside one stay inside."""
+    at = text.find("《")
+    while at >= 0:
+        limit = min(len(text), at + _LONGEST_CITATION)
+        end = text.find("》", at, limit) + 1
+        while end and text.count("《", at, end) > text.count("》", at, end):
+            end = text.find("》", end, limit) + 1
+        if end:
+            yield (at, end)
+        at = text.find("《", end or at + 1)
+
+
+def _own_titles(flow: Flow, head_end: int, title: Title | None, rules: Rules) -> Iterator[str]:
+    if title:
+        yield _letters(title.text)
+        yield from (_letters(match["own"]) for match in rules.by_id["own-title"].finditer(fold(title.text)))
+    for match in rules.by_id["own-text"].finditer(flow.text, 0, min(head_end, LONGEST_HEAD)):
+        yield from (_letters(match["own"][a:b]) for a, b in _find_quoted(match["own"]))
+
+
+_NO_LETTER = regex.compile(r"[\W_]+")
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: what two prints of one title share."""
+    return _NO_LETTER.sub("", text)

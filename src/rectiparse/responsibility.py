@@ -1,0 +1,207 @@
+"""A label's value or a bracket → who, by when: `甲牵头，乙、丙配合，9月底前完成` to name lists with roles and a deadline clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import regex
+
+from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, may_hold_responsibility
+from rectiparse.grammar import Grammar, compile_pattern
+
+ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
+
+
+class Claim(NamedTuple):
+    """Flow [start, end) and what it is: a list of names in a role, a deadline clause, a clause for all later tasks."""
+
+    kind: ClaimKind
+    field: str
+    start: int
+    end: int
+    is_said: bool = False
+    """A verb gives the role (甲负责), not only the label before it."""
+
+
+IsDeadline = Callable[[str], bool]
+
+
+class _Verbs(NamedTuple):
+    at_end: regex.Pattern[str]
+    standing: regex.Pattern[str]
+    first_is_lead: regex.Pattern[str]
+    unit_ending: regex.Pattern[str]
+
+
+_ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_units")
+
+
+@lru_cache(maxsize=4)
+def _verbs(grammar: Grammar) -> _Verbs:
+    union = "|".join(f"(?P<{role}>{grammar.units.alternation(role)})" for role in _ROLES)
+    return _Verbs(
+        compile_pattern(rf"(?:{union})(?:整改|工作|此项工作)?$"),
+        compile_pattern(grammar.units.alternation("standing-units")),
+        compile_pattern(grammar.units.alternation("first-is-lead")),
+        compile_pattern(grammar.units.alternation("unit-ending")),
+    )
+
+
+def find_first_is_lead(text: str, grammar: Grammar) -> int | None:
+    """Where the text says that the first name of a list leads (排头为牵头单位，下同), None when it does not."""
+    if "牵头" not in text:
+        return None
+    match = _verbs(grammar).first_is_lead.search(text)
+    return match.start() if match else None
+
+
+def find_standing_units(text: str, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
+    """(end of the clause, start and end of its names) of 以下各项均需…落实, which speaks for every later task."""
+    if "以下" not in text:
+        return
+    for match in _verbs(grammar).standing.finditer(text):
+        yield (match.end(), match.start("names"), match.end("names"))
+
+
+def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+    """What a label's value says; the words inside win over the label."""
+    if field not in UNIT_FIELDS:
+        return [Claim("deadline" if field == "deadline" else "other", field, *_trim(text, start, end))]
+    return _read_labelled(text, start, end, field, grammar, is_deadline)
+
+
+def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+    """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）."""
+    if not may_hold_responsibility(text, bracket):
+        return []
+    start, end = bracket.inner
+    claims = _read_labelled(text, start, end, None, grammar, is_deadline)
+    if any(c.kind == "label" for c in claims):
+        return claims if any(c.kind in ("units", "deadline") for c in claims) else []
+    if not _ends_a_statement(text, bracket):
+        return []
+    said = [c for c in claims if c.kind == "units"]
+    if said:
+        return claims if all(c.is_said for c in said) and all(_is_name_list(text, c, grammar) for c in said) else []
+    dated = [c for c in claims if c.kind == "deadline"]
+    return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
+
+
+def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
+    last = regex.split("[、,]", text[claim.start : claim.end])[-1]
+    return _verbs(grammar).unit_ending.search(last) is not None or "各" in last
+
+
+def _ends_a_statement(text: str, bracket: Bracket) -> bool:
+    """The bracket stands behind a sentence, not inside one."""
+    before = text[bracket.start - 1 : bracket.start]
+    behind = text[bracket.end : bracket.end + 1]
+    return before in ("。", "!", "?", ";", "”", ")") or behind in ("", "\n", "。", ";", "(", "[", " ")
+
+
+def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+    labels = [x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"]
+    claims: list[Claim] = []
+    edges = [*(x.start for x in labels), end]
+    if edges[0] > start:
+        claims.extend(_read_free(text, start, edges[0], field, grammar, is_deadline))
+    for label, stop in zip(labels, edges[1:], strict=True):
+        claims.append(Claim("label", label.field, label.start, label.end))
+        low, high = _trim(text, label.end, stop)
+        if high <= low:
+            continue
+        if label.field in UNIT_FIELDS:
+            claims.extend(_read_free(text, low, high, label.field, grammar, is_deadline))
+        else:
+            claims.append(Claim("deadline" if label.field == "deadline" else "other", label.field, low, high))
+    return claims
+
+
+_EDGES = " \t\n,;。、:"
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+_CLAUSE_EDGE = compile_pattern(r"[,;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) ")
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Clauses outside inner brackets, and whether a sentence ends behind each."""
+    at, depth, begin = start, 0, start
+    edges = {m.start() for m in _CLAUSE_EDGE.finditer(text, start, end)}
+    for at in range(start, end):
+        char = text[at]
+        depth += (char in "([") - (char in ")]" and depth > 0)
+        if at in edges and not depth:
+            if at > begin:
+                yield begin, at, char in ";。\n"
+            begin = at + 1
+    if end > begin:
+        yield begin, end, True
+
+
+def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+    """Clauses with a verb give the names before them its role; names without one take the label's."""
+    verbs = _verbs(grammar)
+    claims: list[Claim] = []
+    waiting: int | None = None  # where names without a verb yet begin
+    names_end = start
+    for low, high, ends_sentence in _clauses(text, start, end):
+        low, high = _trim(text, low, high)
+        if high <= low:
+            continue
+        if standing := verbs.standing.search(text, low, high):
+            claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
+            continue
+        if _SAID_ONCE.match(text, low, high):
+            continue
+        verb = verbs.at_end.search(text, low, high)
+        if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
+            begin = _skip_by(text, low if waiting is None else waiting)
+            claims.append(Claim("units", verb.lastgroup or "responsible_units", begin, max(verb.start(), begin), is_said=True))
+            waiting = None
+        elif is_deadline(text[low:high]) and not verbs.unit_ending.search(text, low, high):
+            _add_deadline(text, claims, low, high)
+        else:
+            waiting = low if waiting is None else waiting
+            names_end = high
+        if ends_sentence and waiting is not None:
+            claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+            waiting = None
+    if waiting is not None:
+        claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+    return [c for c in claims if c.kind != "units" or c.end > c.start]
+
+
+_SAID_ONCE = compile_pattern(r"(?:不再)?(?:一一|逐一|逐条)列出|下同$|以下不再")
+_BY = compile_pattern(r"由|均由|请")
+
+
+def _skip_by(text: str, start: int) -> int:
+    match = _BY.match(text, start)
+    return match.end() if match else start
+
+
+def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:
+    """Neighbouring date clauses are one: 6月底前完成，并长期坚持."""
+    if claims and claims[-1].kind == "deadline" and start - claims[-1].end <= 2:
+        claims[-1] = claims[-1]._replace(end=end)
+    else:
+        claims.append(Claim("deadline", "deadline", start, end))
+
+
+def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> Iterator[tuple[Bracket, list[Claim]]]:
+    """The responsibility brackets of flow [start, end) with what each says."""
+    if "(" not in text[start:end] and "[" not in text[start:end]:
+        return
+    for bracket in find_brackets(text, start, end):
+        if claims := read_bracket(text, bracket, grammar, is_deadline):
+            yield bracket, claims

@@ -1,0 +1,122 @@
+"""A notice to ledger rows: one a measure, or one a task that has none, with what they take over from their ancestors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from rectiparse.model import Deadline, Measure, Notice, Task, Unit
+
+Cell = str | int | bool | dt.date | None
+
+CHINESE_COLUMNS = {
+    "source": "来源",
+    "task_id": "任务编号",
+    "measure_id": "措施编号",
+    "kind": "类别",
+    "section": "章节",
+    "finding": "存在问题",
+    "objective": "整改目标",
+    "content": "任务内容",
+    "measure": "整改措施",
+    "lead_units": "牵头单位",
+    "responsible_units": "责任单位",
+    "cooperating_units": "配合单位",
+    "supervising_units": "督导单位",
+    "deadline_text": "完成时限",
+    "deadline_start": "开始日期",
+    "deadline_end": "截止日期",
+    "ongoing": "长期坚持",
+    "immediate": "立行立改",
+    "done": "已完成",
+    "recurrence": "周期",
+    "progress": "目前进展",
+    "line": "行号",
+}
+"""Each column of a row, in order, and its Chinese header."""
+
+COLUMNS = tuple(CHINESE_COLUMNS)
+
+_PATH_JOINT = " / "
+_UNIT_JOINT = "；"
+
+_Chain = tuple[Task | Measure, ...]
+"""A task, then the measures on the way to one of them."""
+
+
+def build_rows(notice: Notice) -> Iterator[dict[str, Cell]]:
+    """The rows in order of the text, each a dict with all COLUMNS: dates are `date`, what is missing is None.
+
+    A measure comes before the measures nested in it. One without a deadline shows that of its nearest ancestor that has
+    one; one that names any unit shows only its own, else all lists of its nearest ancestor that names any.
+    """
+    for task in notice.tasks:
+        shared = _shared_cells(notice, task)
+        for chain in _walk((task,)) if task.measures else ((task,),):
+            yield shared | _own_cells(chain)
+
+
+def _walk(chain: _Chain) -> Iterator[_Chain]:
+    for measure in chain[-1].measures:
+        yield (*chain, measure)
+        yield from _walk((*chain, measure))
+
+
+def _shared_cells(notice: Notice, task: Task) -> dict[str, Cell]:
+    cells: dict[str, Cell] = dict.fromkeys(COLUMNS)
+    cells |= {
+        "source": notice.source.name,
+        "task_id": task.id,
+        "kind": task.kind,
+        "section": _PATH_JOINT.join(task.path),
+        "finding": task.finding,
+        "objective": task.objective,
+        "content": task.content,
+        "progress": task.progress,
+    }
+    return cells
+
+
+def _own_cells(chain: _Chain) -> dict[str, Cell]:
+    node = chain[-1]
+    measure = node if isinstance(node, Measure) else None
+    deadline = next((n.deadline for n in reversed(chain) if n.deadline), None)
+    return {
+        "measure_id": measure.id if measure else None,
+        "measure": measure.text if measure else None,
+        **_unit_cells(chain),
+        **_deadline_cells(deadline),
+        "line": node.line,
+    }
+
+
+def _unit_cells(chain: _Chain) -> dict[str, Cell]:
+    speaker = next((n for n in reversed(chain) if n.lead_units or n.responsible_units or n.cooperating_units or _supervising(n)), chain[0])
+    return {
+        "lead_units": _join(speaker.lead_units),
+        "responsible_units": _join(speaker.responsible_units),
+        "cooperating_units": _join(speaker.cooperating_units),
+        "supervising_units": _join(_supervising(speaker)),
+    }
+
+
+def _supervising(node: Task | Measure) -> tuple[Unit, ...]:
+    return node.supervising_units if isinstance(node, Task) else ()
+
+
+def _join(units: tuple[Unit, ...]) -> str | None:
+    return _UNIT_JOINT.join(unit.name for unit in units) or None
+
+
+def _deadline_cells(deadline: Deadline | None) -> dict[str, Cell]:
+    if deadline is None:
+        return {"ongoing": False, "immediate": False, "done": False}
+    return {
+        "deadline_text": deadline.text,
+        "deadline_start": deadline.start,
+        "deadline_end": deadline.end,
+        "ongoing": deadline.ongoing,
+        "immediate": deadline.immediate,
+        "done": deadline.done,
+        "recurrence": deadline.recurrence,
+    }

@@ -1,0 +1,165 @@
+"""A notice for the terminal: its outline as a tree, its ledger as a table. Chinese is two cells wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from rectiparse.model import Deadline, Measure, Notice, Section, Task, Unit
+
+_ROLES = (("lead_units", "牵头"), ("responsible_units", "责任"), ("cooperating_units", "配合"), ("supervising_units", "督导"))
+_TITLE, _MEASURE, _NAMES = 48, 120, 8
+"""Characters of a title and of a measure, and names in a cell, that are shown."""
+_CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), " ")
+
+_Chain = tuple[Task | Measure, ...]
+
+
+def show_outline(notice: Notice, console: Console | None = None) -> None:
+    """Prints the sections as a tree; what is a task carries its limit and its lead units."""
+    tree = Tree(_head(notice), guide_style="dim")
+    tasks: dict[str, list[Task]] = {}
+    section_ids = {section.id for section in _walk(notice.outline)}
+    for task in notice.tasks:
+        tasks.setdefault(_home(task.id, section_ids), []).append(task)
+    _grow(tree, notice.outline, tasks, "")
+    (console or _console()).print(tree)
+
+
+def show_ledger(notice: Notice, console: Console | None = None) -> None:
+    """Prints the tasks as a table as wide as the terminal, a line a measure."""
+    table = Table(title=_head(notice), title_justify="left", box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0))
+    table.add_column("编号", no_wrap=True, style="dim")
+    table.add_column("任务", ratio=3, overflow="fold")
+    table.add_column("措施", ratio=5, overflow="fold")
+    table.add_column("单位", ratio=4, overflow="fold")
+    table.add_column("时限", width=11, overflow="fold", style="cyan")
+    for task in notice.tasks:
+        chains = list(_measures((task,))) or [(task,)]
+        for number, chain in enumerate(chains):
+            title = "" if number else _crop(task.path[-1] if task.path else task.content or "", _TITLE)
+            measure = _crop(_label(chain[-1]), _MEASURE) if len(chain) > 1 else ""
+            is_last = number == len(chains) - 1
+            table.add_row(Text(chain[-1].id), Text(title), Text(measure), _units(chain), Text(_limit(chain)), end_section=is_last)
+    (console or _console()).print(table)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise  # rich would end the program; the caller knows what a closed pipe means
+
+
+def _console() -> Console:
+    return _Console(highlight=False, emoji=False)
+
+
+def _head(notice: Notice) -> Text:
+    metadata = notice.metadata
+    issued = str(metadata.issued.date) if metadata.issued else None
+    head = Text(_clean(metadata.title or notice.source.name), style="bold")
+    for part in (metadata.document_number, issued, f"任务 {len(notice.tasks)}"):
+        if part:
+            head.append(f"  {_clean(part)}", style="not bold dim")
+    return head
+
+
+# -- outline -----------------------------------------------------------------------------------------------------------
+
+
+def _walk(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
+
+
+def _home(task_id: str, section_ids: set[str]) -> str:
+    """The section that is the task, else the one it stands in: 2.2.3 for 2.2.3.~1; empty for none."""
+    home = task_id
+    while home and home not in section_ids:
+        home = home.rpartition(".")[0]
+    return home
+
+
+def _grow(tree: Tree, sections: Sequence[Section], tasks: dict[str, list[Task]], home: str) -> None:
+    branches: list[Section | Task] = [*sections, *(task for task in tasks.get(home, ()) if task.id != home)]
+    for branch in sorted(branches, key=lambda b: b.span[0]):
+        if isinstance(branch, Task):
+            tree.add(_line(branch.path[-1] if branch.path else branch.content or "", branch.id, branch))
+            continue
+        own = next((task for task in tasks.get(branch.id, ()) if task.id == branch.id), None)
+        _grow(tree.add(_line((branch.marker or "") + branch.title, branch.id, own)), branch.children, tasks, branch.id)
+
+
+def _line(title: str, id_: str, task: Task | None) -> Text:
+    line = Text(_crop(title, _TITLE))
+    line.append(f"  {id_}", style="dim")
+    if task is None:
+        return line
+    line.append("  ●", style="green")
+    if task.measures:
+        line.append(f" 措施 {len(task.measures)}", style="dim")
+    if task.deadline:
+        line.append(f"  {_clean(task.deadline.text)}", style="cyan")
+    if leads := task.lead_units or task.responsible_units:
+        line.append(f"  {_names(leads)}", style="green")
+    return line
+
+
+# -- ledger ------------------------------------------------------------------------------------------------------------
+
+
+def _measures(chain: _Chain) -> Iterator[_Chain]:
+    for measure in chain[-1].measures:
+        yield (*chain, measure)
+        yield from _measures((*chain, measure))
+
+
+def _label(node: Task | Measure) -> str:
+    return (node.marker or "") + node.text if isinstance(node, Measure) else node.content or ""
+
+
+def _units(chain: _Chain) -> Text:
+    speaker = next((node for node in reversed(chain) if any(getattr(node, role, ()) for role, _ in _ROLES)), chain[0])
+    cell = Text()
+    for role, word in _ROLES:
+        if units := getattr(speaker, role, ()):
+            cell.append("\n" if cell else "").append(f"{word} ", style="dim").append(_names(units))
+    return cell
+
+
+def _names(units: Sequence[Unit]) -> str:
+    more = f" 等{len(units)}家" if len(units) > _NAMES else ""
+    return "、".join(_clean(unit.name) for unit in units[:_NAMES]) + more
+
+
+def _limit(chain: _Chain) -> str:
+    deadline = next((node.deadline for node in reversed(chain) if node.deadline), None)
+    if deadline is None:
+        return ""
+    return "\n".join(part for part in (_clean(deadline.text), _dates(deadline)) if part)
+
+
+def _dates(deadline: Deadline) -> str:
+    if deadline.start and deadline.end:
+        return f"{deadline.start}\n–{deadline.end}"
+    if deadline.start:
+        return f"{deadline.start} 起"
+    return str(deadline.end or "")
+
+
+# -- text --------------------------------------------------------------------------------------------------------------
+
+
+def _clean(text: str) -> str:
+    """On one line, and nothing in it that a terminal would obey."""
+    return text.translate(_CONTROL)
+
+
+def _crop(text: str, size: int) -> str:
+    clean = _clean(text)
+    return clean if len(clean) <= size else clean[: size - 1] + "…"

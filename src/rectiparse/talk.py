@@ -1,0 +1,51 @@
+"""What the command line says on standard error, and the exit codes that go with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from rectiparse.diagnostics import GrammarError, UnreadableSource
+from rectiparse.grammar import load_grammar
+from rectiparse.model import Notice
+
+UNREADABLE, WRONG_USE, CLOSED_PIPE = 1, 2, 141
+
+_CONTROL = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), 0x7F, *range(0x80, 0xA0)), "�")
+
+
+def say(line: str) -> None:
+    """To standard error, without what a terminal would obey."""
+    print(line.translate(_CONTROL), file=sys.stderr)
+
+
+def show_coverage(name: str, notice: Notice) -> str:
+    """The last line on a notice: words of responsibility in its text, how many a field took, how many tasks there are."""
+    return f"{name}: 责任词 {notice.coverage.responsibility_words}，已读 {notice.coverage.claimed}；任务 {len(notice.tasks)}"
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Turns what is raised into a line on standard error and an exit code; a closed pipe (`| head`) is quiet."""
+    try:
+        load_grammar()  # before any input is read
+        yield
+        sys.stdout.flush()
+    except UnreadableSource as error:
+        say(f"rectiparse: {error}")
+        raise typer.Exit(UNREADABLE) from None
+    except GrammarError as error:
+        say(f"rectiparse: {error}")
+        raise typer.Exit(WRONG_USE) from None
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):  # the interpreter flushes both when it ends
+            os.dup2(nowhere, stream.fileno())
+        raise typer.Exit(CLOSED_PIPE) from None
+    except OSError as error:
+        say(f"rectiparse: can't write {error.filename or 'the result'}: {error.strerror}; next: check space and permissions")
+        raise typer.Exit(UNREADABLE) from None

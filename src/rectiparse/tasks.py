@@ -1,0 +1,247 @@
+"""Items → the contract's tasks and sections: ids, shown texts with their spans, units and deadlines as models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rectiparse.deadlines import Reading
+from rectiparse.flow import Flow
+from rectiparse.items import DeadlineClause, Item, Stretch
+from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Spans, Task, Unit
+from rectiparse.outline import Segment
+from rectiparse.units import Name
+
+Units = dict[str, tuple[Unit, ...]]
+
+
+# -- ids
+
+
+def assign_ids(segments: list[tuple[Segment, Item]]) -> None:
+    """Numbers of the sections on the way; the first text that holds tasks has no prefix (CONTRACT, Ids)."""
+    main = next((i for i, (_, root) in enumerate(segments) if any(x.kind for x in root.walk())), None)
+    if main is None:
+        main = next((i for i, (_, root) in enumerate(segments) if root.children), 0)
+    for index, (segment, root) in enumerate(segments):
+        segment.prefix = f"p{index + 1}:" if index < main else f"a{index - main}:" if index > main else ""
+        root.id = segment.prefix.rstrip(":") if index > main else ""
+        _number_children(root, segment.prefix)
+
+
+def _number_children(item: Item, prefix: str) -> None:
+    seen: dict[str, int] = {}
+    unnumbered = 0
+    for child in item.children:
+        if child.marker is None:
+            unnumbered += 1
+            child.id = f"{prefix}~{unnumbered}"
+        else:
+            child.id = _unique(f"{prefix}{child.marker.number}", seen)
+        _number_children(child, child.id + ".")
+        _number_measures(child, child.id + "-")
+
+
+def _number_measures(item: Item, prefix: str) -> None:
+    seen: dict[str, int] = {}
+    unnumbered = 0
+    for measure in item.measures:
+        if measure.marker is None:
+            unnumbered += 1
+            measure.id = f"{prefix}~{unnumbered}"
+        else:
+            measure.id = _unique(f"{prefix}{measure.marker.number}", seen)
+        _number_measures(measure, measure.id + ".")
+
+
+def _unique(candidate: str, seen: dict[str, int]) -> str:
+    seen[candidate] = seen.get(candidate, 0) + 1
+    return candidate if seen[candidate] == 1 else f"{candidate}'{seen[candidate]}"
+
+
+# -- models
+
+
+class Builder:
+    """Models of one flow."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+
+    def build_tasks(self, root: Item, path: tuple[str, ...] = ()) -> Iterator[Task]:
+        """The tasks of an item and those below it, in order of the text."""
+        for child in root.children:
+            own = (*path, self._heading(child))
+            if child.kind:
+                yield self._build_task(child, own)
+            yield from self.build_tasks(child, own)
+
+    def build_sections(self, segments: list[tuple[Segment, Item]]) -> tuple[Section, ...]:
+        """The outline; a text behind the first one with tasks is an annex, a section of its own."""
+        sections: list[Section] = []
+        for segment, root in segments:
+            if root.id:
+                sections.append(self._build_annex(segment, root))
+            else:
+                sections.extend(self._build_section(child, 1) for child in root.children)
+        return tuple(sections)
+
+    def _heading(self, item: Item) -> str:
+        marker = self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else ""
+        return marker + self._title(item)
+
+    def _title(self, item: Item) -> str:
+        return self.flow.printed[slice(*self.flow.strip(*item.node.title))]
+
+    def _build_task(self, item: Item, path: tuple[str, ...]) -> Task:
+        texts = self._task_texts(item)
+        span = self.flow.span(item.start, item.end)
+        return Task(
+            id=item.id,
+            kind=item.kind or "task",
+            path=path,
+            finding=self._join(texts.get("finding")),
+            objective=self._join(texts.get("objective")),
+            content=self._join(texts.get("content")),
+            progress=self._join(texts.get("progress")),
+            **self._units(item),
+            deadline=self.build_deadline(item.deadline),
+            measures=tuple(self._build_measure(m) for m in item.measures),
+            line=self.flow.source.line_at(span[0]),
+            span=span,
+            spans=self._spans(texts),
+        )
+
+    def _task_texts(self, item: Item) -> dict[str, list[Stretch]]:
+        own: dict[str, list[Stretch]] = {k: list(v) for k, v in item.texts.items() if k != "text"}
+        text = item.texts.get("text", [])
+        if text:
+            field = "finding" if item.kind == "finding" and "content" not in own else "content"
+            own[field] = sorted([*own.get(field, []), *text])
+        return own
+
+    def _build_measure(self, item: Item) -> Measure:
+        text = item.texts.get("text", [])
+        span = self.flow.span(item.start, item.end)
+        units = self._units(item)
+        units.pop("supervising_units", None)
+        return Measure(
+            id=item.id,
+            marker=self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else None,
+            number=item.marker.number if item.marker else None,
+            text=self._join(text) or "",
+            deadline=self.build_deadline(item.deadline),
+            **units,
+            measures=tuple(self._build_measure(m) for m in item.measures),
+            line=self.flow.source.line_at(span[0]),
+            span=span,
+            spans=self._spans({"text": text}),
+        )
+
+    def _build_section(self, item: Item, level: int) -> Section:
+        title = self.flow.strip(*item.node.title)
+        text = [s for s in _behind(item.texts.get("text", []), title[1])]
+        span = self.flow.span(item.start, item.end)
+        return Section(
+            id=item.id,
+            marker=self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else None,
+            number=item.marker.number if item.marker else None,
+            scheme=item.marker.scheme if item.marker else None,
+            level=level,
+            title=self.flow.printed[slice(*title)],
+            role=item.node.role,
+            text=self._join(text) or "",
+            line=self.flow.source.line_at(span[0]),
+            span=span,
+            spans=self._spans({"title": [title], "text": text}),
+            children=tuple(self._build_section(child, level + 1) for child in item.children),
+        )
+
+    def _build_annex(self, segment: Segment, root: Item) -> Section:
+        title = [segment.title] if segment.title else []
+        text = [s for s in root.texts.get("text", []) if not segment.title or s[0] >= segment.title[1]]
+        span = self.flow.span(root.start, max(root.end, root.start))
+        return Section(
+            id=root.id,
+            marker=None,
+            number=None,
+            scheme=None,
+            level=0,
+            title=self._join(title) or "",
+            role="annex",
+            text=self._join(text) or "",
+            line=self.flow.source.line_at(span[0]),
+            span=span,
+            spans=self._spans({"title": title, "text": text}),
+            children=tuple(self._build_section(child, 1) for child in root.children),
+        )
+
+    # values
+
+    def _join(self, stretches: Iterable[Stretch] | None) -> str | None:
+        if not stretches:
+            return None
+        return "".join(self.flow.printed[a:b].replace("\n", "") for a, b in self._lines(stretches)) or None
+
+    def _lines(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+        """Stretches without the breaks between their lines."""
+        for start, end in stretches:
+            at = start
+            while (stop := self.flow.text.find("\n", at, end)) >= 0:
+                yield from self._trimmed(at, stop)
+                at = stop + 1
+            yield from self._trimmed(at, end)
+
+    def _trimmed(self, start: int, end: int) -> Iterator[Stretch]:
+        start, end = self.flow.strip(start, end)
+        if end > start:
+            yield (start, end)
+
+    def _spans(self, fields: dict[str, list[Stretch]]) -> Spans:
+        return {name: spans for name, stretches in fields.items() if (spans := self._source_spans(stretches))}
+
+    def _source_spans(self, stretches: list[Stretch]) -> tuple[Span, ...]:
+        return tuple(span for a, b in self._lines(stretches) for span in self.flow.stretches(a, b))
+
+    def _units(self, item: Item) -> Units:
+        return {role: tuple(self._unit(n) for n in item.units[role]) for role in UNIT_ROLES if role in item.units}
+
+    def _unit(self, name: Name) -> Unit:
+        return Unit(name=name.name, text=name.text, span=self.flow.span(name.start, name.end), rule=name.rule)
+
+    def build_deadline(self, clause: DeadlineClause | None) -> Deadline | None:
+        """The clause as a model; one in which no date or state is read keeps its words."""
+        if clause is None:
+            return None
+        start, end = clause.start, clause.end
+        while end > start and self.flow.text[end - 1] in "。;,、 \n":
+            end -= 1
+        return read_deadline_model(clause.reading, self.flow.printed[start:end], self.flow.span(start, end))
+
+
+def read_deadline_model(reading: Reading | None, text: str, span: Span) -> Deadline:
+    if reading is None:
+        return Deadline(text=text, rule="unread", span=span)
+    return Deadline(
+        text=text,
+        start=reading.start,
+        end=reading.end,
+        precision=reading.precision,
+        ongoing=reading.ongoing,
+        immediate=reading.immediate,
+        done=reading.done,
+        recurrence=reading.recurrence,
+        relative=reading.relative,
+        milestones=tuple(Milestone(date=date, text=words) for date, words in reading.milestones),
+        year_inferred=reading.year_inferred,
+        ambiguous=reading.ambiguous,
+        edtf=reading.edtf,
+        rule=reading.rule,
+        span=span,
+    )
+
+
+def _behind(stretches: list[Stretch], at: int) -> Iterator[Stretch]:
+    """What of the stretches stands behind `at`."""
+    for start, end in stretches:
+        if end > at:
+            yield (max(start, at), end)

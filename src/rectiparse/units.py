@@ -1,0 +1,315 @@
+"""A list of names → units written out in full: what the list leaves out on the left or right is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.source import fold
+
+
+class Name(NamedTuple):
+    """A unit of a list: its full name, what is printed, where (flow offsets), and the rule that filled it in."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    rule: str
+
+
+class UnitList(NamedTuple):
+    names: tuple[Name, ...]
+    repeated: tuple[Name, ...]
+    """Names printed a second time; the first one is kept."""
+
+
+def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
+    """The units that flow [start, end) lists, in order; empty when it names none."""
+    found = _read_list(flow.printed[start:end], grammar)
+    return UnitList(
+        tuple(n._replace(start=n.start + start, end=n.end + start) for n in found.names),
+        tuple(n._replace(start=n.start + start, end=n.end + start) for n in found.repeated),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One name of the list as printed: offsets, what was put before and behind it, and by which rule."""
+
+    start: int
+    end: int
+    group: int
+    before: str = ""
+    behind: str = ""
+    rule: str = "printed"
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    collective: regex.Pattern[str]
+    level: regex.Pattern[str]
+    level_word: regex.Pattern[str]
+    government: regex.Pattern[str]
+    place: regex.Pattern[str]
+    stem: regex.Pattern[str]
+    bare: regex.Pattern[str]
+    party: regex.Pattern[str]
+    placed: regex.Pattern[str]
+    standing: regex.Pattern[str]
+    ending: regex.Pattern[str]
+    open_list: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _lexicon(grammar: Grammar) -> _Lexicon:
+    rules = grammar.units
+    stem, ending = rules.alternation("department-stem"), rules.alternation("department-ending")
+    organ, level, place = rules.alternation("organ"), rules.alternation("level"), rules.alternation("place")
+    government = rules.alternation("government")
+    return _Lexicon(
+        collective=compile_pattern(rules.alternation("collective-prefix")),
+        level=compile_pattern(level),
+        level_word=compile_pattern(rules.alternation("level-word")),
+        government=compile_pattern(rf"(?:{government})$"),
+        place=compile_pattern(place),
+        stem=compile_pattern(stem),
+        bare=compile_pattern(rf"(?:(?:{stem})(?:{ending})|(?:{organ})|[^市县区省州盟旗]{{1,5}}(?:局|委|办))(?:\([^()]{{1,20}}\))?"),
+        party=compile_pattern(rules.alternation("party-organ")),
+        placed=compile_pattern(rf"(?P<place>(?:{place}))(?P<rest>(?:{government})|(?:{stem})(?:{ending})|(?:{organ}))"),
+        standing=compile_pattern(rules.alternation("standing")),
+        ending=compile_pattern(rules.alternation("unit-ending")),
+        open_list=compile_pattern(rules.alternation("open-list")),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _read_list(printed: str, grammar: Grammar) -> UnitList:
+    text = fold(printed)
+    words = _lexicon(grammar)
+    items = _split_items(text, words)
+    items = _fill_from_right(text, items, words)
+    items = _fill_from_left(printed, text, items, words)
+    kept: dict[str, Name] = {}
+    repeated = []
+    for item in items:
+        shown = printed[item.start : item.end].replace("\n", "").replace(" ", "").replace("　", "")
+        name = Name(item.before + shown + item.behind, printed[item.start : item.end], item.start, item.end, item.rule)
+        if name.name in kept:
+            repeated.append(name)
+        else:
+            kept[name.name] = name
+    return UnitList(tuple(kept.values()), tuple(repeated))
+
+
+# -- splitting
+
+_EDGES = " \t\n、,;。.:"
+_CONJUNCTION = compile_pattern(r"以及|及其|及|和|与|暨|会同|联合")
+_GENERIC = compile_pattern(r"(?:有关|相关|各|其他|所属)*(?:单位|部门|机构|企业|地区|科室|处室)(?:\([^()]{1,20}\))?")
+_ONE_LEVEL = frozenset("省市县区州盟旗镇乡")
+
+
+def _split_items(text: str, words: _Lexicon) -> list[_Item]:
+    items: list[_Item] = []
+    for start, end, group in _split_separators(text, words):
+        for low, high in _split_conjunctions(text, start, end, words):
+            items.extend(_split_open_list(text, low, high, group, words))
+    return [part for item in items for part in _split_run(text, item, words)]
+
+
+def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
+    """Pieces between 、 and ， outside brackets; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
+    joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
+    pieces, group, at, depth = [], 0, 0, 0
+    for index, char in enumerate((*text, ";")):
+        depth += (char in "([") - (char in ")]" and depth > 0)
+        if (depth and index < len(text)) or char not in "、,;。\n " or any(a <= index < b for a, b in joined):
+            continue
+        if char in " \n" and not words.ending.search(text, at, index):
+            continue
+        low, high = _trim(text, at, index)
+        if high > low:
+            pieces.append((low, high, group))
+        at = index + 1
+        group += char not in "、 "
+    return pieces
+
+
+_AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
+
+
+def _is_collective(text: str, at: int) -> bool:
+    return _AFTER_COLLECTIVE.match(text, at) is not None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _split_conjunctions(text: str, start: int, end: int, words: _Lexicon) -> list[tuple[int, int]]:
+    """甲局和乙局 → 甲局, 乙局; 工业和信息化局 and 有关部门和单位 stay whole."""
+    depth_free = [m for m in _CONJUNCTION.finditer(text, start, end) if text.count("(", start, m.start()) == text.count(")", start, m.start())]
+    for match in depth_free:
+        left, right = text[start : match.start()], text[match.end() : end]
+        if len(right) < 2 or not left:
+            continue
+        whole = words.ending.search(left) is not None and not (left[-1] in "办部" and len(left) < 3)
+        levelled = left in _ONE_LEVEL or words.place.fullmatch(left) is not None and words.government.search(right) is not None
+        if (whole and not _is_one_collective(left, right)) or levelled:
+            rest = _split_conjunctions(text, match.end(), end, words)
+            return [(start, match.start()), *rest]
+    return [(start, end)]
+
+
+def _is_one_collective(left: str, right: str) -> bool:
+    """有关部门和单位 is one name, 各级有关部门和单位 too; 财政局和有关部门 are two."""
+    return left.endswith(("部门", "单位", "机构")) and right in ("单位", "部门", "机构", "企业", "个人", "人员", "地区")
+
+
+def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexicon) -> list[_Item]:
+    """甲等有关单位 → 甲, 有关单位; 甲等部门 → 甲, with 部门 for names that have no ending."""
+    match = words.open_list.search(text, start + 1, end)
+    if match is None:
+        return [_Item(start, end, group)]
+    rest_start, rest_end = match.end(), end
+    rest = text[rest_start:rest_end]
+    is_whole = words.ending.search(text, start, match.start()) is not None
+    first = _Item(start, match.start(), group)
+    if rest.startswith("部门") and not is_whole:
+        first = replace(first, behind="部门", rule="suffix-from-right")
+    if not rest or rest in ("单位", "部门") or _PLAIN_REST.fullmatch(rest):
+        return [first]
+    conjunction = _CONJUNCTION.match(text, rest_start, rest_end)
+    if conjunction:
+        rest_start = conjunction.end()
+    parts = _split_conjunctions(text, rest_start, rest_end, words)
+    return [first, *(_Item(a, b, group, rule="open-list") for a, b in parts if b > a)]
+
+
+_PLAIN_REST = compile_pattern(r"(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?")
+_RUN = compile_pattern(r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))")
+_RUN_LENGTH = 16
+
+
+def _split_run(text: str, item: _Item, words: _Lexicon) -> list[_Item]:
+    """Names printed without a separator: 市教育局市财政局, or 教育局财政局公安局 (word boundaries by jieba)."""
+    body = text[item.start : item.end]
+    if len(body) < 6 or "(" in body:
+        return [item]
+    cuts = [m.start() for m in _RUN.finditer(body)]
+    if not cuts and len(body) >= _RUN_LENGTH and len(_BARE_RUN.findall(body)) > 2:
+        cuts = _cut_by_words(body)
+    edges = [0, *cuts, len(body)]
+    return [replace(item, start=item.start + a, end=item.start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+_BARE_RUN = compile_pattern(r"[一-鿿]{2,6}?[局委厅办](?=[一-鿿]|$)")
+
+
+def _cut_by_words(body: str) -> list[int]:
+    import jieba  # 1.7 s: only here, and only for a run of names without a separator
+
+    cuts, at = [], 0
+    for word in jieba.cut(body, HMM=False):
+        at += len(word)
+        if word[-1] in "局委厅办" and at < len(body):
+            cuts.append(at)
+    return cuts
+
+
+# -- filling in
+
+
+def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
+    """吴忠市、利通区人民政府 → 吴忠市人民政府; 公安、医保部门 → 公安部门: as far left as names have no ending."""
+    filled = list(items)
+    behind, group = "", -1
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        body = text[item.start : item.end]
+        if item.group != group:
+            behind, group = "", item.group
+        if item.behind:
+            behind = item.behind
+        elif words.ending.search(body):
+            behind = _ending_to_hand(body, words)
+        elif behind and _takes_ending(body, behind, words):
+            filled[index] = replace(item, behind=behind, rule="suffix-from-right")
+        elif not words.place.fullmatch(body):
+            behind = ""
+    return filled
+
+
+def _ending_to_hand(body: str, words: _Lexicon) -> str:
+    if body.endswith("部门"):
+        return "部门"
+    if body.endswith("部门(单位)"):
+        return "部门"
+    if match := words.placed.fullmatch(body):
+        return match["rest"]
+    if match := words.government.search(body):
+        return match[0]
+    return ""
+
+
+def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
+    if behind == "部门":
+        core = body
+        if match := words.collective.match(body):
+            core = body[match.end() :]
+        elif level := words.level.match(body):
+            core = body if words.stem.fullmatch(body) else body[level.end() :]
+        return bool(core) and (words.stem.fullmatch(core) is not None or len(core) <= 6)
+    return words.place.fullmatch(body) is not None or words.collective.fullmatch(body) is not None
+
+
+def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
+    """自治区卫生健康委、财政厅 → 自治区财政厅; a name that stands on its own takes nothing."""
+    filled = list(items)
+    prefix, party, collective = "", "", ""
+    collective_group = -1
+    for index, item in enumerate(items):
+        body = text[item.start : item.end]
+        if match := words.collective.match(body):
+            collective, collective_group = printed_text[item.start : item.start + match.end()], item.group
+            continue
+        printed = body + filled[index].behind
+        if collective and item.group == collective_group and _follows_collective(body, filled[index], words):
+            filled[index] = replace(filled[index], before=collective, rule="prefix-from-left")
+            continue
+        if words.standing.search(body):
+            continue
+        if own := _own_prefix(printed, words):
+            prefix = own
+            party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
+        elif prefix and words.bare.fullmatch(printed) and not words.placed.fullmatch(printed):
+            filled[index] = replace(filled[index], before=party if party and words.party.fullmatch(printed) else prefix, rule="prefix-from-left")
+    return filled
+
+
+def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
+    """各市、县（区）卫生健康、医保部门: every department is that of each place; 及相关部门 likewise."""
+    if item.behind == "部门" or (body.endswith("部门") and words.stem.fullmatch(body[:-2])):
+        return words.level.match(body) is None or words.level_word.match(body) is not None
+    return _GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关"))
+
+
+def _own_prefix(body: str, words: _Lexicon) -> str:
+    """The level that a full name begins with: 自治区 of 自治区医保局, 银川市 of 银川市教育局; '' when it has none."""
+    level = words.level.match(body)
+    if level and not words.level_word.match(body) and level.end() < len(body):
+        return level[0]
+    match = words.placed.fullmatch(body)
+    if match and not words.government.fullmatch(match["rest"]):
+        return match["place"]
+    return ""

@@ -1,0 +1,53 @@
+"""Notices to bytes: finds the writer of a format. A format is a file `to_<name>.py`; nothing else is edited to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import BinaryIO, Literal, Protocol, cast
+
+from rectiparse.model import Notice
+
+Headers = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What a caller may choose; a writer takes what concerns its format."""
+
+    array: bool = False
+    """Several inputs were asked for, however many could be read."""
+    with_text: bool = False
+    headers: Headers = "en"
+    excel: bool = False
+
+
+class Writer(Protocol):
+    """What a module `to_<name>.py` offers; it imports heavy libraries inside `write` only."""
+
+    SUFFIX: str
+
+    def write(self, notices: Iterable[Notice], out: BinaryIO, options: WriteOptions) -> None:
+        """Writes the notices one by one, as they come: memory does not grow with their number."""
+
+
+def format_names() -> tuple[str, ...]:
+    """The formats there are: `csv`, `json` …"""
+    return tuple(sorted(module.name.removeprefix("to_") for module in iter_modules(__path__) if module.name.startswith("to_")))
+
+
+def find_writer(name: str) -> Writer | None:
+    """The writer of a format, None when there is none of that name."""
+    return cast(Writer, import_module(f"{__name__}.to_{name}")) if name in format_names() else None
+
+
+def find_format(suffix: str) -> str | None:
+    """The format that a file suffix (`.csv`) stands for, None when no writer names it."""
+    return next((name for name in format_names() if (writer := find_writer(name)) and suffix.lower() == writer.SUFFIX), None)
+
+
+def without_text(notice: Notice) -> Notice:
+    """The notice as it is written when the source text was not asked for."""
+    return notice.model_copy(update={"source": notice.source.model_copy(update={"text": None})})

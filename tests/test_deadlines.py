@@ -1,0 +1,302 @@
+"""Deadline clauses and deadlines in prose: the grammar's own examples, clauses of our own, the shared gold, and hostile text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rectiparse.dates import add_working_days, read_eve
+from rectiparse.datewords import MEANINGS
+from rectiparse.deadlines import DateContext, Reading, read_clause, read_deadline
+from rectiparse.grammar import Example, Grammar, Rule
+from rectiparse.prose import find_odd_dates, find_prose
+from rectiparse.source import fold
+
+GRAMMAR = Grammar(Path(__file__).parents[1] / "grammars")
+RULES = GRAMMAR.deadlines.rules
+ISSUED = dt.date(2021, 3, 13)
+CONTEXT = DateContext(ISSUED, 2021)
+
+
+def read(clause: str, context: DateContext = CONTEXT) -> Reading:
+    reading = read_clause(fold(clause), context, GRAMMAR)
+    assert reading is not None, clause
+    return reading
+
+
+def prose(text: str, context: DateContext = CONTEXT) -> list[tuple[str, Reading]]:
+    folded = fold(text)
+    return [(text[hit.start : hit.end], hit.reading) for hit in find_prose(folded, 0, len(folded), context, GRAMMAR)]
+
+
+# ---- the grammar's own examples ----
+
+
+def shown(reading: Reading, name: str) -> object:
+    value = getattr(reading, name)
+    if name == "relative" and value is not None:
+        return " ".join(part for part in (value.event, value.offset, "working" if value.working_days else "") if part)
+    return value or ""
+
+
+@pytest.mark.parametrize(("rule", "example"), [pytest.param(r, e, id=f"{r.id}:{e.text}") for r in RULES for e in r.examples])
+def test_example_is_read(rule: Rule, example: Example) -> None:
+    folded = fold(example.text)
+    assert GRAMMAR.deadlines.compiled(rule.id).search(folded)
+    if rule.means not in MEANINGS:
+        return
+    reading = read(example.text, DateContext(example.issued, example.issued.year if example.issued else None))
+    for name, value in example.gives.items():
+        assert shown(reading, name) == (value or ""), name
+
+
+@pytest.mark.parametrize(("rule", "text"), [pytest.param(r, t, id=f"{r.id}:{t}") for r in RULES for t in r.rejects])
+def test_reject_is_not_matched(rule: Rule, text: str) -> None:
+    pattern, folded = GRAMMAR.deadlines.compiled(rule.id), fold(text)
+    # what must stand right behind the date words is matched at its place
+    looked = (
+        pattern.match(folded)
+        if rule.means in ("prose-not-after", "prose-doing", "prose-bare-year", "prose-repeated-doing")
+        else pattern.search(folded)
+    )
+    assert looked is None
+
+
+# ---- clauses ----
+
+D = dt.date
+
+
+@pytest.mark.parametrize(
+    ("clause", "start", "end", "precision", "edtf"),
+    [
+        ("12月底", None, D(2021, 12, 31), "month", "2021-12"),
+        ("年内", None, D(2021, 12, 31), "year", "2021"),
+        ("第二季度", D(2021, 4, 1), D(2021, 6, 30), "quarter", "2021-34"),
+        ("一至三季度", D(2021, 1, 1), D(2021, 9, 30), "quarter", "2021-01/2021-09"),
+        ("2021年第一季度、第二季度", D(2021, 1, 1), D(2021, 6, 30), "quarter", "2021-01/2021-06"),
+        ("6月上旬", None, D(2021, 6, 10), "ten-days", "2021-06-01/2021-06-10"),
+        ("9月5日前完成", None, D(2021, 9, 5), "day", "2021-09-05"),
+        ("2023年6月底前并长期坚持", None, D(2023, 6, 30), "month", "2023-06"),
+        ("5月10日-20日", D(2021, 5, 10), D(2021, 5, 20), "day", "2021-05-10/2021-05-20"),
+        ("2021年4月1日至6月30日", D(2021, 4, 1), D(2021, 6, 30), "day", "2021-04-01/2021-06-30"),
+        ("7-9月", D(2021, 7, 1), D(2021, 9, 30), "month", "2021-07/2021-09"),
+        ("10月至次年3月", D(2021, 10, 1), D(2022, 3, 31), "month", "2021-10/2022-03"),
+        ("11月至2022年3月", D(2021, 11, 1), D(2022, 3, 31), "month", "2021-11/2022-03"),
+        ("2021年3月底前、9月底前", None, D(2021, 9, 30), "month", "2021-09"),
+        ("2021.3-2021.12", D(2021, 3, 1), D(2021, 12, 31), "month", "2021-03/2021-12"),
+        ("下月10日前", None, D(2021, 4, 10), "day", "2021-04-10"),
+        ("本月底前", None, D(2021, 3, 31), "month", "2021-03"),
+        ("明年一季度", D(2022, 1, 1), D(2022, 3, 31), "quarter", "2022-33"),
+        ("“十四五”时期", D(2021, 1, 1), D(2025, 12, 31), "plan-period", "2021/2025"),
+        ("２０２３ 年 10 月底前", None, D(2023, 10, 31), "month", "2023-10"),
+        ("即日起至9月30日", D(2021, 3, 13), D(2021, 9, 30), "day", "2021-03-13/2021-09-30"),
+        ("2021年9月起", D(2021, 9, 1), None, "month", "2021-09/.."),
+        ("到2025年底", None, D(2025, 12, 31), "year", "2025"),
+        ("二〇二一年十二月", None, D(2021, 12, 31), "month", "2021-12"),
+    ],
+)
+def test_dates(clause: str, start: D | None, end: D | None, precision: str, edtf: str) -> None:
+    reading = read(clause)
+    assert (reading.start, reading.end, reading.precision, reading.edtf) == (start, end, precision, edtf)
+    assert not reading.problems
+
+
+@pytest.mark.parametrize(
+    ("clause", "flags"),
+    [
+        ("即知即改，并长期坚持", (True, True, False)),
+        ("已整改完成", (False, False, True)),
+        ("整改完成", (False, False, True)),
+        ("6月底前整改完成", (False, False, False)),
+        ("常态化推进", (True, False, False)),
+        ("边查边改", (False, True, False)),
+        ("全年推进", (False, False, False)),
+    ],
+)
+def test_states(clause: str, flags: tuple[bool, bool, bool]) -> None:
+    reading = read(clause)
+    assert (reading.ongoing, reading.immediate, reading.done) == flags
+
+
+def test_milestones_carry_their_words() -> None:
+    assert read("2021年6月30日前完成，12月31日前巩固").milestones == ((D(2021, 6, 30), "2021年6月30日前"),)
+
+
+@pytest.mark.parametrize("clause", ["彻底整改", "底数清", "", "。", "按要求", "2.5个月", "甲牵头"])
+def test_nothing_to_read(clause: str) -> None:
+    assert read_clause(fold(clause), CONTEXT, GRAMMAR) is None
+
+
+def test_missing_year_is_inferred_or_reported() -> None:
+    assert read("6月底前").year_inferred
+    unknown = read("6月底前", DateContext(None, None))
+    assert (unknown.end, unknown.edtf, [p.code for p in unknown.problems]) == (None, None, ["unresolved-year"])
+
+
+@pytest.mark.parametrize(
+    ("clause", "code"), [("2月30日", "malformed-date"), ("13月底", "malformed-date"), ("20XX年6月", "unresolved-year")]
+)
+def test_no_date_is_a_problem(clause: str, code: str) -> None:
+    reading = read(clause)
+    assert reading.end is None
+    assert [(p.code, p.start, p.end) for p in reading.problems] == [(code, 0, len(clause))]
+
+
+def test_public_function_keeps_print_and_span() -> None:
+    deadline = read_deadline("  2021年12月，长期坚持\n", ISSUED)
+    assert deadline is not None
+    assert (deadline.text, deadline.span, deadline.rule, deadline.end) == ("2021年12月，长期坚持", (2, 15), "month", D(2021, 12, 31))
+    assert read_deadline("按要求") is None
+
+
+def test_festivals_agree_with_the_official_calendar() -> None:
+    from chinese_calendar.constants import holidays
+
+    for festival, english in (("春节", "Spring Festival"), ("端午", "Dragon Boat Festival"), ("中秋", "Mid-autumn Festival")):
+        for year in range(2018, 2026):
+            eve = read_eve(festival, None, year)
+            assert eve is not None
+            assert holidays.get(eve + dt.timedelta(days=1)) == english or (festival, year) == ("中秋", 2020)
+    assert read_eve("春节", None, 2099) is None
+
+
+def test_working_days_leave_out_holidays() -> None:
+    assert add_working_days(D(2021, 4, 30), 1) == D(2021, 5, 6)
+    assert add_working_days(D(2090, 1, 6), 1) == D(2090, 1, 9)
+
+
+def test_shared_clauses(shared: Path) -> None:
+    rows = [json.loads(line) for line in (shared / "gold/deadlines.jsonl").read_text(encoding="utf-8").splitlines()]
+    wrong = [(row["text"], name) for row in rows for name in row.keys() - {"text", "issued", "note"} if not agrees(row, name)]
+    assert not wrong
+
+
+def agrees(row: dict[str, Any], name: str) -> bool:
+    deadline = read_deadline(row["text"], D.fromisoformat(row["issued"]))
+    assert deadline is not None
+    value, want = deadline.model_dump(mode="json")[name], row[name]
+    if name == "milestones":
+        return [milestone["date"] for milestone in value] == want
+    return bool(value == want or (isinstance(want, list) and value in want))
+
+
+# ---- prose ----
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("到2022年底前，建立协调机制。", ["2022年底前"]),
+        ("及时补充力量，2022年完成编制。", ["2022年"]),
+        ("每月进行督导检查，落实制度。", ["每月"]),
+        ("争取两年内实现全覆盖。", ["两年内"]),
+        ("“十四五”期间建设监管平台。", ["“十四五”期间"]),
+        ("今年下半年，全力推进安检工作。", ["今年下半年"]),
+        ("专项治理时间为2021年4月—2022年12月，分三个阶段。", ["2021年4月—2022年12月"]),
+        ("请于2021年4月10日、7月10日和2022年1月10日前报送。", ["2021年4月10日、7月10日和2022年1月10日前"]),
+        ("2021年6月底前制定政策，12月底前实现结算。", ["2021年6月底前", "12月底前"]),
+        ("自本方案印发之日起20个工作日内报送清单。", ["自本方案印发之日起20个工作日内"]),
+        ("力争年内建成投产。", ["年内"]),
+        ("于每季度末25日前报送。", ["每季度末25日前"]),
+    ],
+)
+def test_prose(text: str, words: list[str]) -> None:
+    assert [found for found, _ in prose(text)] == words
+
+
+def test_prose_takes_the_year_from_the_same_sentence() -> None:
+    found = prose("2022年6月底前制定政策，12月底前实现结算。9月底前上报。")
+    assert [(r.end, r.year_inferred) for _, r in found] == [(D(2022, 6, 30), False), (D(2022, 12, 31), True), (D(2021, 9, 30), True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2022年6月,全市均建立了系统。",
+        "今年3月,市局联合公安部门检查。",
+        "今年上半年,全市共查处案件99起。",
+        "2019年原监督局被撤销。",
+        "市政府20XX年6月出台方案。",
+        "于2018年11月印发通知。",
+        "落实《2021年儿童青少年近视防控工作要点》。",
+        "召开2021年自治区联席会议。",
+        "结合2021年医疗质量安全改进目标。",
+        "（国办发〔2018〕63号）",
+        "3个工作日内办结。",
+        "医疗废物48小时内转运。",
+        "15分钟内就近可办。",
+        "自受理之日起5个工作日内答复。",
+        "本办法自2021年1月1日起施行。",
+        "有效期至2025年12月31日。",
+        "执行期限至2024年12月31日。",
+        "限期整改，持续推进，长期坚持。",
+        "两年内不得申报。",
+        "近三年内多次发生。",
+        "2021年实施方案已经印发。",
+        "2021年完成情况良好。",
+        "每月工资不低于2000元。",
+        "2020年底前已开展检查。",
+        "为期12个月，2.5个月。",
+    ],
+)
+def test_no_deadline_in_prose(text: str) -> None:
+    assert prose(text) == []
+
+
+# ---- odd dates ----
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("《20XX年督察方案》", [("unresolved-year", "20XX年")]),
+        ("20XX年6月出台", [("unresolved-year", "20XX年6月")]),
+        ("直到20XX月11月19日，才", [("malformed-date", "20XX月11月19日")]),
+        ("2月30日、13月底、6月31日", [("malformed-date", "2月30日"), ("malformed-date", "13月底"), ("malformed-date", "6月31日")]),
+        ("2021年13月，2021年2月29日", [("malformed-date", "13月"), ("malformed-date", "2月29日")]),
+        ("2.5个月、12个月、30日内、18个月底数、36月龄、2024年2月29日、**2021年**", []),
+    ],
+)
+def test_odd_dates(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(p.code, text[p.start : p.end]) for p in find_odd_dates(fold(text), GRAMMAR)] == found
+
+
+# ---- any text ----
+
+WORDS = """
+2021 0 13 31 2月 年 月 日 底 末 前 之前 - 至 到 、 , 。 每 每月 每季度 每年 周 五 上半年 季度 第 三 十二 二〇二一 20XX X 内 个 工作日 后 自 印发
+之日起 起 即日起 “十四五” 期间 完成 长期坚持 春节 中旬 半 ( ) . / 今年 次年 下月 全年 9999 用 时间 99
+"""
+PIECES = st.lists(st.sampled_from(WORDS.split()), max_size=14).map("".join)
+
+
+@given(PIECES, st.sampled_from([None, ISSUED, D(9999, 12, 31), D(1, 1, 1)]))
+@settings(max_examples=400, deadline=None)
+def test_never_raises(text: str, issued: D | None) -> None:
+    context = DateContext(issued, issued.year if issued else None)
+    reading = read_clause(text, context, GRAMMAR)
+    if reading is not None:
+        assert 0 <= reading.start_at <= reading.end_at <= len(text)
+        assert reading.start is None or reading.end is None or reading.start <= reading.end
+    for hit in find_prose(text, 0, len(text), context, GRAMMAR):
+        assert 0 <= hit.start < hit.end <= len(text)
+    for problem in find_odd_dates(text, GRAMMAR):
+        assert text[problem.start : problem.end]
+
+
+@pytest.mark.parametrize("piece", ["2021年", "1", "每月5日、", "一", "年", "月", "X", "2021年4月-", "自印发", "《", "1月", "每年6月、"])
+def test_hostile_text_stays_linear(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    began = time.perf_counter()
+    list(find_prose(text, 0, len(text), CONTEXT, GRAMMAR))
+    list(find_odd_dates(text, GRAMMAR))
+    read_clause(text[:6000], CONTEXT, GRAMMAR)
+    assert time.perf_counter() - began < 6

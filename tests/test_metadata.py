@@ -1,0 +1,303 @@
+"""Title, number, issuers, addressees, date, attachments, contacts and citations, against gold, heads of our own, and random text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rectiparse.flow import Flow, build_flow
+from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.metadata import read_metadata, year_of
+from rectiparse.model import Metadata, Source
+from rectiparse.source import SourceText, fold
+
+GRAMMAR = Grammar(Path(__file__).parents[1] / "grammars")
+HEADING = compile_pattern(
+    r"(?m)^[ \t]*(?:" + "|".join(regex.sub(r"\(\?P<n>", "(?:", GRAMMAR.headings.source(r)) for r in GRAMMAR.headings.rules) + ")"
+)
+GOLD = ("000", "001", "002", "003", "004", "012", "036", "047", "053")
+
+
+def flow_of(text: str) -> Flow:
+    info = Source(name="x", media_type="text/plain", encoding="utf-8", sha256="", characters=len(text))
+    return build_flow(SourceText(text, info), GRAMMAR)
+
+
+def read(text: str, issued: dt.date | None = None) -> Metadata:
+    flow = flow_of(text)
+    heading = HEADING.search(flow.text)
+    metadata = read_metadata(flow, heading.start() if heading else len(flow.text), GRAMMAR, issued)
+    check_places(text, metadata)
+    return metadata
+
+
+def check_places(text: str, metadata: Metadata) -> None:
+    for field, stretches in metadata.spans.items():
+        assert "".join(text[a:b] for a, b in stretches) == getattr(metadata, field)
+    for citation in metadata.citations:
+        shown = text[slice(*citation.span)]
+        assert shown.startswith("《")
+        assert "》" in shown
+    if metadata.issued and metadata.issued.span != (0, 0):
+        assert squeeze(text[slice(*metadata.issued.span)]) == squeeze(metadata.issued.text)
+
+
+def squeeze(text: str | None) -> str:
+    return re.sub(r"\s|\*", "", unicodedata.normalize("NFKC", text or ""))
+
+
+def read_file(path: Path) -> Metadata:
+    return read(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+
+
+# ---- grammar ----
+
+
+@pytest.mark.parametrize("rule", GRAMMAR.metadata.rules, ids=lambda rule: rule.id)
+def test_rule(rule: Any) -> None:
+    pattern = compile_pattern(GRAMMAR.metadata.source(rule))
+    for example in rule.examples:
+        match = pattern.search(fold(example.text))
+        assert match, example.text
+        assert {key: match[key] for key in example.gives} == example.gives
+    for text in rule.rejects:
+        assert not pattern.search(fold(text)), text
+
+
+# ---- gold ----
+
+
+def accepted(value: Any) -> list[Any]:
+    return [squeeze(v) if isinstance(v, str) else v for v in (value if isinstance(value, list) else [value])]
+
+
+@pytest.mark.parametrize("number", GOLD)
+def test_gold(shared: Path, number: str) -> None:
+    gold = json.loads((shared / "gold" / f"{number}.json").read_text(encoding="utf-8"))["metadata"]
+    path = next(p for folder in ("seeds", "wild") for p in (shared / folder).glob(f"{number}_*.txt") if folder == "seeds" or number > "005")
+    got = read_file(path)
+    for field in ("title", "document_number"):
+        value = getattr(got, field)
+        assert (squeeze(value) if value else None) in accepted(gold[field])
+    assert (got.issued.date.isoformat() if got.issued else None) == gold["issued"]
+    assert list(got.issuers) == gold["issuers"]
+    assert len(got.addressees) == len(gold["addressees"])
+    assert all(squeeze(name) in accepted(want) for name, want in zip(got.addressees, gold["addressees"], strict=True))
+    if "contacts" in gold:
+        assert [c.model_dump() for c in got.contacts] == gold["contacts"]
+    if "attachments" in gold:
+        assert list(got.attachments) == gold["attachments"]
+    if "citations" in gold:
+        optional = [c["title"] for c in gold.get("citations_optional", [])]
+        cited = [{"title": c.title, "document_number": c.document_number} for c in got.citations if c.title not in optional]
+        assert cited == gold["citations"]
+
+
+def test_wild_compilations(shared: Path) -> None:
+    for path in sorted((shared / "wild").glob("*_biz-*.txt")):
+        got = read_file(path)
+        assert got.title, path.name
+        assert got.title.endswith("的通知"), path.name
+        assert len(got.issuers) == (2 if "tongliao" in path.name else 1), path.name
+        assert len(got.addressees) >= 2, path.name
+        assert year_of(got) == 2023, path.name
+        assert (got.document_number is None) == ("tianjin" in path.name or "kelamayi" in path.name), path.name
+
+
+def test_wild_without_head(shared: Path) -> None:
+    got = read_file(next((shared / "wild").glob("092_*.txt")))
+    assert (got.title, got.document_number, got.issued, got.issuers, got.addressees) == (None, None, None, (), ())
+
+
+# ---- heads of our own ----
+
+
+def test_letterhead_attachments_and_signature() -> None:
+    got = read(
+        "云岭市教育局文件\n\n云教发〔2021〕3号\n\n关于印发《云岭市校园安全整改方案》的通知\n\n各县（市、区）教育局，市直各学校：\n"
+        "　　现将《云岭市校园安全整改方案》印发给你们，请认真贯彻执行。\n\n"
+        "　　附件：1.校园安全整改清单\n　　　　　2.校园安全责任分工表（略）\n\n"
+        "云岭市教育局\n2021年3月13日\n（此件主动公开）\n\n云岭市校园安全整改方案\n\n为做好工作，制定本方案。\n一、总体要求\n"
+    )
+    assert got.title == "关于印发《云岭市校园安全整改方案》的通知"
+    assert got.document_number == "云教发〔2021〕3号"
+    assert got.issuers == ("云岭市教育局",)
+    assert got.addressees == ("各县（市、区）教育局", "市直各学校")
+    assert got.attachments == ("校园安全整改清单", "校园安全责任分工表")
+    assert got.citations == ()
+    assert got.issued
+    assert got.issued.date == dt.date(2021, 3, 13)
+
+
+def test_joint_issuers_and_chinese_date() -> None:
+    got = read(
+        "中共云岭县委办公室\n云岭县人民政府办公室\n关于印发《云岭县督察整改方案》的通知\n\n各乡镇党委、人民政府，县委各部门，县直各单位：\n"
+        "经县委、县政府同意，现将《云岭县督察整改方案》印发给你们。\n\n中共云岭县委办公室\n云岭县人民政府办公室\n二〇二一年三月十三日\n\n一、总体\n"
+    )
+    assert got.title == "中共云岭县委办公室云岭县人民政府办公室关于印发《云岭县督察整改方案》的通知"
+    assert got.issuers == ("中共云岭县委办公室", "云岭县人民政府办公室")
+    assert got.addressees == ("各乡镇党委、人民政府", "县委各部门", "县直各单位")
+    assert got.issued
+    assert (got.issued.text, got.issued.date) == ("二〇二一年三月十三日", dt.date(2021, 3, 13))
+
+
+def test_signature_behind_numbered_text() -> None:
+    got = read(
+        "市教育局 市财政局关于开展课后服务专项整治的通知\n云教发〔2022〕5号\n"
+        "各县区教育局、财政局：\n现就有关事项通知如下：\n一、目标\n做好工作。\n"
+        "二、要求\n2022年5月1日前上报。（联系人：王某，电话：0535-1234567）\n市教育局　　　　市财政局\n2022年4月2日\n"
+    )
+    assert got.issuers == ("市教育局", "市财政局")
+    assert got.addressees == ("各县区教育局", "各县区财政局")
+    assert got.issued
+    assert got.issued.date == dt.date(2022, 4, 2)
+    assert [(c.name, c.phone) for c in got.contacts] == [("王某", "0535-1234567")]
+
+
+def test_title_without_issuer_takes_the_signature(small: str) -> None:
+    got = read(small)
+    assert got.title == "关于印发云岭市河道整改方案的通知"
+    assert got.issuers == ("云岭市水务局",)
+    assert got.issued
+    assert got.issued.date == dt.date(2021, 3, 13)
+
+
+def test_run_on_text() -> None:
+    got = read(
+        "云岭市人民政府办公室关于印发云岭市养老服务实施方案的通知 云政办发〔2021〕9号 "
+        "各县、区人民政府，市直各部门：《云岭市养老服务实施方案》"
+        "已经市政府同意，现印发给你们，请认真贯彻执行。云岭市人民政府办公室2021年5月6日（此件公开发布）云岭市养老服务实施方案为深入贯彻落实国家"
+        "部署，制定本方案。一、总体要求做好。二、任务"
+    )
+    assert got.title == "云岭市人民政府办公室关于印发云岭市养老服务实施方案的通知"
+    assert got.document_number == "云政办发〔2021〕9号"
+    assert got.addressees == ("各县、区人民政府", "市直各部门")
+    assert got.issued
+    assert got.issued.date == dt.date(2021, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("附件1：\n\n云岭县巡察反馈问题\n整改任务清单\n\n序号\n问题\n一、党建\n", "云岭县巡察反馈问题整改任务清单"),
+        ("附件：云岭市巡视反馈意见整改方案\n\n为深入贯彻落实，制定本方案。\n一、总体\n", "云岭市巡视反馈意见整改方案"),
+        ("云岭市整改方案\n（2021—2022年）\n一、总体\n", "云岭市整改方案（2021—2022年）"),
+        ("云岭市关于印发整改\n实施方案\n的通知（2023年5 月18 日）\n一、总体\n", "云岭市关于印发整改实施方案的通知"),
+        ("20XX年督察反馈意见整改方案为深入贯彻落实上级要求,制定方案如下:一、问题1.甲", "20XX年督察反馈意见整改方案"),
+        ("根据上级整改方案要求，我们做了以下工作。\n一、甲\n", None),
+        ("一、甲\n二、乙\n", None),
+        ("", None),
+    ],
+)
+def test_titles(text: str, title: str | None) -> None:
+    assert read(text).title == title
+
+
+def test_impossible_date_and_given_date() -> None:
+    text = "云岭市关于整改的通知\n云发〔2020〕1号\n2021年2月30日\n一、甲\n"
+    got = read(text)
+    assert got.issued is None
+    assert year_of(got) == 2020
+    given_date = read(text, dt.date(2021, 3, 1))
+    assert given_date.issued
+    assert (given_date.issued.text, given_date.issued.span) == ("2021-03-01", (0, 0))
+    assert year_of(given_date) == 2021
+    assert year_of(Metadata(title="云岭市2019年整改方案")) == 2019
+    assert year_of(Metadata(title="20XX年整改方案")) is None
+
+
+def test_site_card_is_no_head() -> None:
+    got = read(
+        "索 引 号： 0001/2018-00223\n发文机关： 国务院\n成文日期： 2018年12月21日\n"
+        "标　　题： 国务院关于甲的意见\n发文字号： 国发〔2018〕42号\n"
+        "发布日期：\n2018年12月29日\n国务院关于甲的\n指导意见\n国发〔2018〕42号\n"
+        "各省、自治区、直辖市人民政府，国务院各部委：\n　　甲是基础。\n一、总体\n"
+    )
+    assert (got.title, got.document_number, got.issuers) == ("国务院关于甲的指导意见", "国发〔2018〕42号", ("国务院",))
+    assert got.addressees == ("各省、自治区、直辖市人民政府", "国务院各部委")
+    assert got.issued
+    assert got.issued.date == dt.date(2018, 12, 21)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("各市、县（市、区）人民政府，省政府各厅委办、各直属机构", ("各市、县（市、区）人民政府", "省政府各厅委办", "各直属机构")),
+        ("各设区市、云岭市、青山示范区市场监管局", ("各设区市市场监管局", "云岭市市场监管局", "青山示范区市场监管局")),
+        ("各区人民政府，市政府各委、办、局，市属、驻市各单位", ("各区人民政府", "市政府各委、办、局", "市属、驻市各单位")),
+        ("各科室、各医疗机构", ("各科室", "各医疗机构")),
+    ],
+)
+def test_addressees(printed: str, names: tuple[str, ...]) -> None:
+    assert read(f"云岭市关于整改的通知\n{printed}：\n现印发给你们。\n一、甲\n").addressees == names
+
+
+@pytest.mark.parametrize("line", ["单位：公顷", "责任单位：", "现将有关事项通知如下：", "联系人：张某", "附件："])
+def test_no_addressees(line: str) -> None:
+    assert read(f"云岭市关于整改的通知\n{line}\n一、甲\n").addressees == ()
+
+
+def test_contacts() -> None:
+    got = read(
+        "一、甲\n联系人：张某、李某  联系电话：0771-1234567\n传真：0771-7654321\n电子邮箱：abc@163.com\n"
+        "联系人：王某 13900000000\n举报电话：12345\n"
+    )
+    assert [tuple(c.model_dump().values()) for c in got.contacts] == [
+        ("张某、李某", "0771-1234567", "0771-7654321", "abc@163.com"),
+        ("王某", "13900000000", None, None),
+    ]
+
+
+def test_citations() -> None:
+    got = read(
+        "云岭市整改方案\n一、甲\n根据《国务院关于印发〈甲办法〉的通知》（国发〔2018〕1号，以下简称《通知》）、《学校卫生工作条例》和《通知》，查验《许可证》，"
+        "落实《学校卫生\n工作条例》《云岭市整改方案》。\n"
+    )
+    assert [(c.title, c.document_number) for c in got.citations] == [
+        ("国务院关于印发〈甲办法〉的通知", "国发〔2018〕1号"),
+        ("学校卫生工作条例", None),
+    ]
+
+
+# ---- any text ----
+
+WORDS = (
+    "\n|\n\n| |　|\t|：|，|、|。|（|）|《|》|〔2021〕|7号|云岭市|人民政府|办公室|教育局|关于印发|关于|整改方案|的通知|文件|各县区|"
+    "县直各单位|现将|印发给你们|2021年3月13日|2021年13月40日|二〇二一年三月三日|〇年|附件|附件：|1.|联系人：|张某|电话：|"
+    "0955-7988681|（传真）|邮箱：|a@b.cn|以下简称|一、|（一）|为深入|成文日期：|发文字号："
+)
+PIECES = st.sampled_from(WORDS.split("|"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=4), max_size=60).map("".join), st.integers(0, 400))
+def test_any_text(text: str, head_end: int) -> None:
+    text = text.replace("\r", "\n")
+    flow = flow_of(text)
+    metadata = read_metadata(flow, min(head_end, len(flow.text)), GRAMMAR)
+    check_places(text, metadata)
+    assert metadata == read_metadata(flow, min(head_end, len(flow.text)), GRAMMAR)
+
+
+HOSTILE = ["《", "《》", "将《甲》", "联系人:", "电话:1", "附件:\n", "日\n", "某局\n2021年3月13日\n", "关于", "、某市局", "方案为深入"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_long_text_is_read_in_linear_time(piece: str) -> None:
+    flows = [flow_of(piece * count) for count in (2_000, 16_000)]
+    seconds = []
+    for flow in flows:
+        start = time.perf_counter()
+        read_metadata(flow, len(flow.text), GRAMMAR)
+        seconds.append(time.perf_counter() - start)
+    assert seconds[1] < max(0.1, 40 * seconds[0])
