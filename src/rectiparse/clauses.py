@@ -15,16 +15,27 @@ from rectiparse.tasks import Builder, read_deadline_model
 
 def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Metadata, grammar: Grammar) -> tuple[DeadlineClause, ...]:
     """All deadline clauses in order of the text; findings and the notice's head hold none."""
-    title = metadata.spans.get("title", ())
-    title_end = title[-1][1] if title else 0
+    head_end = _head_end(flow, metadata)
     found: list[DeadlineClause] = []
     for _, root in texts:
         for item in root.walk():
-            found.extend(_read_item(flow, item, title_end, grammar))
+            found.extend(_read_item(flow, item, head_end, grammar))
     return tuple(sorted(found, key=lambda d: d.span))
 
 
-def _read_item(flow: Flow, item: Item, title_end: int, grammar: Grammar) -> Iterator[DeadlineClause]:
+def _head_end(flow: Flow, metadata: Metadata) -> int:
+    """The source offset behind the title's line and the date of issue under it."""
+    title = metadata.spans.get("title", ())
+    end = flow.source.text.find("\n", title[-1][1]) if title else 0
+    issued = metadata.issued
+    return max(end, issued.span[1] if issued and title and issued.span[0] - title[-1][1] < _UNDER_TITLE else 0)
+
+
+_UNDER_TITLE = 400
+"""A date of issue no further behind the title belongs to the head."""
+
+
+def _read_item(flow: Flow, item: Item, head_end: int, grammar: Grammar) -> Iterator[DeadlineClause]:
     builder = Builder(flow)
     taken: list[Stretch] = []
     for part in (item, *item.walk_measures()):
@@ -33,7 +44,7 @@ def _read_item(flow: Flow, item: Item, title_end: int, grammar: Grammar) -> Iter
             taken.append((part.deadline.start, part.deadline.end))
             yield _clause(field.model_dump(), part.id)
         for start, end in _prose(item, part):
-            if flow.source_at(start) < title_end:
+            if flow.source_at(start) < head_end:
                 continue
             for hit in find_prose(flow.text, start, end, part.context, grammar):
                 if not any(a < hit.end and hit.start < b for a, b in taken):

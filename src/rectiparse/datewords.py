@@ -215,11 +215,11 @@ def mean_month(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     year, inferred = _year(match, carry)
     year, month = _month(match, carry, year)
     carry.month = month
-    last = read_months(year, month or 0, month or 0, "month") if year else None
-    first, m0 = last, _number(match["m0"])
-    if year and match["m0"]:
-        first = read_months(year - (m0 > (month or 0)), m0, m0, "month")
-    mark = mark._replace(inferred=inferred, month=month, period=bool(match["m0"]))
+    m0 = _number(match["m0"])
+    over = bool(year and month and m0 > month and m0 <= 12)  # 2021年12月至3月 ends in 2022
+    last = read_months(year + over, month or 0, month or 0, "month") if year else None
+    first = read_months(year, m0, m0, "month") if year and m0 else last
+    mark = mark._replace(inferred=inferred, month=month, period=bool(m0))
     return _finish(match, mark, carry, year, first, last)
 
 

@@ -14,7 +14,7 @@ from rectiparse.grammar import Grammar, compile_pattern
 from rectiparse.markers import Marker
 from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
-from rectiparse.outline import Node, Part, Segment
+from rectiparse.outline import ROOT_RANK, Node, Part, Segment
 from rectiparse.responsibility import Claim, find_claims, find_first_is_lead, find_standing_units, read_value
 from rectiparse.units import Name, read_units
 
@@ -201,6 +201,9 @@ class ItemReader:
         """Text with its responsibility brackets taken out."""
         at = start
         pieces = item.texts.setdefault(to, [])
+        if item.node.rank == ROOT_RANK:  # head and tail: （2023年2月16日）under a title limits nothing
+            self._add_piece(pieces, start, end)
+            return
         for bracket, claims in find_claims(self.text, start, end, self.grammar, self.is_deadline):
             if to == "progress" or (self._is_stage_date(item, claims)):
                 continue

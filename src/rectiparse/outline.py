@@ -170,12 +170,13 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
 
 # -- the tree
 
-_ROOT_RANK = 0
+ROOT_RANK = 0
 _TAIL = compile_pattern(
     r"附 ?(?:件|表)\d* ?:|\(?联系(?:人|方式|电话)\S{0,4} ?:|电话 ?:|邮箱|电子邮箱|抄送|\((?:此件|信息公开)|"
     r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
 _DATE_LINE = compile_pattern(r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$")
+_ATTACHMENTS = compile_pattern(r"附 ?(?:件|表) ?: ?(?P<n>1) ?[.、]")
 _ANNEX = compile_pattern(r"附 ?[件表录](?: ?[\d一二三四五六七八九十]{1,3})? ?:?$")
 _PLAN_TITLE = compile_pattern(
     r"[^。;,:\n]{4,60}(?:方案|要点|计划|清单|措施|办法|意见|通知|细则|规划|任务|分工|规定|台账|通报)(?:\([^()\n]{0,20}\))?$"
@@ -205,7 +206,7 @@ class _Builder:
         self._open_segment(0, False, None)
 
     def _open_segment(self, start: int, is_annex: bool, title: tuple[int, int] | None) -> None:
-        root = Node(start, _ROOT_RANK)
+        root = Node(start, ROOT_RANK)
         self.segments.append(Segment(start, is_annex, title, root))
         self.stack: list[Node] = [root]
         self.opened: _OpenField | None = None
@@ -216,6 +217,8 @@ class _Builder:
         """The current item has its responsibility: a new paragraph is an item of its own."""
         self.awaited: Label | None = None
         """A label alone on its line: its value is the next one."""
+        self.attached = 0
+        """The number of the attachment listed on the line before."""
 
     @property
     def root(self) -> Node:
@@ -226,7 +229,7 @@ class _Builder:
         if line.row is not None:
             self._take_row(line.row)
             return
-        if self._begins_segment(index):
+        if self._begins_segment(index) or self._goes_on_attachments(line):
             return
         if self.opened is None or self.opened.field != "measures":
             self.measure = None
@@ -279,6 +282,17 @@ class _Builder:
             return False
         after = self.lines[index + 1 : index + 3]
         return any(x.row is None and _DATE_LINE.match(self.text, x.start, x.end) for x in after)
+
+    def _goes_on_attachments(self, line: _Line) -> bool:
+        """附件：1.甲⏎2.乙: the next number of a list of attachments."""
+        mark = line.marker
+        if self.attached and mark and mark.number == self.attached + 1 and line.end - line.start < 60 and not line.labels:
+            self._take_tail(line)
+            self.attached = mark.number
+            return True
+        listed = _ATTACHMENTS.match(self.text, line.start, line.end)
+        self.attached = int(listed["n"] or 0) if listed else 0
+        return False
 
     def _take_tail(self, line: _Line) -> None:
         self.opened = self.measure = None
@@ -557,7 +571,7 @@ def _numbered_rank(node: Node, stack: list[Node]) -> int:
     """The rank of the nearest numbered section at or above `node`."""
     if node.marker is not None:
         return node.rank
-    return next((n.rank for n in reversed(stack) if n.marker is not None), _ROOT_RANK)
+    return next((n.rank for n in reversed(stack) if n.marker is not None), ROOT_RANK)
 
 
 # -- closing
@@ -593,7 +607,7 @@ def _dissolve_items(node: Node) -> None:
     for child in node.children:
         if child.marker or child.is_header or child.is_row or child.measures or any(p.kind != "text" for p in child.parts):
             kept.append(child)
-        elif node.rank == _ROOT_RANK or not child.parts:
+        elif node.rank == ROOT_RANK or not child.parts:
             node.parts.extend(child.parts)
             kept.extend(child.children)
         else:
@@ -618,7 +632,7 @@ def _settle_measures(node: Node) -> None:
 def _read_title(node: Node, flow: Flow) -> tuple[int, int]:
     """The heading up to its first 。 when more text follows."""
     first = next((p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")), None)
-    if first is None or node.rank == _ROOT_RANK:
+    if first is None or node.rank == ROOT_RANK:
         return (node.body, node.body)
     stop = flow.text.find(_STOP, first.start, first.end - 1)
     return (first.start, first.end if stop < 0 else stop)

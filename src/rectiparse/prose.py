@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rectiparse.datewords import DateContext, Mark, Problem, Words, new_carry, pattern_of, words_of
+from rectiparse.datewords import DateContext, Mark, Match, Problem, Words, new_carry, pattern_of, words_of
 from rectiparse.deadlines import Reading, build_reading, join_pairs, read_clause
 from rectiparse.grammar import Grammar
 
@@ -16,11 +16,22 @@ _ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节�
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
+_DATES_OF = {
+    "月": frozenset(("day", "ten-days", "month")),
+    "季": frozenset(("quarter",)),
+    "五": frozenset(("plan-period",)),
+    "节": frozenset(("festival",)),
+}
+"""What can stand around an anchor; around 年, what follows it decides."""
+_YEARS = frozenset(("year", "half-year"))
+_IN_A_YEAR = _DATES - {"plan-period", "festival", "numeric"}
 _REPEATED = frozenset(("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day"))
 _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
+_PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
 _YEAR_END = frozenset("底末内终年")
 _WITHIN = frozenset("内之以")
+_JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
 _SENTENCE = 150
 _QUOTES = (("《", "》"), ("“", '”"'))
@@ -95,7 +106,11 @@ class _Prose:
             marks = self._match(words_of(self.grammar, _PERIODS), first, anchor)
             if marks or char in "日天":
                 return marks
-        return self._extend(self._match(words_of(self.grammar, _DATES), first, anchor))
+        dates = _DATES_OF.get(char) or (_IN_A_YEAR if after in _PARTS else _YEARS)
+        match = self._find(words_of(self.grammar, dates), first, anchor)
+        if match is None or self._is_idle(match):
+            return []
+        return self._extend(self._read(words_of(self.grammar, dates), match))
 
     def _lead(self, anchor: int) -> int:
         """Where words that lead up to an anchor may begin: 2021, 5-10, 第三, “十四."""
@@ -116,14 +131,37 @@ class _Prose:
         return at if text[anchor] != "节" else max(self.low, anchor - 4)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
+        match = self._find(words, first, anchor)
+        return [] if match is None else self._read(words, match)
+
+    def _read(self, words: Words, match: Match) -> list[Mark]:
+        mark = words.read(match, new_carry(self.context, self.grammar))
+        return [] if mark is None else [mark]
+
+    def _find(self, words: Words, first: int, anchor: int) -> Match | None:
+        text = self.text
         for at in range(first, anchor + 1):
-            if self.text[at] in _DIGITS and at > first and self.text[at - 1] in _DIGITS:
+            if at > first and text[at] in _DIGITS and text[at - 1] in _DIGITS:
                 continue
-            match = words.pattern.match(self.text, at, self.high)
+            match = words.pattern.match(text, at, self.high)
             if match is not None and match.end() > anchor:
-                mark = words.read(match, new_carry(self.context, self.grammar))
-                return [mark] if mark is not None else []
-        return []
+                return match
+        return None
+
+    def _is_idle(self, match: Match) -> bool:
+        """Nothing in or around the words makes a limit of them: most years in prose, told before they are read."""
+        if match["edge"] is not None or match["before"] is not None:
+            return False
+        at = match.end()
+        return not (
+            self.text[at : at + 1] in _JOINTS
+            or self._follows("prose-doing", at)
+            or self._follows("prose-bare-year", at)
+            or self._leads("prose-striving", match.start())
+            or self._leads("prose-to", match.start())
+            or match["m0"]
+            or match["d0"]
+        )
 
     def _extend(self, marks: list[Mark]) -> list[Mark]:
         """The dates that follow: -2022年12月, 、7月10日前."""

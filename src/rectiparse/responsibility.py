@@ -168,7 +168,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             begin = _skip_by(text, low if waiting is None else waiting)
             claims.append(Claim("units", verb.lastgroup or "responsible_units", begin, max(verb.start(), begin), is_said=True))
             waiting = None
-        elif is_deadline(text[low:high]) and not verbs.unit_ending.search(text, low, high):
+        elif is_deadline(text[low:high]) and (_DATE_FIRST.match(text, low, high) or not verbs.unit_ending.search(text, low, high)):
             _add_deadline(text, claims, low, high)
         else:
             waiting = low if waiting is None else waiting
@@ -181,6 +181,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
+_DATE_FIRST = compile_pattern(r"(?:到|于|在|自|从|至)?(?:\d|[“\"]?十[三四五六]五|[今明本]年|年[底内末]|[上下]半年|每[年月周季半]|第?[一二三四]季度|长期|持续)")
 _SAID_ONCE = compile_pattern(r"(?:不再)?(?:一一|逐一|逐条)列出|下同$|以下不再")
 _BY = compile_pattern(r"由|均由|请")
 

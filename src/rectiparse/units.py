@@ -59,6 +59,8 @@ class _Lexicon:
     place: regex.Pattern[str]
     stem: regex.Pattern[str]
     bare: regex.Pattern[str]
+    known: regex.Pattern[str]
+    """A bare name made of a stem and an ending of the grammar."""
     party: regex.Pattern[str]
     placed: regex.Pattern[str]
     standing: regex.Pattern[str]
@@ -80,6 +82,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         place=compile_pattern(place),
         stem=compile_pattern(stem),
         bare=compile_pattern(rf"(?:(?:{stem})(?:{ending})|(?:{organ})|[^市县区省州盟旗]{{1,5}}(?:局|委|办))(?:\([^()]{{1,20}}\))?"),
+        known=compile_pattern(rf"(?:(?:{stem})(?:{ending})|(?:{organ}))(?:\([^()]{{1,20}}\))?"),
         party=compile_pattern(rules.alternation("party-organ")),
         placed=compile_pattern(rf"(?P<place>(?:{place}))(?P<rest>(?:{government})|(?:{stem})(?:{ending})|(?:{organ}))"),
         standing=compile_pattern(rules.alternation("standing")),
@@ -292,9 +295,13 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
         if own := _own_prefix(printed, words):
             prefix = own
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
-        elif prefix and words.bare.fullmatch(printed) and not words.placed.fullmatch(printed):
+        elif prefix and _is_bare(printed, words):
             filled[index] = replace(filled[index], before=party if party and words.party.fullmatch(printed) else prefix, rule="prefix-from-left")
     return filled
+
+
+def _is_bare(body: str, words: _Lexicon) -> bool:
+    return words.known.fullmatch(body) is not None or (words.bare.fullmatch(body) is not None and not words.placed.fullmatch(body))
 
 
 def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
@@ -309,7 +316,7 @@ def _own_prefix(body: str, words: _Lexicon) -> str:
     level = words.level.match(body)
     if level and not words.level_word.match(body) and level.end() < len(body):
         return level[0]
-    match = words.placed.fullmatch(body)
+    match = None if words.known.fullmatch(body) else words.placed.fullmatch(body)
     if match and not words.government.fullmatch(match["rest"]):
         return match["place"]
     return ""
