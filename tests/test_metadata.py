@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectiparse.flow import Flow, build_flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.metadata import read_metadata, year_of
 from rectiparse.model import Metadata, Source
 from rectiparse.source import SourceText, fold

@@ -28,11 +28,8 @@ def _head_end(flow: Flow, metadata: Metadata) -> int:
     title = metadata.spans.get("title", ())
     end = flow.source.text.find("\n", title[-1][1]) if title else 0
     issued = metadata.issued
-    return max(end, issued.span[1] if issued and title and issued.span[0] - title[-1][1] < _UNDER_TITLE else 0)
-
-
-_UNDER_TITLE = 400
-"""A date of issue no further behind the title belongs to the head."""
+    is_under_title = issued is not None and title and "。" not in flow.source.text[title[-1][1] : issued.span[0]]
+    return max(end, issued.span[1]) if issued is not None and is_under_title else end
 
 
 def _read_item(flow: Flow, item: Item, head_end: int, grammar: Grammar) -> Iterator[DeadlineClause]:

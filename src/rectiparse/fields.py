@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 
 UNIT_FIELDS = frozenset({"lead_units", "responsible_units", "cooperating_units", "supervising_units"})
 TEXT_FIELDS = frozenset({"measures", "objective", "finding", "content", "progress"})

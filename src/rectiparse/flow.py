@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import regex
 
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.model import LeafKind, Span
 from rectiparse.source import SourceText
 
@@ -133,7 +134,7 @@ _STARTER = r"附(?:件|表|录)\s*\d*|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日\s*$
 def _judge(grammar: Grammar) -> _Judge:
     headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
     headings = regex.sub(r"\(\?P<n>", "(?:", headings)
-    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
+    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.words and r.means != "content")
     label = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
     rules = [(r, compile_pattern(grammar.furniture.source(r))) for r in grammar.furniture.rules]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}

@@ -12,6 +12,7 @@ import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rectiparse.diagnostics import GrammarError
+from rectiparse.patterns import compile_pattern
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
@@ -54,9 +55,17 @@ class Rules:
         self.name = name
         self.rules = file.rule
         self.define = file.define
+        self._sources: dict[str, str] = {}
+        self._by_id = {rule.id: rule for rule in file.rule}
 
     def source(self, rule: Rule) -> str:
         """The rule as a pattern: its words, longest first, or its pattern with definitions filled in."""
+        known = self._sources.get(rule.id)
+        if known is None:
+            known = self._sources[rule.id] = self._build_source(rule)
+        return known
+
+    def _build_source(self, rule: Rule) -> str:
         if rule.words:
             return "|".join(regex.escape(w, special_only=True) for w in sorted(rule.words, key=len, reverse=True))
         pattern = rule.pattern
@@ -66,7 +75,7 @@ class Rules:
         return pattern
 
     def find(self, rule_id: str) -> Rule:
-        return next(r for r in self.rules if r.id == rule_id)
+        return self._by_id[rule_id]
 
     def compiled(self, rule_id: str) -> regex.Pattern[str]:
         return compile_pattern(self.source(self.find(rule_id)))
@@ -80,11 +89,6 @@ class Rules:
 
     def words(self, means: str) -> tuple[str, ...]:
         return tuple(w for r in self.meaning(means) for w in r.words)
-
-
-@lru_cache(maxsize=1024)
-def compile_pattern(source: str) -> regex.Pattern[str]:
-    return regex.compile(source, regex.VERSION1)
 
 
 class Grammar:
@@ -132,15 +136,21 @@ def load_grammar(directory: Path | None = None) -> Grammar:
     Raises GrammarError with file, line and key when a rule has a wrong or missing key, no example, no reject, or a
     pattern that does not compile.
     """
-    grammar = Grammar(directory or _default_directory())
+    chosen = directory or _chosen_directory()
+    grammar = Grammar(chosen or _shipped_directory())
     for name in FILES:
-        getattr(grammar, name)
+        rules: Rules = getattr(grammar, name)
+        if chosen is not None:  # the shipped ones are compiled when they are needed; the tests compile them all
+            _check_patterns(grammar.directory / f"{name}.toml", rules)
     return grammar
 
 
-def _default_directory() -> Path:
-    if chosen := os.environ.get(DIRECTORY_VARIABLE):
-        return Path(chosen)
+def _chosen_directory() -> Path | None:
+    chosen = os.environ.get(DIRECTORY_VARIABLE)
+    return Path(chosen) if chosen else None
+
+
+def _shipped_directory() -> Path:
     shipped = Path(__file__).parent / "grammars"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "grammars"
 
@@ -156,11 +166,11 @@ def _read_file(path: Path) -> _File:
         raise GrammarError(f"{path}: no TOML: {error}") from error
     except ValidationError as error:
         raise GrammarError(_describe(path, text, error)) from error
-    _check_patterns(path, text, file)
+    _check_rules(path, text, file)
     return file
 
 
-def _check_patterns(path: Path, text: str, file: _File) -> None:
+def _check_rules(path: Path, text: str, file: _File) -> None:
     seen: set[str] = set()
     for index, rule in enumerate(file.rule):
         place = f"{path}:{_line_of_rule(text, index)}"
@@ -169,6 +179,15 @@ def _check_patterns(path: Path, text: str, file: _File) -> None:
         if rule.id in seen:
             raise GrammarError(f"{place}: rule {rule.id!r} stands twice; next: give one another id")
         seen.add(rule.id)
+
+
+def _check_patterns(path: Path, rules: Rules) -> None:
+    for index, rule in enumerate(rules.rules):
+        try:
+            compile_pattern(rules.source(rule))
+        except regex.error as error:
+            line = _line_of_rule(path.read_text(encoding="utf-8"), index)
+            raise GrammarError(f"{path}:{line}: rule {rule.id!r}: the pattern does not compile: {error}") from error
 
 
 def _describe(path: Path, text: str, error: ValidationError) -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import regex
 
 from rectiparse.flow import Flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.model import Span
 
 LONGEST_HEAD, LONGEST_LINE = 6000, 400

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from rectiparse.deadlines import DateContext, Reading, read_clause
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.flow import Flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.markers import Marker
 from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import regex
 
 from rectiparse.flow import Flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.items import Item
 from rectiparse.model import Coverage, Leaf, LeafKind
 from rectiparse.outline import Segment
@@ -113,23 +114,30 @@ def _gap(flow: Flow, start: int, end: int, section: str | None) -> _Mark:
 
 
 @lru_cache(maxsize=4)
-def _words(grammar: Grammar) -> regex.Pattern[str]:
-    labels = [w for r in grammar.labels.rules if r.means.endswith("_units") or r.means == "deadline" for w in r.words if len(w) > 2]
-    known = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means == "known-use")
-    words = "|".join(sorted(map(regex.escape, labels), key=len, reverse=True))
-    return compile_pattern(rf"(?P<known>{known})|(?P<word>{words}|牵头|负责|配合)")
+def _words(grammar: Grammar) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    labels = {w for r in grammar.labels.rules if r.means.endswith("_units") or r.means == "deadline" for w in r.words if len(w) > 3}
+    words = "|".join(sorted({*labels, "牵头", "负责", "配合"}, key=lambda w: (-len(w), w)))
+    return compile_pattern(words), compile_pattern("|".join(grammar.labels.source(r) for r in grammar.labels.meaning("known-use")))
+
+
+_BEFORE, _BEHIND = 44, 34
+"""Characters around a word that tell whether it is a known other use."""
 
 
 def count_coverage(flow: Flow, leaves: tuple[Leaf, ...], grammar: Grammar) -> tuple[Coverage, tuple[tuple[int, int], ...]]:
     """How many responsibility words stand in the text, how many are accounted for, and where the others stand (flow)."""
     starts = [leaf.span[0] for leaf in leaves]
-    total = claimed = 0
+    words, known = _words(grammar)
+    total = 0
     missed = []
-    for match in _words(grammar).finditer(flow.text):
+    for match in words.finditer(flow.text):
         total += 1
         leaf = leaves[bisect_right(starts, flow.source_at(match.start())) - 1]
-        if match["known"] or leaf.kind in ("label", "value", "separator", "heading"):
-            claimed += 1
-        else:
+        if leaf.kind in ("text", "unclaimed", "heading") and not _is_known_use(flow.text, match.start(), match.end(), known):
             missed.append(match.span())
-    return Coverage(responsibility_words=total, claimed=claimed), tuple(missed)
+    return Coverage(responsibility_words=total, claimed=total - len(missed)), tuple(missed)
+
+
+def _is_known_use(text: str, start: int, end: int, known: regex.Pattern[str]) -> bool:
+    window = known.finditer(text, max(0, start - _BEFORE), end + _BEHIND)
+    return any(m.start() < end and start < m.end() for m in window)

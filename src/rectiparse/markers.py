@@ -8,7 +8,8 @@ from typing import NamedTuple, cast
 
 import regex
 
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.model import Scheme
 from rectiparse.numerals import read_numeral
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
+
+import regex
 
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, find_labels
 from rectiparse.flow import Flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Role, Scheme
 from rectiparse.tables import Cell, Row, Table
@@ -638,8 +642,16 @@ def _read_title(node: Node, flow: Flow) -> tuple[int, int]:
     return (first.start, first.end if stop < 0 else stop)
 
 
+@lru_cache(maxsize=4)
+def _roles(grammar: Grammar) -> tuple[tuple[Role, regex.Pattern[str]], ...]:
+    return tuple((cast(Role, rule.means), compile_pattern(grammar.roles.source(rule))) for rule in grammar.roles.rules)
+
+
 def _read_role(title: str, grammar: Grammar) -> Role:
-    for rule in grammar.roles.rules:
-        if compile_pattern(grammar.roles.source(rule)).search(title):
-            return rule.means  # type: ignore[return-value]
-    return "other"
+    if len(title) > _LONGEST_ROLE:
+        return "finding" if title.startswith("关于") and title.rstrip("。”").endswith("问题") else "other"
+    return next((role for role, pattern in _roles(grammar) if pattern.search(title)), "other")
+
+
+_LONGEST_ROLE = 30
+"""A heading longer than this says what is to be done, not what its section is for."""

@@ -157,7 +157,8 @@ class _Prose:
             self.text[at : at + 1] in _JOINTS
             or self._follows("prose-doing", at)
             or self._follows("prose-bare-year", at)
-            or self._leads("prose-striving", match.start())
+            or self._leads("prose-until", match.start())
+            or self.text[at - 1] in "旬间期"
             or self._leads("prose-to", match.start())
             or match["m0"]
             or match["d0"]
@@ -187,8 +188,17 @@ class _Prose:
         if mark.relative:
             return self._is_own_period(mark)
         if mark.tail is None:
-            return mark.code == "unresolved-year" and mark.bound.endswith("前") and not self._leads("prose-not-before", marks[0].start)
-        return not self._is_past(mark) and not self._leads("prose-not-before", marks[0].start) and self._is_limit(marks)
+            return mark.code == "unresolved-year" and self._is_undated_limit(marks)
+        if self._is_past(mark):
+            return False
+        is_pair = mark.period and mark.head is not mark.tail  # 从2023年3月至12月
+        return (is_pair or not self._leads("prose-not-before", marks[0].start)) and self._is_limit(marks)
+
+    def _is_undated_limit(self, marks: list[Mark]) -> bool:
+        """今年下半年启动… in a text whose year nobody knows: a limit without a date."""
+        mark, first = marks[-1], marks[0].start
+        said = mark.bound.endswith("前") or self._follows("prose-doing", mark.end) or self._leads("prose-striving", first)
+        return said and not self._leads("prose-not-before", first)
 
     def _is_named(self, at: int) -> bool:
         """Inside 《》 or quotes that are still open."""
@@ -217,12 +227,19 @@ class _Prose:
         if mark.period and mark.head is not mark.tail:
             return self._is_period(first, mark)
         if mark.bound:
-            return self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
-        if mark.means in ("half-year", "quarter", "plan-period"):
-            return self._follows("prose-doing", mark.end)
+            opens = mark.bound.startswith("底") and self._leads("prose-clause-start", first)  # ,10月底覆盖率达到90%
+            return opens or self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
+        if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
+            return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if mark.means in ("day", "numeric"):
             return False
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end)
+
+    def _stands_alone(self, first: int, mark: Mark) -> bool:
+        """“十四五”期间,床位占比稳定在…; 9月中旬组织抽查: the words open a clause of their own."""
+        if mark.means not in ("plan-period", "ten-days") or not self._leads("prose-clause-start", first):
+            return False
+        return mark.means == "ten-days" or (self.text[mark.end : mark.end + 1] == "," and self.text[mark.end - 1] in "间内期")
 
     def _leads_to(self, first: int, mark: Mark) -> bool:
         """到2025年, and 力争2023年; 在2023年 says when, not by when."""
@@ -303,12 +320,13 @@ def _read_impossible(text: str, first: int, grammar: Grammar) -> Problem | None:
         return None
     month, day = int(match["m"]), int(match["d"]) if match["d"] else None
     year = _year_before(text, first)
+    year_start = text.rfind(str(year), 0, first) if year is not None else first
     if month > 12 or month == 0:
         # 36月 alone may be three years
         said = year is not None or day is not None or match["limit"]
-        return _malformed(text, first, match.end()) if said else None
+        return _malformed(text, year_start, match.end()) if said else None
     longest = monthrange(year if year is not None else 2000, month)[1]
-    return _malformed(text, first, match.end()) if day is not None and not 1 <= day <= longest else None
+    return _malformed(text, year_start, match.end()) if day is not None and not 1 <= day <= longest else None
 
 
 def _year_before(text: str, at: int) -> int | None:

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 import regex
 
 from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, may_hold_responsibility
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from rectiparse.fields import header_fields
 from rectiparse.flow import Flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 
 
 class Cell(NamedTuple):

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import regex
 
 from rectiparse.flow import Flow
-from rectiparse.grammar import Grammar, compile_pattern
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
 from rectiparse.source import fold
 
 
@@ -50,44 +51,73 @@ class _Item:
     rule: str = "printed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
+    """The grammar's words as sets, its patterns compiled."""
+
     collective: regex.Pattern[str]
-    level: regex.Pattern[str]
-    level_word: regex.Pattern[str]
-    government: regex.Pattern[str]
     place: regex.Pattern[str]
-    stem: regex.Pattern[str]
-    bare: regex.Pattern[str]
-    known: regex.Pattern[str]
-    """A bare name made of a stem and an ending of the grammar."""
-    party: regex.Pattern[str]
-    placed: regex.Pattern[str]
     standing: regex.Pattern[str]
     ending: regex.Pattern[str]
     open_list: regex.Pattern[str]
+    level: tuple[str, ...]
+    level_words: tuple[str, ...]
+    governments: tuple[str, ...]
+    stems: frozenset[str]
+    endings: tuple[str, ...]
+    organs: frozenset[str]
+    party_organs: frozenset[str]
+
+    def level_of(self, body: str) -> str:
+        """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
+        level = next((x for x in self.level if body.startswith(x)), "")
+        return "" if level and body.startswith(self.level_words) else level
+
+    def government_of(self, body: str) -> str:
+        return next((x for x in self.governments if body.endswith(x)), "")
+
+    def is_known(self, body: str) -> bool:
+        """A bare name made of a stem and an ending of the grammar, or an organ: 财政局, 党委编办."""
+        core = _NOTE.sub("", body)
+        return core in self.organs or any(core.endswith(e) and core[: -len(e)] in self.stems for e in self.endings)
+
+    def is_bare(self, body: str) -> bool:
+        """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
+        return self.is_known(body) or (_BARE.fullmatch(body) is not None and not self.split_place(body)[0])
+
+    def split_place(self, body: str) -> tuple[str, str]:
+        """利通区人民政府 → 利通区, 人民政府; ('', '') when no place stands before a government or known name."""
+        for at in range(1, len(body)):
+            rest = body[at:]
+            if (rest in self.governments or self.is_known(rest)) and self.place.fullmatch(body, 0, at):
+                return body[:at], rest
+        return "", ""
+
+
+_NOTE = compile_pattern(r"\([^()]{1,20}\)$")
+_BARE = compile_pattern(r"[^市县区省州盟旗]{1,5}(?:局|委|办)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
 def _lexicon(grammar: Grammar) -> _Lexicon:
     rules = grammar.units
-    stem, ending = rules.alternation("department-stem"), rules.alternation("department-ending")
-    organ, level, place = rules.alternation("organ"), rules.alternation("level"), rules.alternation("place")
-    government = rules.alternation("government")
+
+    def longest_first(means: str) -> tuple[str, ...]:
+        return tuple(sorted(rules.words(means), key=len, reverse=True))
+
     return _Lexicon(
         collective=compile_pattern(rules.alternation("collective-prefix")),
-        level=compile_pattern(level),
-        level_word=compile_pattern(rules.alternation("level-word")),
-        government=compile_pattern(rf"(?:{government})$"),
-        place=compile_pattern(place),
-        stem=compile_pattern(stem),
-        bare=compile_pattern(rf"(?:(?:{stem})(?:{ending})|(?:{organ})|[^市县区省州盟旗]{{1,5}}(?:局|委|办))(?:\([^()]{{1,20}}\))?"),
-        known=compile_pattern(rf"(?:(?:{stem})(?:{ending})|(?:{organ}))(?:\([^()]{{1,20}}\))?"),
-        party=compile_pattern(rules.alternation("party-organ")),
-        placed=compile_pattern(rf"(?P<place>(?:{place}))(?P<rest>(?:{government})|(?:{stem})(?:{ending})|(?:{organ}))"),
+        place=compile_pattern(rules.alternation("place")),
         standing=compile_pattern(rules.alternation("standing")),
         ending=compile_pattern(rules.alternation("unit-ending")),
         open_list=compile_pattern(rules.alternation("open-list")),
+        level=longest_first("level"),
+        level_words=longest_first("level-word"),
+        governments=longest_first("government"),
+        stems=frozenset(rules.words("department-stem")),
+        endings=longest_first("department-ending"),
+        organs=frozenset(rules.words("organ")),
+        party_organs=frozenset(rules.words("party-organ")),
     )
 
 
@@ -167,7 +197,7 @@ def _split_conjunctions(text: str, start: int, end: int, words: _Lexicon) -> lis
         if len(right) < 2 or not left:
             continue
         whole = words.ending.search(left) is not None and not (left[-1] in "办部" and len(left) < 3)
-        levelled = left in _ONE_LEVEL or words.place.fullmatch(left) is not None and words.government.search(right) is not None
+        levelled = left in _ONE_LEVEL or words.place.fullmatch(left) is not None and words.government_of(right) != ""
         if (whole and not _is_one_collective(left, right)) or levelled:
             rest = _split_conjunctions(text, match.end(), end, words)
             return [(start, match.start()), *rest]
@@ -258,11 +288,7 @@ def _ending_to_hand(body: str, words: _Lexicon) -> str:
         return "部门"
     if body.endswith("部门(单位)"):
         return "部门"
-    if match := words.placed.fullmatch(body):
-        return match["rest"]
-    if match := words.government.search(body):
-        return match[0]
-    return ""
+    return words.split_place(body)[1] or words.government_of(body)
 
 
 def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
@@ -270,9 +296,9 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
         core = body
         if match := words.collective.match(body):
             core = body[match.end() :]
-        elif level := words.level.match(body):
-            core = body if words.stem.fullmatch(body) else body[level.end() :]
-        return bool(core) and (words.stem.fullmatch(core) is not None or len(core) <= 6)
+        elif body not in words.stems:
+            core = body.removeprefix(words.level_of(body))
+        return bool(core) and (core in words.stems or len(core) <= 6)
     return words.place.fullmatch(body) is not None or words.collective.fullmatch(body) is not None
 
 
@@ -295,28 +321,24 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
         if own := _own_prefix(printed, words):
             prefix = own
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
-        elif prefix and _is_bare(printed, words):
-            filled[index] = replace(filled[index], before=party if party and words.party.fullmatch(printed) else prefix, rule="prefix-from-left")
+        elif prefix and words.is_bare(printed):
+            filled[index] = replace(filled[index], before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left")
     return filled
-
-
-def _is_bare(body: str, words: _Lexicon) -> bool:
-    return words.known.fullmatch(body) is not None or (words.bare.fullmatch(body) is not None and not words.placed.fullmatch(body))
 
 
 def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
     """各市、县（区）卫生健康、医保部门: every department is that of each place; 及相关部门 likewise."""
-    if item.behind == "部门" or (body.endswith("部门") and words.stem.fullmatch(body[:-2])):
-        return words.level.match(body) is None or words.level_word.match(body) is not None
+    if item.behind == "部门" or (body.endswith("部门") and body[:-2] in words.stems):
+        return not words.level_of(body)
     return _GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关"))
 
 
 def _own_prefix(body: str, words: _Lexicon) -> str:
     """The level that a full name begins with: 自治区 of 自治区医保局, 银川市 of 银川市教育局; '' when it has none."""
-    level = words.level.match(body)
-    if level and not words.level_word.match(body) and level.end() < len(body):
-        return level[0]
-    match = None if words.known.fullmatch(body) else words.placed.fullmatch(body)
-    if match and not words.government.fullmatch(match["rest"]):
-        return match["place"]
-    return ""
+    level = words.level_of(body)
+    if level and len(body) > len(level):
+        return level
+    if words.is_known(body):
+        return ""
+    place, rest = words.split_place(body)
+    return place if rest not in words.governments else ""
