@@ -265,11 +265,14 @@ def _check_phases(before: Task, after: Task) -> Iterator[Diagnostic]:
 
 def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
     """Rows of an annex against the body's tasks of the same title or number: do they name the same units?"""
+    rows = [t for t in notice.tasks if t.id.startswith("a") and ":" in t.id]
+    if not rows:
+        return
     body = {t.id: t for t in notice.tasks if ":" not in t.id}
     titles = {_plain(t.path[-1]): t for t in reversed(body.values())}
     parents = {_plain(s.title): s.id for s in _sections(notice.outline) if ":" not in s.id}
     annex_parents = {s.id: _plain(s.title) for s in _sections(notice.outline) if ":" in s.id}
-    for row in (t for t in notice.tasks if t.id.startswith("a") and ":" in t.id):
+    for row in rows:
         match = titles.get(_plain(row.path[-1]))
         if match is None and "." in row.id:
             parent, number = row.id.rsplit(".", 1)

@@ -10,7 +10,7 @@ from rectiparse.items import Item, Stretch
 from rectiparse.model import DeadlineClause, Metadata
 from rectiparse.outline import Segment
 from rectiparse.prose import find_prose
-from rectiparse.tasks import Builder, read_deadline_model
+from rectiparse.tasks import Builder
 
 
 def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Metadata, grammar: Grammar) -> tuple[DeadlineClause, ...]:
@@ -36,21 +36,16 @@ def _read_item(flow: Flow, item: Item, head_end: int, grammar: Grammar) -> Itera
     builder = Builder(flow)
     taken: list[Stretch] = []
     for part in (item, *item.walk_measures()):
-        field = builder.build_deadline(part.deadline)
-        if field is not None and part.deadline is not None and part.deadline.reading is not None:
-            taken.append((part.deadline.start, part.deadline.end))
-            yield _clause(field.model_dump(), part.id)
+        field = part.deadline
+        if field is not None and field.reading is not None:
+            taken.append((field.start, field.end))
+            yield DeadlineClause(**builder.clause_fields(*field), section_id=part.id or None)
         for start, end in _prose(item, part):
             if flow.source_at(start) < head_end:
                 continue
             for hit in find_prose(flow.text, start, end, part.context, grammar):
                 if not any(a < hit.end and hit.start < b for a, b in taken):
-                    model = read_deadline_model(hit.reading, flow.printed[hit.start : hit.end], flow.span(hit.start, hit.end))
-                    yield _clause(model.model_dump(), part.id)
-
-
-def _clause(fields: dict[str, object], section_id: str) -> DeadlineClause:
-    return DeadlineClause(**fields, section_id=section_id or None)  # type: ignore[arg-type]
+                    yield DeadlineClause(**builder.clause_fields(hit.start, hit.end, hit.reading), section_id=part.id or None)
 
 
 def _prose(item: Item, part: Item) -> Iterator[Stretch]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,6 +77,10 @@ class Flow:
             out.append((base + low, base + high))
         return tuple(out)
 
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """Flow start, flow end and source start of each unbroken run."""
+        return zip(self._starts, (*self._starts[1:], len(self.text)), self._origins, strict=True)
+
     def strip(self, start: int, end: int) -> Span:
         """Flow [start, end) without blanks and breaks at its ends."""
         text = self.text
@@ -121,7 +126,8 @@ class _Judge:
     heading: regex.Pattern[str]
     label: regex.Pattern[str]
     bare_marker: regex.Pattern[str]
-    whole_lines: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
+    whole_line: regex.Pattern[str]
+    whole_line_rules: dict[str, tuple[str, LeafKind]]
     inline: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
 
 
@@ -133,18 +139,19 @@ _STARTER = r"附(?:件|表|录)\s*\d*|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日\s*$
 @lru_cache(maxsize=4)
 def _judge(grammar: Grammar) -> _Judge:
     headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
-    headings = regex.sub(r"\(\?P<n>", "(?:", headings)
+    headings = headings.replace("(?P<n>", "(?:")
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.words and r.means != "content")
     label = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
-    rules = [(r, compile_pattern(grammar.furniture.source(r))) for r in grammar.furniture.rules]
+    whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return _Judge(
         starter=compile_pattern(rf"(?:{headings})|(?:{label})|(?:{_STARTER})"),
         heading=compile_pattern(headings),
         label=compile_pattern(label),
         bare_marker=compile_pattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
-        whole_lines=tuple((r.id, kinds.get(r.means, "furniture"), p) for r, p in rules if r.id not in _INLINE),
-        inline=tuple((r.id, "furniture", p) for r, p in rules if r.id in _INLINE),
+        whole_line=compile_pattern("|".join(f"(?P<f{i}>{grammar.furniture.source(r)})" for i, r in enumerate(whole))),
+        whole_line_rules={f"f{i}": (r.id, kinds.get(r.means, "furniture")) for i, r in enumerate(whole)},
+        inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
 
 
@@ -164,9 +171,9 @@ def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
         text = raw.strip()
         if text:
             start = at + len(raw) - len(raw.lstrip())
-            furniture = next(((rule, kind) for rule, kind, p in judge.whole_lines if p.match(text)), None)
-            if furniture:
-                cuts.append(Cut(start, start + len(text), furniture[1], furniture[0]))
+            if furniture := judge.whole_line.match(text):
+                rule, kind = judge.whole_line_rules[furniture.lastgroup or ""]
+                cuts.append(Cut(start, start + len(text), kind, rule))
             else:
                 lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t")))
         at += len(raw) + 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
 
@@ -19,11 +18,8 @@ from rectiparse.outline import Segment
 _STRENGTH: dict[LeafKind, int] = {"text": 0, "separator": 1, "furniture": 2, "heading": 3, "value": 4, "label": 5}
 
 
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    kind: LeafKind
-    section_id: str | None
+_Mark = tuple[int, int, LeafKind, str | None]
+"""Flow start and end, kind, section id."""
 
 
 def build_leaves(flow: Flow, texts: list[tuple[Segment, Item]]) -> tuple[Leaf, ...]:
@@ -31,83 +27,82 @@ def build_leaves(flow: Flow, texts: list[tuple[Segment, Item]]) -> tuple[Leaf, .
     out: list[Leaf] = []
     cuts = iter((*flow.cuts, None))
     cut = next(cuts)
-    at = 0
-    for mark in _tile(flow, _collect(texts)):
-        for start, end in flow.stretches(mark.start, mark.end):
-            while cut is not None and cut.start < end and cut.start >= at and cut.start <= start:
-                out.append(Leaf(cut.kind, (cut.start, cut.end), mark.section_id))
-                at = cut.end
+    runs = flow.runs()
+    run_start, run_end, origin = next(runs)
+    for start, end, kind, section in _tile(flow, sorted(_collect(texts), key=_by_place)):
+        while start < end:
+            if start >= run_end:
+                run_start, run_end, origin = next(runs)
+            at = origin + start - run_start
+            while cut is not None and cut.start < at:
+                out.append(Leaf(cut.kind, (cut.start, cut.end), section))
                 cut = next(cuts)
-            out.append(Leaf(mark.kind, (start, end), mark.section_id))
-            at = end
+            stop = min(end, run_end)
+            out.append(Leaf(kind, (at, at + stop - start), section))
+            start = stop
     while cut is not None:
         out.append(Leaf(cut.kind, (cut.start, cut.end), None))
         cut = next(cuts)
     return tuple(out)
 
 
-def _collect(texts: list[tuple[Segment, Item]]) -> list[_Mark]:
-    marks: list[_Mark] = []
+def _by_place(mark: _Mark) -> tuple[int, int]:
+    return mark[0], -mark[1]
+
+
+def _collect(texts: list[tuple[Segment, Item]]) -> Iterator[_Mark]:
     for _, root in texts:
         for item in root.walk():
             for part in (item, *item.walk_measures()):
                 section = part.id or None
-                marks.extend(_Mark(s, e, "text", section) for pieces in part.texts.values() for s, e in pieces)
-                marks.extend(_Mark(m.start, m.end, m.kind, section) for m in part.marks)
-    return marks
+                for pieces in part.texts.values():
+                    for start, end in pieces:
+                        if end > start:
+                            yield (start, end, "text", section)
+                for mark in part.marks:
+                    if mark.end > mark.start:
+                        yield (mark.start, mark.end, mark.kind, section)
 
 
 def _tile(flow: Flow, marks: list[_Mark]) -> Iterator[_Mark]:
     """Marks without overlap, the stronger kind winning, and what stands between them."""
     at = 0
     section: str | None = None
-    for mark in _flatten(sorted(m for m in marks if m.end > m.start)):
-        if mark.start > at:
-            yield _gap(flow, at, mark.start, section)
+    for mark in _flatten(marks):
+        if mark[0] > at:
+            yield _gap(flow, at, mark[0], section)
         yield mark
-        at, section = mark.end, mark.section_id
+        at, section = mark[1], mark[3]
     if at < len(flow.text):
         yield _gap(flow, at, len(flow.text), section)
 
 
 def _flatten(marks: list[_Mark]) -> Iterator[_Mark]:
-    """Cuts overlapping marks at each other's edges; of those that cover a stretch the strongest kind stays."""
-    group: list[_Mark] = []
-    reach = -1
-    for mark in marks:
-        if mark.start >= reach and group:
-            yield from _resolve(group)
-            group = []
-        group.append(mark)
-        reach = max(reach, mark.end)
-    if group:
-        yield from _resolve(group)
+    """Overlapping marks cut at each other's edges; of those that cover a stretch the strongest kind stays."""
+    active: list[_Mark] = []
+    index, at, count = 0, 0, len(marks)
+    while index < count or active:
+        if not active:
+            at = marks[index][0]
+        while index < count and marks[index][0] <= at:
+            active.append(marks[index])
+            index += 1
+        edge = min(mark[1] for mark in active)
+        if index < count and marks[index][0] < edge:
+            edge = marks[index][0]
+        best = active[0] if len(active) == 1 else max(active, key=_strength)
+        yield (at, edge, best[2], best[3])
+        at = edge
+        active = [mark for mark in active if mark[1] > at]
 
 
-def _resolve(group: list[_Mark]) -> Iterator[_Mark]:
-    if len(group) == 1:
-        yield group[0]
-        return
-    edges = sorted({e for m in group for e in (m.start, m.end)})
-    last: _Mark | None = None
-    for start, end in zip(edges, edges[1:], strict=False):
-        over = [m for m in group if m.start <= start and m.end >= end]
-        if not over:
-            continue
-        best = max(over, key=lambda m: (_STRENGTH[m.kind], m.start))
-        if last is not None and last.kind == best.kind and last.section_id == best.section_id and last.end == start:
-            last = last._replace(end=end)
-            continue
-        if last is not None:
-            yield last
-        last = _Mark(start, end, best.kind, best.section_id)
-    if last is not None:
-        yield last
+def _strength(mark: _Mark) -> tuple[int, int]:
+    return _STRENGTH[mark[2]], mark[0]
 
 
 def _gap(flow: Flow, start: int, end: int, section: str | None) -> _Mark:
     words = any(c.isalnum() for c in flow.text[start:end])
-    return _Mark(start, end, "unclaimed" if words else "separator", section)
+    return (start, end, "unclaimed" if words else "separator", section)
 
 
 # -- coverage

@@ -39,7 +39,7 @@ def keep_patterns() -> None:
         return
     _state["fresh"] = 0
     kept = _compiled if len(_compiled) <= _MOST else {}
-    for folder in _folders():
+    for folder in _folders()[sys.dont_write_bytecode :]:
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=folder, prefix="patterns-")
@@ -50,7 +50,7 @@ def keep_patterns() -> None:
 
 
 def _load() -> dict[str, regex.Pattern[str]]:
-    for folder in _folders():
+    for folder in reversed(_folders()):
         path = folder / _file_name()
         try:
             if _is_ours(path):
@@ -62,7 +62,7 @@ def _load() -> dict[str, regex.Pattern[str]]:
 
 
 def _folders() -> tuple[Path, ...]:
-    """Beside the byte code of this package, else in the user's cache."""
+    """Beside the byte code of this package, or in the user's cache where byte code is not to be written."""
     cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
     return (Path(__file__).parent / "__pycache__", Path(cache) / "rectiparse")
 

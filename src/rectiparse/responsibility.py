@@ -91,7 +91,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
-    last = regex.split("[、,]", text[claim.start : claim.end])[-1]
+    last = text[claim.start : claim.end].replace(",", "、").rsplit("、", 1)[-1]
     return _verbs(grammar).unit_ending.search(last) is not None or "各" in last
 
 

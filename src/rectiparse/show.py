@@ -41,11 +41,11 @@ def show_ledger(notice: Notice, console: Console | None = None) -> None:
     table.add_column("时限", width=11, overflow="fold", style="cyan")
     for task in notice.tasks:
         chains = list(_measures((task,))) or [(task,)]
-        for number, chain in enumerate(chains):
-            title = "" if number else _crop(task.path[-1] if task.path else task.content or "", _TITLE)
-            measure = _crop(_label(chain[-1]), _MEASURE) if len(chain) > 1 else ""
-            is_last = number == len(chains) - 1
-            table.add_row(Text(chain[-1].id), Text(title), Text(measure), _units(chain), Text(_limit(chain)), end_section=is_last)
+        for chain in chains:
+            is_first, is_last = chain is chains[0], chain is chains[-1]
+            title = _crop(_title(task), _TITLE) if is_first else ""
+            measure = Text(_crop(_label(chain), _MEASURE))
+            table.add_row(Text(chain[-1].id), Text(title), measure, _units(chain, is_first), _limit(chain, is_first), end_section=is_last)
     (console or _console()).print(table)
 
 
@@ -89,7 +89,7 @@ def _grow(tree: Tree, sections: Sequence[Section], tasks: dict[str, list[Task]],
     branches: list[Section | Task] = [*sections, *(task for task in tasks.get(home, ()) if task.id != home)]
     for branch in sorted(branches, key=lambda b: b.span[0]):
         if isinstance(branch, Task):
-            tree.add(_line(branch.path[-1] if branch.path else branch.content or "", branch.id, branch))
+            tree.add(_line(_title(branch), branch.id, branch))
             continue
         own = next((task for task in tasks.get(branch.id, ()) if task.id == branch.id), None)
         _grow(tree.add(_line((branch.marker or "") + branch.title, branch.id, own)), branch.children, tasks, branch.id)
@@ -119,16 +119,28 @@ def _measures(chain: _Chain) -> Iterator[_Chain]:
         yield from _measures((*chain, measure))
 
 
-def _label(node: Task | Measure) -> str:
-    return (node.marker or "") + node.text if isinstance(node, Measure) else node.content or ""
+def _title(task: Task) -> str:
+    return task.path[-1] if task.path else task.content or ""
 
 
-def _units(chain: _Chain) -> Text:
+def _label(chain: _Chain) -> str:
+    """The measure; for a task without any its content, unless its title says it all."""
+    node = chain[-1]
+    if isinstance(node, Measure):
+        return (node.marker or "") + node.text
+    content = node.content or ""
+    return "" if _title(node).rstrip("。").endswith(content.rstrip("。")) else content
+
+
+def _units(chain: _Chain, is_first: bool) -> Text:
+    """Who does it; what a measure takes over from its task is shown once, in the task's first line."""
     speaker = next((node for node in reversed(chain) if any(getattr(node, role, ()) for role, _ in _ROLES)), chain[0])
     cell = Text()
+    if speaker is chain[0] and not is_first:
+        return cell
     for role, word in _ROLES:
         if units := getattr(speaker, role, ()):
-            cell.append("\n" if cell else "").append(f"{word} ", style="dim").append(_names(units))
+            cell.append("\n" if cell else "").append(f"{word}：", style="dim").append(_names(units))
     return cell
 
 
@@ -137,11 +149,11 @@ def _names(units: Sequence[Unit]) -> str:
     return "、".join(_clean(unit.name) for unit in units[:_NAMES]) + more
 
 
-def _limit(chain: _Chain) -> str:
-    deadline = next((node.deadline for node in reversed(chain) if node.deadline), None)
-    if deadline is None:
-        return ""
-    return "\n".join(part for part in (_clean(deadline.text), _dates(deadline)) if part)
+def _limit(chain: _Chain, is_first: bool) -> Text:
+    speaker = next((node for node in reversed(chain) if node.deadline), None)
+    if speaker is None or speaker.deadline is None or (speaker is chain[0] and not is_first):
+        return Text()
+    return Text("\n".join(part for part in (_clean(speaker.deadline.text), _dates(speaker.deadline)) if part))
 
 
 def _dates(deadline: Deadline) -> str:

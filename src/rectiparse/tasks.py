@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from rectiparse.deadlines import Reading
 from rectiparse.flow import Flow
 from rectiparse.items import DeadlineClause, Item, Stretch
-from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Spans, Task, Unit
+from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Task, Unit
 from rectiparse.outline import Segment
 from rectiparse.units import Name
 
@@ -86,29 +87,25 @@ class Builder:
         return tuple(sections)
 
     def _heading(self, item: Item) -> str:
-        marker = self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else ""
-        return marker + self._title(item)
+        return (self._marker(item) or "") + self._title(item)
 
     def _title(self, item: Item) -> str:
-        return self.flow.printed[slice(*self.flow.strip(*item.node.title))]
+        return self._show([item.node.title])[0]
 
     def _build_task(self, item: Item, path: tuple[str, ...]) -> Task:
-        texts = self._task_texts(item)
+        shown = {name: self._show(stretches) for name, stretches in self._task_texts(item).items()}
         span = self.flow.span(item.start, item.end)
         return Task(
             id=item.id,
             kind=item.kind or "task",
             path=path,
-            finding=self._join(texts.get("finding")),
-            objective=self._join(texts.get("objective")),
-            content=self._join(texts.get("content")),
-            progress=self._join(texts.get("progress")),
-            **self._units(item),
+            **{name: text for name, (text, _) in shown.items()},  # type: ignore[arg-type]
+            **self._units(item),  # type: ignore[arg-type]
             deadline=self.build_deadline(item.deadline),
             measures=tuple(self._build_measure(m) for m in item.measures),
             line=self.flow.source.line_at(span[0]),
             span=span,
-            spans=self._spans(texts),
+            spans={name: spans for name, (_, spans) in shown.items()},
         )
 
     def _task_texts(self, item: Item) -> dict[str, list[Stretch]]:
@@ -120,45 +117,46 @@ class Builder:
         return own
 
     def _build_measure(self, item: Item) -> Measure:
-        text = item.texts.get("text", [])
+        text, spans = self._show(item.texts.get("text", ()))
         span = self.flow.span(item.start, item.end)
         units = self._units(item)
         units.pop("supervising_units", None)
         return Measure(
             id=item.id,
-            marker=self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else None,
+            marker=self._marker(item),
             number=item.marker.number if item.marker else None,
-            text=self._join(text) or "",
+            text=text,
             deadline=self.build_deadline(item.deadline),
             **units,
             measures=tuple(self._build_measure(m) for m in item.measures),
             line=self.flow.source.line_at(span[0]),
             span=span,
-            spans=self._spans({"text": text}),
+            spans={"text": spans} if spans else {},
         )
 
     def _build_section(self, item: Item, level: int) -> Section:
         title = self.flow.strip(*item.node.title)
-        text = [s for s in _behind(item.texts.get("text", []), title[1])]
+        shown = {"title": self._show([title]), "text": self._show(_behind(item.texts.get("text", []), title[1]))}
         span = self.flow.span(item.start, item.end)
         return Section(
             id=item.id,
-            marker=self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else None,
+            marker=self._marker(item),
             number=item.marker.number if item.marker else None,
             scheme=item.marker.scheme if item.marker else None,
             level=level,
-            title=self.flow.printed[slice(*title)],
+            title=shown["title"][0],
             role=item.node.role,
-            text=self._join(text) or "",
+            text=shown["text"][0],
             line=self.flow.source.line_at(span[0]),
             span=span,
-            spans=self._spans({"title": [title], "text": text}),
+            spans={name: spans for name, (_, spans) in shown.items() if spans},
             children=tuple(self._build_section(child, level + 1) for child in item.children),
         )
 
     def _build_annex(self, segment: Segment, root: Item) -> Section:
         title = [segment.title] if segment.title else []
         text = [s for s in root.texts.get("text", []) if not segment.title or s[0] >= segment.title[1]]
+        shown = {"title": self._show(title), "text": self._show(text)}
         span = self.flow.span(root.start, max(root.end, root.start))
         return Section(
             id=root.id,
@@ -166,41 +164,38 @@ class Builder:
             number=None,
             scheme=None,
             level=0,
-            title=self._join(title) or "",
+            title=shown["title"][0],
             role="annex",
-            text=self._join(text) or "",
+            text=shown["text"][0],
             line=self.flow.source.line_at(span[0]),
             span=span,
-            spans=self._spans({"title": title, "text": text}),
+            spans={name: spans for name, (_, spans) in shown.items() if spans},
             children=tuple(self._build_section(child, 1) for child in root.children),
         )
 
+    def _marker(self, item: Item) -> str | None:
+        return self.flow.printed[item.marker.start : item.marker.end].strip() if item.marker else None
+
     # values
 
-    def _join(self, stretches: Iterable[Stretch] | None) -> str | None:
-        if not stretches:
-            return None
-        return "".join(self.flow.printed[a:b].replace("\n", "") for a, b in self._lines(stretches)) or None
+    def _show(self, stretches: Iterable[Stretch]) -> tuple[str, tuple[Span, ...]]:
+        """The stretches put end to end without the breaks between their lines, and where they stand in the source."""
+        pieces: list[str] = []
+        spans: list[Span] = []
+        for low, high in stretches:
+            for start, end in self._lines(low, high):
+                pieces.append(self.flow.printed[start:end])
+                spans.extend(self.flow.stretches(start, end))
+        return "".join(pieces), tuple(spans)
 
-    def _lines(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-        """Stretches without the breaks between their lines."""
-        for start, end in stretches:
-            at = start
-            while (stop := self.flow.text.find("\n", at, end)) >= 0:
-                yield from self._trimmed(at, stop)
-                at = stop + 1
-            yield from self._trimmed(at, end)
-
-    def _trimmed(self, start: int, end: int) -> Iterator[Stretch]:
-        start, end = self.flow.strip(start, end)
-        if end > start:
-            yield (start, end)
-
-    def _spans(self, fields: dict[str, list[Stretch]]) -> Spans:
-        return {name: spans for name, stretches in fields.items() if (spans := self._source_spans(stretches))}
-
-    def _source_spans(self, stretches: list[Stretch]) -> tuple[Span, ...]:
-        return tuple(span for a, b in self._lines(stretches) for span in self.flow.stretches(a, b))
+    def _lines(self, start: int, end: int) -> Iterator[Stretch]:
+        find, strip = self.flow.text.find, self.flow.strip
+        while start < end:
+            stop = find("\n", start, end)
+            line = strip(start, end if stop < 0 else stop)
+            if line[1] > line[0]:
+                yield line
+            start = end if stop < 0 else stop + 1
 
     def _units(self, item: Item) -> Units:
         return {role: tuple(self._unit(n) for n in item.units[role]) for role in UNIT_ROLES if role in item.units}
@@ -210,34 +205,28 @@ class Builder:
 
     def build_deadline(self, clause: DeadlineClause | None) -> Deadline | None:
         """The clause as a model; one in which no date or state is read keeps its words."""
-        if clause is None:
-            return None
-        start, end = clause.start, clause.end
+        return None if clause is None else Deadline(**self.clause_fields(clause.start, clause.end, clause.reading))
+
+    def clause_fields(self, start: int, end: int, reading: Reading | None) -> dict[str, Any]:
+        """The fields of a clause at flow [start, end), its closing stop left out."""
         while end > start and self.flow.text[end - 1] in "。;,、 \n":
             end -= 1
-        return read_deadline_model(clause.reading, self.flow.printed[start:end], self.flow.span(start, end))
+        return deadline_fields(reading, self.flow.printed[start:end], self.flow.span(start, end))
 
 
-def read_deadline_model(reading: Reading | None, text: str, span: Span) -> Deadline:
+def deadline_fields(reading: Reading | None, text: str, span: Span) -> dict[str, Any]:
+    """The fields of a Deadline model: what a clause says, its words and its place."""
     if reading is None:
-        return Deadline(text=text, rule="unread", span=span)
-    return Deadline(
-        text=text,
-        start=reading.start,
-        end=reading.end,
-        precision=reading.precision,
-        ongoing=reading.ongoing,
-        immediate=reading.immediate,
-        done=reading.done,
-        recurrence=reading.recurrence,
-        relative=reading.relative,
-        milestones=tuple(Milestone(date=date, text=words) for date, words in reading.milestones),
-        year_inferred=reading.year_inferred,
-        ambiguous=reading.ambiguous,
-        edtf=reading.edtf,
-        rule=reading.rule,
-        span=span,
-    )
+        return {"text": text, "rule": "unread", "span": span}
+    fields = {name: getattr(reading, name) for name in _READ_FIELDS}
+    if reading.milestones:
+        fields["milestones"] = tuple(Milestone(date=date, text=words) for date, words in reading.milestones)
+    return {"text": text, "span": span, **fields}
+
+
+_READ_FIELDS = (
+    "start", "end", "precision", "ongoing", "immediate", "done", "recurrence", "relative", "year_inferred", "ambiguous", "edtf", "rule",
+)  # fmt: skip
 
 
 def _behind(stretches: list[Stretch], at: int) -> Iterator[Stretch]:

@@ -64,8 +64,8 @@ class _Lexicon:
     level_words: tuple[str, ...]
     governments: tuple[str, ...]
     stems: frozenset[str]
-    endings: tuple[str, ...]
-    organs: frozenset[str]
+    known: frozenset[str]
+    """Every stem with every ending, and the organs."""
     party_organs: frozenset[str]
 
     def level_of(self, body: str) -> str:
@@ -78,8 +78,7 @@ class _Lexicon:
 
     def is_known(self, body: str) -> bool:
         """A bare name made of a stem and an ending of the grammar, or an organ: 财政局, 党委编办."""
-        core = _NOTE.sub("", body)
-        return core in self.organs or any(core.endswith(e) and core[: -len(e)] in self.stems for e in self.endings)
+        return (_NOTE.sub("", body) if body.endswith(")") else body) in self.known
 
     def is_bare(self, body: str) -> bool:
         """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
@@ -102,6 +101,8 @@ _BARE = compile_pattern(r"[^市县区省州盟旗]{1,5}(?:局|委|办)(?:\([^()]
 def _lexicon(grammar: Grammar) -> _Lexicon:
     rules = grammar.units
 
+    stems = frozenset(rules.words("department-stem"))
+
     def longest_first(means: str) -> tuple[str, ...]:
         return tuple(sorted(rules.words(means), key=len, reverse=True))
 
@@ -114,9 +115,8 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         level=longest_first("level"),
         level_words=longest_first("level-word"),
         governments=longest_first("government"),
-        stems=frozenset(rules.words("department-stem")),
-        endings=longest_first("department-ending"),
-        organs=frozenset(rules.words("organ")),
+        stems=stems,
+        known=frozenset((*(stem + end for stem in stems for end in rules.words("department-ending")), *rules.words("organ"))),
         party_organs=frozenset(rules.words("party-organ")),
     )
 
