@@ -5,14 +5,16 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from rectiparse.grammar import load_grammar
+from rectiparse.grammar_files import read_grammar_file
 
 _GRAMMAR = load_grammar()
+_ENTRIES = {name: read_grammar_file(_GRAMMAR.directory / f"{name}.toml").rule for name in ("deadlines", "units")}
 
 MARKERS = st.sampled_from(["一、", "二、", "（一）", "（二）", "1.", "2．", "3、", "（1）", "（2）", "①", "一是", "二是", "第一条", "第一章 ", "1 .", "十一、"])
 LABELS = st.sampled_from([w for r in _GRAMMAR.labels.rules for w in r.words])
-PHRASES = st.sampled_from([e.text for r in _GRAMMAR.deadlines.rules for e in r.examples])
+PHRASES = st.sampled_from([e.text for r in _ENTRIES["deadlines"] for e in r.examples])
 UNITS = st.sampled_from(
-    [e.text for r in _GRAMMAR.units.rules for e in r.examples]
+    [e.text for r in _ENTRIES["units"] for e in r.examples]
     + ["市教育局", "财政厅", "各县（市、区）人民政府", "公安、商务等部门", "甲镇、乙镇人民政府", "有关部门和单位", "国网某供电公司"]
 )
 PROSE = st.sampled_from(

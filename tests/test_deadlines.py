@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from rectiparse.dates import add_working_days, read_eve
 from rectiparse.datewords import MEANINGS
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_deadline
-from rectiparse.grammar import Example, Grammar, Rule
+from rectiparse.grammar import Grammar
+from rectiparse.grammar_files import Example, RuleEntry as Rule, read_grammar_file
 from rectiparse.prose import find_odd_dates, find_prose
 from rectiparse.source import fold
 
 GRAMMAR = Grammar(Path(__file__).parents[1] / "grammars")
-RULES = GRAMMAR.deadlines.rules
+RULES = read_grammar_file(GRAMMAR.directory / "deadlines.toml").rule
 ISSUED = dt.date(2021, 3, 13)
 CONTEXT = DateContext(ISSUED, 2021)
 

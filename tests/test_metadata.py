@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from rectiparse.flow import Flow, build_flow
 from rectiparse.grammar import Grammar
+from rectiparse.grammar_files import read_grammar_file
 from rectiparse.patterns import compile_pattern
 from rectiparse.metadata import read_metadata, year_of
 from rectiparse.model import Metadata, Source
@@ -64,7 +65,7 @@ def read_file(path: Path) -> Metadata:
 # ---- grammar ----
 
 
-@pytest.mark.parametrize("rule", GRAMMAR.metadata.rules, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", read_grammar_file(GRAMMAR.directory / "metadata.toml").rule, ids=lambda rule: rule.id)
 def test_rule(rule: Any) -> None:
     pattern = compile_pattern(GRAMMAR.metadata.source(rule))
     for example in rule.examples:

@@ -20,16 +20,14 @@ Match = regex.Match[str]
 State = Literal["ongoing", "immediate", "done", "done-state"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateContext:
+class DateContext(NamedTuple):
     """What a clause leaves unsaid: `issued` is the 成文日期, `year` the year of a date printed without one."""
 
     issued: dt.date | None
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is odd about date words: code malformed-date, unresolved-year or ambiguous-deadline, and their place."""
 
     code: str
@@ -64,7 +62,7 @@ class Mark(NamedTuple):
     """Of the problem, if there is one."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Carry:
     """What a clause has said so far, for the dates behind it."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rectiparse.dates import Stretch, name_edge
 from rectiparse.datewords import MEANINGS, DateContext, Mark, Problem, new_carry, pattern_of, words_of
@@ -20,8 +20,7 @@ _ALL = frozenset(MEANINGS)
 _WITHOUT_PERIODS = _ALL - {"relative", "within"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a clause says: the fields of `Deadline`, where its date words stand in the clause, and what is odd about them."""
 
     start_at: int

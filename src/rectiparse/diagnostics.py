@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -63,6 +62,8 @@ def build_diagnostic(code: str, message: str, *, where: str | None = None, span:
 
 def cell_width(text: str) -> int:
     """Terminal cells: 2 for a wide or full-width character, 0 for a combining one, 1 otherwise."""
+    import unicodedata  # only where something is shown
+
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

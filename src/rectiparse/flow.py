@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,8 +117,7 @@ _CONTINUES_AFTER = ",、(《“‘[-"
 _CONTINUES_BEFORE = ",。、;:!?)》”’]%"
 
 
-@dataclass(frozen=True)
-class _Judge:
+class _Judge(NamedTuple):
     """The patterns that tell what a line is."""
 
     starter: regex.Pattern[str]

@@ -1,62 +1,39 @@
-"""grammars/*.toml to checked, compiled rules: the only TOML reader."""
+"""The rules of grammars/*.toml, ready to match: checked once, then kept between runs until a file changes."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import tomllib
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rectiparse.diagnostics import GrammarError
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import compile_pattern, keep_rules, recall_rules
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
 
-Value = str | int | bool | dt.date | list[str] | None
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Example(_Strict):
-    text: str
-    issued: dt.date | None = None
-    gives: dict[str, Value] = {}
-    """What the rule reads there; only the named values are compared."""
-
-
-class Rule(_Strict):
-    """Words or a pattern, what they mean, and texts that it reads and must not read."""
+class Rule(NamedTuple):
+    """Words or a pattern, and what they mean."""
 
     id: str
     means: str
-    words: tuple[str, ...] = ()
-    pattern: str = ""
-    rank: int | None = None
-    examples: tuple[Example, ...] = Field(min_length=1)
-    rejects: tuple[str, ...] = Field(min_length=1)
-
-
-class _File(_Strict):
-    define: dict[str, str] = {}
-    rule: tuple[Rule, ...]
+    words: tuple[str, ...]
+    pattern: str
+    rank: int | None
 
 
 class Rules:
     """The rules of one file, in the file's order, with `{name}` of their patterns filled from `[define]`."""
 
-    def __init__(self, name: str, file: _File) -> None:
-        self.name = name
-        self.rules = file.rule
-        self.define = file.define
+    def __init__(self, name: str, define: dict[str, str], rules: tuple[Rule, ...]) -> None:
+        self.name, self.define, self.rules = name, define, rules
         self._sources: dict[str, str] = {}
-        self._by_id = {rule.id: rule for rule in file.rule}
+        self._by_id = {rule.id: rule for rule in rules}
 
     def source(self, rule: Rule) -> str:
         """The rule as a pattern: its words, longest first, or its pattern with definitions filled in."""
@@ -96,37 +73,9 @@ class Grammar:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-
-    def _load(self, name: str) -> Rules:
-        return Rules(name, _read_file(self.directory / f"{name}.toml"))
-
-    @cached_property
-    def headings(self) -> Rules:
-        return self._load("headings")
-
-    @cached_property
-    def labels(self) -> Rules:
-        return self._load("labels")
-
-    @cached_property
-    def roles(self) -> Rules:
-        return self._load("roles")
-
-    @cached_property
-    def deadlines(self) -> Rules:
-        return self._load("deadlines")
-
-    @cached_property
-    def units(self) -> Rules:
-        return self._load("units")
-
-    @cached_property
-    def metadata(self) -> Rules:
-        return self._load("metadata")
-
-    @cached_property
-    def furniture(self) -> Rules:
-        return self._load("furniture")
+        self.headings, self.labels, self.roles, self.deadlines, self.units, self.metadata, self.furniture = (
+            _load_rules(directory / f"{name}.toml") for name in FILES
+        )
 
 
 @lru_cache(maxsize=4)
@@ -138,10 +87,9 @@ def load_grammar(directory: Path | None = None) -> Grammar:
     """
     chosen = directory or _chosen_directory()
     grammar = Grammar(chosen or _shipped_directory())
-    for name in FILES:
-        rules: Rules = getattr(grammar, name)
-        if chosen is not None:  # the shipped ones are compiled when they are needed; the tests compile them all
-            _check_patterns(grammar.directory / f"{name}.toml", rules)
+    if chosen is not None:  # the shipped patterns are compiled when they are needed; the tests compile them all
+        for name in FILES:
+            _check_patterns(chosen / f"{name}.toml", getattr(grammar, name))
     return grammar
 
 
@@ -155,30 +103,21 @@ def _shipped_directory() -> Path:
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "grammars"
 
 
-def _read_file(path: Path) -> _File:
+def _load_rules(path: Path) -> Rules:
+    """The file's rules, from an earlier run when its content is the same."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GrammarError(f"{path}: can't read this grammar file ({error.strerror}); next: see ${DIRECTORY_VARIABLE}") from error
-    try:
-        file = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise GrammarError(f"{path}: no TOML: {error}") from error
-    except ValidationError as error:
-        raise GrammarError(_describe(path, text, error)) from error
-    _check_rules(path, text, file)
-    return file
+        key = sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        key = ""
+    kept = recall_rules(key) if key else None
+    if kept is None:
+        from rectiparse.grammar_files import read_grammar_file
 
-
-def _check_rules(path: Path, text: str, file: _File) -> None:
-    seen: set[str] = set()
-    for index, rule in enumerate(file.rule):
-        place = f"{path}:{_line_of_rule(text, index)}"
-        if bool(rule.words) == bool(rule.pattern):
-            raise GrammarError(f"{place}: rule {rule.id!r} wants either words or a pattern")
-        if rule.id in seen:
-            raise GrammarError(f"{place}: rule {rule.id!r} stands twice; next: give one another id")
-        seen.add(rule.id)
+        file = read_grammar_file(path)
+        kept = (dict(file.define), tuple((r.id, r.means, r.words, r.pattern, r.rank) for r in file.rule))
+        keep_rules(key, kept)
+    define, rules = kept
+    return Rules(path.stem, define, tuple(Rule(*rule) for rule in rules))
 
 
 def _check_patterns(path: Path, rules: Rules) -> None:
@@ -186,24 +125,7 @@ def _check_patterns(path: Path, rules: Rules) -> None:
         try:
             compile_pattern(rules.source(rule))
         except regex.error as error:
-            line = _line_of_rule(path.read_text(encoding="utf-8"), index)
+            from rectiparse.grammar_files import line_of_rule
+
+            line = line_of_rule(path.read_text(encoding="utf-8"), index)
             raise GrammarError(f"{path}:{line}: rule {rule.id!r}: the pattern does not compile: {error}") from error
-
-
-def _describe(path: Path, text: str, error: ValidationError) -> str:
-    first = error.errors()[0]
-    loc = first["loc"]
-    line = _line_of_rule(text, loc[1]) if len(loc) > 1 and loc[0] == "rule" and isinstance(loc[1], int) else 1
-    key = ".".join(str(part) for part in loc[2:] or loc)
-    return f"{path}:{line}: {key}: {first['msg']}; next: mend this key (keys: {', '.join(Rule.model_fields)})"
-
-
-def _line_of_rule(text: str, index: int) -> int:
-    """1-based line of the index-th [[rule]] header."""
-    seen = -1
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() == "[[rule]]":
-            seen += 1
-            if seen == index:
-                return number
-    return 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -46,7 +46,7 @@ class Mark(NamedTuple):
     kind: LeafKind
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Item:
     """A section or measure with its fields read; all offsets are the flow's."""
 
@@ -364,7 +364,7 @@ def _as_stage(clause: str, reading: Reading) -> Reading:
     """A phase with a single month is that month."""
     if reading.precision != "month" or reading.start or reading.end is None or not clause.endswith(("月", "月份")):
         return reading
-    return replace(reading, start=reading.end.replace(day=1))
+    return reading._replace(start=reading.end.replace(day=1))
 
 
 def read_items(flow: Flow, segments: tuple[Segment, ...], metadata: Metadata, grammar: Grammar) -> list[tuple[Segment, Item]]:

@@ -28,7 +28,7 @@ class Part(NamedTuple):
     note: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """A section or measure while the tree is built."""
 
@@ -68,7 +68,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Segment:
     """A text with a numbering of its own: the body, an annex, a further plan. `root` holds what no section holds."""
 
@@ -191,7 +191,7 @@ _LOOK_AHEAD = 40
 """Lines looked at to tell a sub-finding from a measure."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _OpenField:
     """A labelled text that may run over lines; `rank` is that of its measures, 0 before the first."""
 

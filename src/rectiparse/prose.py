@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectiparse.datewords import DateContext, Mark, Match, Problem, Words, new_carry, pattern_of, words_of
 from rectiparse.deadlines import Reading, build_reading, join_pairs, read_clause
@@ -37,8 +38,7 @@ _SENTENCE = 150
 _QUOTES = (("《", "》"), ("“", '”"'))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A deadline in prose: the offsets of its date words, and what they say; offsets of the reading are in the same text."""
 
     start: int
@@ -84,7 +84,7 @@ def _find_anchors(text: str, start: int, end: int, anchors: tuple[str, ...]) -> 
     return offsets
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Prose:
     """A stretch of prose that is read at one anchor."""
 
@@ -274,7 +274,7 @@ class _Prose:
 
 
 def _shift(reading: Reading, by: int) -> Reading:
-    return replace(reading, start_at=reading.start_at + by, end_at=reading.end_at + by)
+    return reading._replace(start_at=reading.start_at + by, end_at=reading.end_at + by)
 
 
 # ---- dates that are none ----

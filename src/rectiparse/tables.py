@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rectiparse.fields import header_fields
@@ -19,8 +18,7 @@ class Cell(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     start: int
     end: int
     cells: tuple[Cell, ...]
@@ -31,8 +29,7 @@ class Row:
         return tuple(c for c in self.cells if c.end > c.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     start: int
     end: int
     fields: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ def show_coverage(name: str, notice: Notice) -> str:
 @contextmanager
 def errors_told() -> Iterator[None]:
     """Turns what is raised into a line on standard error and an exit code; a closed pipe (`| head`) is quiet."""
+    gc.set_threshold(50_000)  # a run is short: looking for garbage costs more than it finds
     try:
         load_grammar()  # before any input is read
         yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One name of the list as printed: offsets, what was put before and behind it, and by which rule."""
 
     start: int
@@ -51,8 +49,7 @@ class _Item:
     rule: str = "printed"
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(NamedTuple):
     """The grammar's words as sets, its patterns compiled."""
 
     collective: regex.Pattern[str]
@@ -219,7 +216,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
     is_whole = words.ending.search(text, start, match.start()) is not None
     first = _Item(start, match.start(), group)
     if rest.startswith("部门") and not is_whole:
-        first = replace(first, behind="部门", rule="suffix-from-right")
+        first = first._replace(behind="部门", rule="suffix-from-right")
     if not rest or rest in ("单位", "部门") or _PLAIN_REST.fullmatch(rest):
         return [first]
     conjunction = _CONJUNCTION.match(text, rest_start, rest_end)
@@ -243,7 +240,7 @@ def _split_run(text: str, item: _Item, words: _Lexicon) -> list[_Item]:
     if not cuts and len(body) >= _RUN_LENGTH and len(_BARE_RUN.findall(body)) > 2:
         cuts = _cut_by_words(body)
     edges = [0, *cuts, len(body)]
-    return [replace(item, start=item.start + a, end=item.start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [item._replace(start=item.start + a, end=item.start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
 
 
 _BARE_RUN = compile_pattern(r"[一-鿿]{2,6}?[局委厅办](?=[一-鿿]|$)")
@@ -277,7 +274,7 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
         elif words.ending.search(body):
             behind = _ending_to_hand(body, words)
         elif behind and _takes_ending(body, behind, words):
-            filled[index] = replace(item, behind=behind, rule="suffix-from-right")
+            filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif not words.place.fullmatch(body):
             behind = ""
     return filled
@@ -314,7 +311,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             continue
         printed = body + filled[index].behind
         if collective and item.group == collective_group and _follows_collective(body, filled[index], words):
-            filled[index] = replace(filled[index], before=collective, rule="prefix-from-left")
+            filled[index] = filled[index]._replace(before=collective, rule="prefix-from-left")
             continue
         if words.standing.search(body):
             continue
@@ -322,7 +319,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             prefix = own
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
         elif prefix and words.is_bare(printed):
-            filled[index] = replace(filled[index], before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left")
+            filled[index] = filled[index]._replace(before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left")
     return filled
 
 
