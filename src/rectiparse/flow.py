@@ -138,7 +138,7 @@ _STARTER = r"附(?:件|表|录)\s*\d*|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日\s*$
 def _judge(grammar: Grammar) -> _Judge:
     headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
     headings = headings.replace("(?P<n>", "(?:")
-    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.words and r.means != "content")
+    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
     label = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
     whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
@@ -224,24 +224,22 @@ _NARROWEST, _WIDEST = 25, 90
 def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], judge: _Judge) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
-    width = _wrap_width(lines)
-    first = 0  # index of the line that the paragraph begins with
-    in_body = False  # behind the first numbered line
+    joiner = _Joiner(judge, _wrap_width(lines))
+    before: _Line | None = None
     for index, line in enumerate(lines):
         marker = markers.get(index, 0)
         if marker:
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
-        in_body = in_body or judge.heading.match(line.text) is not None
-        if not index:
-            continue
-        before = lines[index - 1]
-        soft = bool(marker) and before.text[-1] not in "。!?;" or (
-            not marker and _is_soft(lines, first, index, folded.count("\n", before.end, line.start) - 1, width, judge, in_body)
-        )
-        if soft:
-            cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
+        if before is not None:
+            cuts_word = marker and before.text[-1] not in "。!?;"
+            if cuts_word or (not marker and joiner.is_soft(before, line, folded.count("\n", before.end, line.start) - 1)):
+                cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
+                joiner.go_on(line)
+            else:
+                joiner.begin(line)
         else:
-            first = index
+            joiner.begin(line)
+        before = line
     return cuts
 
 
@@ -249,33 +247,61 @@ _OPEN_SPAN = 160
 """A bracket left open for more characters than this has lost its end."""
 
 
-def _is_soft(lines: list[_Line], first: int, index: int, blank_lines: int, width: int | None, judge: _Judge, in_body: bool) -> bool:
-    """Whether the break before lines[index] stands inside the sentence of the paragraph that began at lines[first]."""
-    before, line = lines[index - 1], lines[index]
-    last, next_char = before.text[-1], line.text[0]
-    if line.is_cell:
-        return False
-    if judge.bare_marker.fullmatch(before.text):
-        return not before.is_cell and blank_lines < 2
-    paragraph = "".join(part.text for part in lines[first:index][-12:])
-    starts = judge.starter.match(line.text)
-    if _is_bracket_open(paragraph) and not blank_lines:
-        return not starts or judge.label.match(line.text) is not None
-    if next_char in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
-        return blank_lines < 2
-    if starts:
-        return False
-    if _is_closed(paragraph, last):
-        return False
-    is_label = judge.label.match(paragraph) is not None
-    if before.is_cell or lines[first].is_cell:
-        return not blank_lines
-    if width and len(before.text) >= width - 4:
-        return True
-    if width and not is_label and not blank_lines:
-        # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
-        return last in "”’》" or next_char in "“‘《" or _is_prose(paragraph) or (in_body and not judge.starter.match(lines[first].text))
-    return not is_label and _is_prose(paragraph) and (len(before.text) >= 30 or not blank_lines)
+class _Joiner:
+    """Judges breaks line by line; knows the paragraph so far."""
+
+    def __init__(self, judge: _Judge, width: int | None) -> None:
+        self.judge, self.width = judge, width
+        self.in_body = False
+        """Behind the first numbered line."""
+
+    def begin(self, line: _Line) -> None:
+        """A paragraph begins."""
+        self.paragraph = line.text
+        self.starts_with_cell = line.is_cell
+        self.is_label = self.judge.label.match(line.text) is not None
+        self.has_marker = self.judge.heading.match(line.text) is not None
+        self.in_body = self.in_body or self.has_marker
+
+    def go_on(self, line: _Line) -> None:
+        self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
+
+    def is_soft(self, before: _Line, line: _Line, blank_lines: int) -> bool:
+        """Whether the break between two lines stands inside the sentence of the paragraph so far."""
+        if line.is_cell:
+            return False
+        last, judge = before.text[-1], self.judge
+        if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
+            return not before.is_cell and blank_lines < 2
+        is_open = _is_bracket_open(self.paragraph) and not blank_lines
+        if last in _STOPS and not is_open and line.text[0] not in _CONTINUES_BEFORE:
+            return False
+        starts = judge.starter.match(line.text)
+        if is_open:
+            return not starts or judge.label.match(line.text) is not None
+        if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
+            return blank_lines < 2
+        if starts or _is_closed(self.paragraph, last):
+            return False
+        return self._is_sentence_open(before, line, blank_lines)
+
+    def _is_sentence_open(self, before: _Line, line: _Line, blank_lines: int) -> bool:
+        if before.is_cell or self.starts_with_cell:
+            return not blank_lines
+        if self.width and len(before.text) >= self.width - 4:
+            return True
+        if self.is_label:
+            return False
+        if self.width and not blank_lines:
+            # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
+            at_quote = before.text[-1] in "”’》" or line.text[0] in "“‘《"
+            return at_quote or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
+        return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+
+_LONGEST_MARKER = 10
+_PARAGRAPH_SPAN = 500
+"""Characters of a paragraph that are looked at behind a new line."""
 
 
 def _is_bracket_open(paragraph: str) -> bool:

@@ -13,7 +13,7 @@ import regex
 from rectiparse.diagnostics import GrammarError
 from rectiparse.patterns import compile_pattern, keep_rules, recall_rules
 
-FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture")
+FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "coverage")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
 
 
@@ -73,7 +73,7 @@ class Grammar:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.headings, self.labels, self.roles, self.deadlines, self.units, self.metadata, self.furniture = (
+        self.headings, self.labels, self.roles, self.deadlines, self.units, self.metadata, self.furniture, self.coverage = (
             _load_rules(directory / f"{name}.toml") for name in FILES
         )
 

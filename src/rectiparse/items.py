@@ -241,7 +241,7 @@ class ItemReader:
         if pieces[at:]:
             item.texts["text"] = pieces[at:]
         else:
-            del item.texts["text"]
+            item.texts.pop("text", None)
 
     def _is_stage_date(self, item: Item, claims: list[Claim]) -> bool:
         """（2021年4月—5月） in the heading of a phase stays in its text."""

@@ -83,7 +83,12 @@ def _flatten(marks: list[_Mark]) -> Iterator[_Mark]:
     index, at, count = 0, 0, len(marks)
     while index < count or active:
         if not active:
-            at = marks[index][0]
+            mark = marks[index]
+            if index + 1 == count or marks[index + 1][0] >= mark[1]:  # nothing overlaps it
+                yield mark
+                index += 1
+                continue
+            at = mark[0]
         while index < count and marks[index][0] <= at:
             active.append(marks[index])
             index += 1
@@ -109,10 +114,10 @@ def _gap(flow: Flow, start: int, end: int, section: str | None) -> _Mark:
 
 
 @lru_cache(maxsize=4)
-def _words(grammar: Grammar) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    labels = {w for r in grammar.labels.rules if r.means.endswith("_units") or r.means == "deadline" for w in r.words if len(w) > 3}
-    words = "|".join(sorted({*labels, "牵头", "负责", "配合"}, key=lambda w: (-len(w), w)))
-    return compile_pattern(words), compile_pattern("|".join(grammar.labels.source(r) for r in grammar.labels.meaning("known-use")))
+def _words(grammar: Grammar) -> tuple[tuple[str, ...], regex.Pattern[str]]:
+    """Words of responsibility, none of them part of another, and their known other uses."""
+    uses = compile_pattern("|".join(grammar.coverage.source(r) for r in grammar.coverage.meaning("known-use")))
+    return grammar.coverage.words("responsibility"), uses
 
 
 _BEFORE, _BEHIND = 44, 34
@@ -123,14 +128,20 @@ def count_coverage(flow: Flow, leaves: tuple[Leaf, ...], grammar: Grammar) -> tu
     """How many responsibility words stand in the text, how many are accounted for, and where the others stand (flow)."""
     starts = [leaf.span[0] for leaf in leaves]
     words, known = _words(grammar)
-    total = 0
+    hits = sorted((at, at + len(word)) for word in words for at in _find_all(flow.text, word))
     missed = []
-    for match in words.finditer(flow.text):
-        total += 1
-        leaf = leaves[bisect_right(starts, flow.source_at(match.start())) - 1]
-        if leaf.kind in ("text", "unclaimed", "heading") and not _is_known_use(flow.text, match.start(), match.end(), known):
-            missed.append(match.span())
-    return Coverage(responsibility_words=total, claimed=total - len(missed)), tuple(missed)
+    for start, end in hits:
+        leaf = leaves[bisect_right(starts, flow.source_at(start)) - 1]
+        if leaf.kind in ("text", "unclaimed", "heading") and not _is_known_use(flow.text, start, end, known):
+            missed.append((start, end))
+    return Coverage(responsibility_words=len(hits), claimed=len(hits) - len(missed)), tuple(missed)
+
+
+def _find_all(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _is_known_use(text: str, start: int, end: int, known: regex.Pattern[str]) -> bool:

@@ -185,6 +185,7 @@ _ANNEX = compile_pattern(r"附 ?[件表录](?: ?[\d一二三四五六七八九�
 _PLAN_TITLE = compile_pattern(
     r"[^。;,:\n]{4,60}(?:方案|要点|计划|清单|措施|办法|意见|通知|细则|规划|任务|分工|规定|台账|通报)(?:\([^()\n]{0,20}\))?$"
 )
+_TITLE_ENDS = frozenset("案点划单施法见知则务工定账报)")
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -248,7 +249,7 @@ class _Builder:
 
     def _begins_segment(self, index: int) -> bool:
         line = self.lines[index]
-        if _ANNEX.match(self.text, line.start, line.end):
+        if self.text[line.start] == "附" and _ANNEX.match(self.text, line.start, line.end):
             if len(self.segments) > 1 or self.root.parts or self.root.children:
                 self._open_segment(line.start, True, self._title_after(index))
             else:
@@ -273,7 +274,9 @@ class _Builder:
     def _begins_plan(self, index: int) -> bool:
         """A title before a numbering that starts again at its top: a further plan in the same file."""
         line = self.lines[index]
-        if line.marker or line.labels or not self.root.children or not _PLAN_TITLE.match(self.text, line.start, line.end):
+        if line.marker or line.labels or not self.root.children or self.text[line.end - 1] not in _TITLE_ENDS:
+            return False
+        if not _PLAN_TITLE.match(self.text, line.start, line.end):
             return False
         top = min(child.rank for child in self.root.children)
         following = next((x.marker for x in self.lines[index + 1 : index + 15] if x.marker), None)
@@ -294,8 +297,8 @@ class _Builder:
             self._take_tail(line)
             self.attached = mark.number
             return True
-        listed = _ATTACHMENTS.match(self.text, line.start, line.end)
-        self.attached = int(listed["n"] or 0) if listed else 0
+        listed = _ATTACHMENTS.match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
+        self.attached = int(listed["n"]) if listed else 0
         return False
 
     def _take_tail(self, line: _Line) -> None:
@@ -435,8 +438,7 @@ class _Builder:
             elif self._take_marker(event, index, is_inline=True):
                 self.pending = (event.end, None)
         self._flush(line.end, ends_line=True)
-        if _ENDS_SETTLED.search(self.text, max(line.start, line.end - _BRACKET_REACH), line.end):
-            self.is_settled = True
+        self.is_settled = self.is_settled or self._ends_settled(line.start, line.end)
 
     def _flush(self, end: int, *, ends_line: bool = False) -> None:
         """Hands the text read so far to the field or node it belongs to."""
@@ -474,8 +476,13 @@ class _Builder:
         """An unnumbered measure that has its deadline or unit: the next paragraph is another one."""
         last = measure.parts[-1] if measure.parts else None
         return last is not None and (
-            last.kind == "value" or _ENDS_SETTLED.search(self.text, max(last.start, last.end - _BRACKET_REACH), last.end) is not None
+            last.kind == "value" or self._ends_settled(last.start, last.end)
         )
+
+    def _ends_settled(self, start: int, end: int) -> bool:
+        """Whether a paragraph ends with a responsibility bracket."""
+        ends_with_bracket = self.text[end - 1] in ")]" or self.text[end - 2 : end - 1] in (")", "]")
+        return ends_with_bracket and _ENDS_SETTLED.search(self.text, max(start, end - _BRACKET_REACH), end) is not None
 
     def _field_target(self) -> Node:
         """Whom a unit or deadline speaks for: the measure before it, or the item."""

@@ -180,6 +180,10 @@ class Builder:
 
     def _show(self, stretches: Iterable[Stretch]) -> tuple[str, tuple[Span, ...]]:
         """The stretches put end to end without the breaks between their lines, and where they stand in the source."""
+        stretches = list(stretches)
+        if len(stretches) == 1 and "\n" not in self.flow.text[slice(*stretches[0])]:
+            start, end = self.flow.strip(*stretches[0])
+            return self.flow.printed[start:end], self.flow.stretches(start, end)
         pieces: list[str] = []
         spans: list[Span] = []
         for low, high in stretches:
