@@ -42,7 +42,9 @@ def main() -> None:
     size = sum(len(t.encode()) for t in texts) / MEGABYTE
     time_once(texts[:1])
     seconds = [time_once(texts) for _ in range(args.rounds)]
-    print(f"{len(texts)} notices, {size:.2f} MB: first round {size / seconds[0]:.2f} MB/s, median {size / statistics.median(seconds):.2f} MB/s")
+    print(
+        f"{len(texts)} notices, {size:.2f} MB: first round {size / seconds[0]:.2f} MB/s, median {size / statistics.median(seconds):.2f} MB/s"
+    )
     if args.no_growth:
         return
     notice = max(texts, key=len)[:20_000]

@@ -10,7 +10,9 @@ from rectiparse.grammar_files import read_grammar_file
 _GRAMMAR = load_grammar()
 _ENTRIES = {name: read_grammar_file(_GRAMMAR.directory / f"{name}.toml").rule for name in ("deadlines", "units")}
 
-MARKERS = st.sampled_from(["一、", "二、", "（一）", "（二）", "1.", "2．", "3、", "（1）", "（2）", "①", "一是", "二是", "第一条", "第一章 ", "1 .", "十一、"])
+MARKERS = st.sampled_from(
+    ["一、", "二、", "（一）", "（二）", "1.", "2．", "3、", "（1）", "（2）", "①", "一是", "二是", "第一条", "第一章 ", "1 .", "十一、"]
+)
 LABELS = st.sampled_from([w for r in _GRAMMAR.labels.rules for w in r.words])
 PHRASES = st.sampled_from([e.text for r in _ENTRIES["deadlines"] for e in r.examples])
 UNITS = st.sampled_from(
@@ -18,16 +20,52 @@ UNITS = st.sampled_from(
     + ["市教育局", "财政厅", "各县（市、区）人民政府", "公安、商务等部门", "甲镇、乙镇人民政府", "有关部门和单位", "国网某供电公司"]
 )
 PROSE = st.sampled_from(
-    ["加强培训，提高认识。", "建立台账制度", "主要负责同志负责", "存在48小时内未转运", "《某某办法》（某府发〔2021〕5号）", "20XX年6月", "2月30日", "由市甲局牵头，乙、丙等部门配合"]
+    [
+        "加强培训，提高认识。",
+        "建立台账制度",
+        "主要负责同志负责",
+        "存在48小时内未转运",
+        "《某某办法》（某府发〔2021〕5号）",
+        "20XX年6月",
+        "2月30日",
+        "由市甲局牵头，乙、丙等部门配合",
+    ]
 )
-BREAKS = st.sampled_from(["\n", "\n\n", "，", "。", "；", "\t", "\n\t", "（", "）", "〔", "**", "　", " ", "：", "\n— 3 —\n", "\n2、", "\r", "\u2028", "𠮷", "\x00"])
-TITLES = st.sampled_from(["重点任务", "实施步骤", "工作要求", "附件", "附件：1.清单", "整改方案", "任务\n\t责任单位", "\t任务\n\t责任单位\n\t完成时限\n"])
+BREAKS = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        "，",
+        "。",
+        "；",
+        "\t",
+        "\n\t",
+        "（",
+        "）",
+        "〔",
+        "**",
+        "　",
+        " ",
+        "：",
+        "\n— 3 —\n",
+        "\n2、",
+        "\r",
+        "\u2028",
+        "𠮷",
+        "\x00",
+    ]
+)
+TITLES = st.sampled_from(
+    ["重点任务", "实施步骤", "工作要求", "附件", "附件：1.清单", "整改方案", "任务\n\t责任单位", "\t任务\n\t责任单位\n\t完成时限\n"]
+)
 
 
 @st.composite
 def fields(draw: st.DrawFn) -> str:
     label, value = draw(LABELS), draw(st.one_of(PHRASES, UNITS, st.just("")))
-    return draw(st.sampled_from([f"\n{label}：{value}\n", f"（{label}：{value}）", f"（{value}负责，{draw(PHRASES)}）", f"{label}：{value}。"]))
+    return draw(
+        st.sampled_from([f"\n{label}：{value}\n", f"（{label}：{value}）", f"（{value}负责，{draw(PHRASES)}）", f"{label}：{value}。"])
+    )
 
 
 PIECES = st.one_of(MARKERS, fields(), PHRASES, UNITS, PROSE, BREAKS, TITLES)

@@ -16,7 +16,8 @@ from rectiparse.dates import add_working_days, read_eve
 from rectiparse.datewords import MEANINGS
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_deadline
 from rectiparse.grammar import Grammar
-from rectiparse.grammar_files import Example, RuleEntry as Rule, read_grammar_file
+from rectiparse.grammar_files import Example, read_grammar_file
+from rectiparse.grammar_files import RuleEntry as Rule
 from rectiparse.prose import find_odd_dates, find_prose
 from rectiparse.source import fold
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from rectiparse.flow import Flow, build_flow
 from rectiparse.grammar import Grammar
 from rectiparse.grammar_files import read_grammar_file
-from rectiparse.patterns import compile_pattern
 from rectiparse.metadata import read_metadata, year_of
 from rectiparse.model import Metadata, Source
+from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText, fold
 
 GRAMMAR = Grammar(Path(__file__).parents[1] / "grammars")

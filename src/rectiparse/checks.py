@@ -10,6 +10,7 @@ from rectiparse.diagnostics import build_diagnostic
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item
+from rectiparse.leaves import find_claimed
 from rectiparse.model import Diagnostic, Measure, Notice, Section, Span, Task, Unit
 from rectiparse.outline import Segment
 from rectiparse.prose import find_odd_dates
@@ -17,11 +18,13 @@ from rectiparse.prose import find_odd_dates
 Texts = list[tuple[Segment, Item]]
 
 
-def check_notice(notice: Notice, flow: Flow, texts: Texts, unclaimed: tuple[tuple[int, int], ...], grammar: Grammar) -> tuple[Diagnostic, ...]:
+def check_notice(
+    notice: Notice, flow: Flow, texts: Texts, unclaimed: tuple[tuple[int, int], ...], grammar: Grammar
+) -> tuple[Diagnostic, ...]:
     """Every diagnostic of a notice, those with a place in order of the text behind those of the whole."""
     items = [item for _, root in texts for item in root.walk()]
     found = [
-        *_check_whole(notice, flow),
+        *_check_whole(notice, flow, texts),
         *_check_dates(flow, items, grammar),
         *_check_numbering(flow, texts),
         *_check_fields(flow, items),
@@ -33,7 +36,9 @@ def check_notice(notice: Notice, flow: Flow, texts: Texts, unclaimed: tuple[tupl
         *(_place(flow, "unclaimed-text", f"{flow.text[a:b]}: no field took it", a, b) for a, b in unclaimed),
     ]
     ordered = sorted(found, key=lambda d: (d.span or (-1, -1), d.code))
-    return tuple(d if d.line is not None or d.span is None else d.model_copy(update={"line": flow.source.line_at(d.span[0])}) for d in ordered)
+    return tuple(
+        d if d.line is not None or d.span is None else d.model_copy(update={"line": flow.source.line_at(d.span[0])}) for d in ordered
+    )
 
 
 def _place(flow: Flow, code: str, message: str, start: int, end: int, where: str | None = None) -> Diagnostic:
@@ -43,11 +48,16 @@ def _place(flow: Flow, code: str, message: str, start: int, end: int, where: str
 # -- the whole
 
 
-def _check_whole(notice: Notice, flow: Flow) -> Iterator[Diagnostic]:
+def _check_whole(notice: Notice, flow: Flow, texts: Texts) -> Iterator[Diagnostic]:
     meta = notice.metadata
     missing = [
         name
-        for name, value in (("issued", meta.issued), ("issuers", meta.issuers), ("addressees", meta.addressees), ("document_number", meta.document_number))
+        for name, value in (
+            ("issued", meta.issued),
+            ("issuers", meta.issuers),
+            ("addressees", meta.addressees),
+            ("document_number", meta.document_number),
+        )
         if not value
     ]
     if "issued" in missing or "issuers" in missing:
@@ -55,22 +65,22 @@ def _check_whole(notice: Notice, flow: Flow) -> Iterator[Diagnostic]:
     if not notice.tasks:
         yield build_diagnostic("no-tasks", "no task, responsibility line or deadline field found: the ledger is empty")
     last = flow.text.rstrip()
-    if last and _is_cut_off(flow, notice):
+    if last and _is_cut_off(flow, texts):
         yield _place(flow, "truncated", f"the text ends in …{last[-12:]}", max(0, len(last) - 12), len(last))
 
 
 _ENDINGS = "。!?;:…)]”’》"
 
 
-def _is_cut_off(flow: Flow, notice: Notice) -> bool:
+def _is_cut_off(flow: Flow, texts: Texts) -> bool:
     """The last paragraph is a long sentence without an end, not a value, signature, heading or cell."""
     last = flow.text.rstrip()
     if last[-1] in _ENDINGS or last[-1].isascii():
         return False
     line = last[last.rfind("\n") + 1 :]
-    end = flow.source_at(len(last) - 1)
-    leaf = next((x for x in reversed(notice.leaves) if x.span[0] <= end < x.span[1]), None)
-    return leaf is not None and leaf.kind == "text" and "\t" not in line[:2] and any(c in line for c in "。;,") and len(line) > 30
+    claimed = find_claimed(texts)
+    is_value = bool(claimed) and claimed[-1][1] >= len(last)
+    return not is_value and "\t" not in line[:2] and any(c in line for c in "。;,") and len(line) > 30
 
 
 # -- dates
@@ -86,7 +96,14 @@ def _check_dates(flow: Flow, items: list[Item], grammar: Grammar) -> Iterator[Di
             if clause is None:
                 continue
             if clause.reading is None:
-                yield _place(flow, "malformed-date", f"no deadline could be read in {flow.text[clause.start : clause.end]}", clause.start, clause.end, part.id)
+                yield _place(
+                    flow,
+                    "malformed-date",
+                    f"no deadline could be read in {flow.text[clause.start : clause.end]}",
+                    clause.start,
+                    clause.end,
+                    part.id,
+                )
                 continue
             for problem in clause.reading.problems:
                 if not any(abs(problem.start + clause.start - start) < 8 and code == problem.code for start, code in known):
@@ -103,14 +120,18 @@ def _check_deadlines(notice: Notice) -> Iterator[Diagnostic]:
     for clause in notice.deadlines:
         inferred += clause.year_inferred
         if clause.ambiguous and clause.span not in seen:
-            yield build_diagnostic("ambiguous-deadline", f"{clause.text}: read as up to {clause.end}", where=clause.section_id, span=clause.span)
+            yield build_diagnostic(
+                "ambiguous-deadline", f"{clause.text}: read as up to {clause.end}", where=clause.section_id, span=clause.span
+            )
         seen.add(clause.span)
     for node in _nodes(notice):
         d = node.deadline
         if d and d.ongoing and not (d.end or d.start or d.recurrence or d.relative):
             yield build_diagnostic("open-ended-deadline", f"{d.text}: no date to check against", where=node.id, span=d.span)
     if inferred:
-        yield build_diagnostic("year-inferred", f"{inferred} deadlines print no year; it is taken from the text around them or the date of issue")
+        yield build_diagnostic(
+            "year-inferred", f"{inferred} deadlines print no year; it is taken from the text around them or the date of issue"
+        )
 
 
 def _nodes(notice: Notice) -> Iterator[Task | Measure]:
@@ -147,10 +168,22 @@ def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -
         last = before.get(mark.scheme)
         allowed = (last + 1,) if last is not None else (1, running.get(mark.scheme, 0) + 1)
         if last is not None and mark.number <= last:
-            yield _place(flow, "numbering-repeat", f"{flow.printed[mark.start:mark.end].strip()} follows number {last}", mark.start, mark.end, child.id)
+            yield _place(
+                flow,
+                "numbering-repeat",
+                f"{flow.printed[mark.start : mark.end].strip()} follows number {last}",
+                mark.start,
+                mark.end,
+                child.id,
+            )
         elif mark.number not in allowed:
             yield _place(
-                flow, "numbering-gap", f"{flow.printed[mark.start:mark.end].strip()} where number {allowed[-1]} was expected", mark.start, mark.end, child.id
+                flow,
+                "numbering-gap",
+                f"{flow.printed[mark.start : mark.end].strip()} where number {allowed[-1]} was expected",
+                mark.start,
+                mark.end,
+                child.id,
             )
         before[mark.scheme] = running[mark.scheme] = mark.number
 
@@ -164,7 +197,9 @@ def _check_fields(flow: Flow, items: list[Item]) -> Iterator[Diagnostic]:
             for name in part.repeated:
                 yield _place(flow, "duplicate-unit", f"{name.name} is printed twice in one list", name.start, name.end, part.id)
             for label in part.empty_labels:
-                yield _place(flow, "empty-label", f"nothing stands behind {flow.printed[label.start:label.end]}", label.start, label.end, part.id)
+                yield _place(
+                    flow, "empty-label", f"nothing stands behind {flow.printed[label.start : label.end]}", label.start, label.end, part.id
+                )
             for lead in part.units.get("lead_units", ()):
                 if lead.name.startswith(("各", "有关", "相关")):
                     yield _place(flow, "collective-lead", f"{lead.name} leads: nobody in particular", lead.start, lead.end, part.id)
@@ -178,7 +213,9 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
         for opening, closing in (("(", ")"), ("[", "]")):
             if line.count(opening) > line.count(closing):
                 start = _unclosed(line, opening, closing)
-                yield _place(flow, "unclosed-bracket", f"{line[start:start + 16]}… has no end", at + start, at + min(len(line), start + 16))
+                yield _place(
+                    flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + min(len(line), start + 16)
+                )
         at += len(line) + 1
 
 
@@ -245,7 +282,10 @@ def _check_schedule(notice: Notice) -> Iterator[Diagnostic]:
         limit = task.deadline
         if task.kind != "stage" and limit and limit.end and limit.end > max(ends):
             yield build_diagnostic(
-                "deadline-after-schedule", f"{limit.text} ({limit.end}) is later than the last phase ({max(ends)})", where=task.id, span=limit.span
+                "deadline-after-schedule",
+                f"{limit.text} ({limit.end}) is later than the last phase ({max(ends)})",
+                where=task.id,
+                span=limit.span,
             )
 
 
@@ -322,4 +362,3 @@ def _check_furniture(flow: Flow) -> Iterator[Diagnostic]:
     for rule, (count, span) in counts.items():
         code, name = _NAMES[rule]
         yield build_diagnostic(code, f"{count} {name} left out, the first one here", span=span)
-

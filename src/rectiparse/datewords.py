@@ -12,9 +12,9 @@ import regex
 
 from rectiparse.dates import Stretch, add, add_working_days, before, read_day, read_eve, read_months, read_plan, read_ten_days
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
 from rectiparse.model import Relative
 from rectiparse.numerals import read_numeral
+from rectiparse.patterns import compile_pattern
 
 Match = regex.Match[str]
 State = Literal["ongoing", "immediate", "done", "done-state"]

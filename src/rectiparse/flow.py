@@ -15,8 +15,8 @@ from typing import NamedTuple
 import regex
 
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
 from rectiparse.model import LeafKind, Span
+from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText
 
 

@@ -10,8 +10,8 @@ import regex
 
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
 from rectiparse.model import Span
+from rectiparse.patterns import compile_pattern
 
 LONGEST_HEAD, LONGEST_LINE = 6000, 400
 """Characters that are looked at for a head and for one line of it."""

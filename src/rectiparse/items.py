@@ -11,11 +11,11 @@ from rectiparse.deadlines import DateContext, Reading, read_clause
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
 from rectiparse.markers import Marker
 from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.outline import ROOT_RANK, Node, Part, Segment
+from rectiparse.patterns import compile_pattern
 from rectiparse.responsibility import Claim, find_claims, find_first_is_lead, find_standing_units, read_value
 from rectiparse.units import Name, read_units
 
@@ -177,9 +177,7 @@ class ItemReader:
         for part in sorted(node.parts, key=lambda p: p.start):
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
-                if part.field not in filled and part.field != "measures":
-                    item.empty_labels.append(part)
-                elif part.field == "measures" and not node.measures:
+                if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
                     item.empty_labels.append(part)
             elif part.kind == "value":
                 self._read_value(item, part)

@@ -10,10 +10,10 @@ import regex
 
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
-from rectiparse.items import Item
+from rectiparse.items import Item, Stretch
 from rectiparse.model import Coverage, Leaf, LeafKind
 from rectiparse.outline import Segment
+from rectiparse.patterns import compile_pattern
 
 _STRENGTH: dict[LeafKind, int] = {"text": 0, "separator": 1, "furniture": 2, "heading": 3, "value": 4, "label": 5}
 
@@ -124,17 +124,29 @@ _BEFORE, _BEHIND = 44, 34
 """Characters around a word that tell whether it is a known other use."""
 
 
-def count_coverage(flow: Flow, leaves: tuple[Leaf, ...], grammar: Grammar) -> tuple[Coverage, tuple[tuple[int, int], ...]]:
+def count_coverage(flow: Flow, texts: list[tuple[Segment, Item]], grammar: Grammar) -> tuple[Coverage, tuple[Stretch, ...]]:
     """How many responsibility words stand in the text, how many are accounted for, and where the others stand (flow)."""
-    starts = [leaf.span[0] for leaf in leaves]
+    claims = find_claimed(texts)
+    starts = [start for start, _ in claims]
     words, known = _words(grammar)
     hits = sorted((at, at + len(word)) for word in words for at in _find_all(flow.text, word))
     missed = []
     for start, end in hits:
-        leaf = leaves[bisect_right(starts, flow.source_at(start)) - 1]
-        if leaf.kind in ("text", "unclaimed", "heading") and not _is_known_use(flow.text, start, end, known):
+        claim = bisect_right(starts, start) - 1
+        is_claimed = claim >= 0 and start < claims[claim][1]
+        if not is_claimed and not _is_known_use(flow.text, start, end, known):
             missed.append((start, end))
     return Coverage(responsibility_words=len(hits), claimed=len(hits) - len(missed)), tuple(missed)
+
+
+def find_claimed(texts: list[tuple[Segment, Item]]) -> list[Stretch]:
+    """The stretches that fields took: labels, values and responsibility brackets, in order, those inside others left out."""
+    found: list[Stretch] = []
+    marks = (m for _, root in texts for item in root.walk() for part in (item, *item.walk_measures()) for m in part.marks)
+    for start, end in sorted((m.start, m.end) for m in marks if m.kind in ("label", "value", "separator", "furniture")):
+        if not found or end > found[-1][1]:
+            found.append((start, end))
+    return found
 
 
 def _find_all(text: str, word: str) -> Iterator[int]:

@@ -9,9 +9,9 @@ from typing import NamedTuple, cast
 import regex
 
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
 from rectiparse.model import Scheme
 from rectiparse.numerals import read_numeral
+from rectiparse.patterns import compile_pattern
 
 ORDINAL: Scheme = "ordinal"
 

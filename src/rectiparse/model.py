@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION: Final = "1"
 
@@ -220,8 +220,18 @@ class Notice(_Part):
     deadlines: tuple[DeadlineClause, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     coverage: Coverage
-    leaves: Annotated[tuple[Leaf, ...], SkipValidation] = Field(default=(), exclude=True, repr=False)
-    """The whole source text, in order; in the library only, not in JSON."""
+    __slots__ = ("_leaf_reader",)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The whole source text in order, built when asked for; empty for a notice that came from JSON."""
+        reader: Callable[[], tuple[Leaf, ...]] | None = getattr(self, "_leaf_reader", None)
+        return reader() if reader else ()
+
+    def with_leaves(self, reader: Callable[[], tuple[Leaf, ...]]) -> Notice:
+        """This notice, its leaves built by `reader` from now on."""
+        object.__setattr__(self, "_leaf_reader", reader)
+        return self
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Ledger rows as plain dicts, one a measure or one a task without measures; see `rectiparse.rows`."""

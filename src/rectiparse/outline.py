@@ -12,9 +12,9 @@ import regex
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, find_labels
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Role, Scheme
+from rectiparse.patterns import compile_pattern
 from rectiparse.tables import Cell, Row, Table
 
 
@@ -125,7 +125,8 @@ _LONG_LINE = 500
 
 
 def _read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[_Line]:
-    text, lines, at = flow.text, [], 0
+    lines: list[_Line] = []
+    text, at = flow.text, 0
     pending = list(reversed(tables))
     for raw in text.split("\n"):
         start, end = at, at + len(raw)
@@ -179,7 +180,9 @@ _TAIL = compile_pattern(
     r"附 ?(?:件|表)\d* ?:|\(?联系(?:人|方式|电话)\S{0,4} ?:|电话 ?:|邮箱|电子邮箱|抄送|\((?:此件|信息公开)|"
     r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
-_DATE_LINE = compile_pattern(r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$")
+_DATE_LINE = compile_pattern(
+    r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
 _ATTACHMENTS = compile_pattern(r"附 ?(?:件|表) ?: ?(?P<n>1) ?[.、]")
 _ANNEX = compile_pattern(r"附 ?[件表录](?: ?[\d一二三四五六七八九十]{1,3})? ?:?$")
 _PLAN_TITLE = compile_pattern(
@@ -428,7 +431,8 @@ class _Builder:
         """The rest of a line: its labels, the marks inside it, and the text between."""
         line = self.lines[index]
         self.pending: tuple[int, Label | None] = (start, None)
-        for event in sorted((*line.labels, *line.marks), key=lambda e: e.start):
+        events: list[Label | Marker] = [*line.labels, *line.marks]
+        for event in sorted(events, key=lambda e: e.start):
             if event.start < self.pending[0]:
                 continue
             if isinstance(event, Label):
@@ -475,9 +479,7 @@ class _Builder:
     def _is_complete(self, measure: Node) -> bool:
         """An unnumbered measure that has its deadline or unit: the next paragraph is another one."""
         last = measure.parts[-1] if measure.parts else None
-        return last is not None and (
-            last.kind == "value" or self._ends_settled(last.start, last.end)
-        )
+        return last is not None and (last.kind == "value" or self._ends_settled(last.start, last.end))
 
     def _ends_settled(self, start: int, end: int) -> bool:
         """Whether a paragraph ends with a responsibility bracket."""
@@ -541,8 +543,8 @@ class _Builder:
         start = node.marker.end if is_head and node.marker and node.marker.start == cell.start else cell.start
         start, end = self.flow.strip(start, cell.end)
         if is_head:
-            kind = "value" if cell.field == "finding" else "text"
-            node.parts.append(Part(kind, start, end, "finding" if cell.field == "finding" else ""))
+            is_finding = cell.field == "finding"
+            node.parts.append(Part("value", start, end, "finding") if is_finding else Part("text", start, end))
         elif cell.field == "measures":
             self._add_measure_cell(node, start, end)
         elif end > start:

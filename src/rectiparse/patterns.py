@@ -70,7 +70,7 @@ def _compile(source: str) -> regex.Pattern[str]:
 
 
 def _revive(values: tuple[Any, ...]) -> regex.Pattern[str]:
-    revived: regex.Pattern[str] = regex._regex.compile(*values)
+    revived: regex.Pattern[str] = regex._regex.compile(*values)  # type: ignore[attr-defined]
     return revived
 
 
@@ -101,4 +101,6 @@ def _file_name() -> str:
 def _is_ours(path: Path) -> bool:
     """Trusted like byte code: a file of this user or of root that nobody else may write."""
     status = path.stat()
-    return stat.S_ISREG(status.st_mode) and (not hasattr(os, "getuid") or (status.st_uid in (os.getuid(), 0) and not status.st_mode & 0o022))
+    return stat.S_ISREG(status.st_mode) and (
+        not hasattr(os, "getuid") or (status.st_uid in (os.getuid(), 0) and not status.st_mode & 0o022)
+    )

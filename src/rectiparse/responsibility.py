@@ -103,7 +103,9 @@ def _ends_a_statement(text: str, bracket: Bracket) -> bool:
 
 
 def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
-    labels = [x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"]
+    labels = [
+        x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"
+    ]
     claims: list[Claim] = []
     edges = [*(x.start for x in labels), end]
     if edges[0] > start:
@@ -182,7 +184,9 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
-_DATE_FIRST = compile_pattern(r"(?:到|于|在|自|从|至)?(?:\d|[“\"]?十[三四五六]五|[今明本]年|年[底内末]|[上下]半年|每[年月周季半]|第?[一二三四]季度|长期|持续)")
+_DATE_FIRST = compile_pattern(
+    r"(?:到|于|在|自|从|至)?(?:\d|[“\"]?十[三四五六]五|[今明本]年|年[底内末]|[上下]半年|每[年月周季半]|第?[一二三四]季度|长期|持续)"
+)
 _SAID_ONCE = compile_pattern(r"(?:不再)?(?:一一|逐一|逐条)列出|下同$|以下不再")
 _BY = compile_pattern(r"由|均由|请")
 

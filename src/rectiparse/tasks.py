@@ -13,6 +13,8 @@ from rectiparse.outline import Segment
 from rectiparse.units import Name
 
 Units = dict[str, tuple[Unit, ...]]
+Shown = tuple[str, tuple[Span, ...]]
+"""A text field and where it stands."""
 
 
 # -- ids
@@ -67,6 +69,7 @@ class Builder:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
+        self._titles: dict[int, Shown] = {}
 
     def build_tasks(self, root: Item, path: tuple[str, ...] = ()) -> Iterator[Task]:
         """The tasks of an item and those below it, in order of the text."""
@@ -90,7 +93,13 @@ class Builder:
         return (self._marker(item) or "") + self._title(item)
 
     def _title(self, item: Item) -> str:
-        return self._show([item.node.title])[0]
+        return self._title_shown(item)[0]
+
+    def _title_shown(self, item: Item) -> Shown:
+        shown = self._titles.get(id(item))
+        if shown is None:
+            shown = self._titles[id(item)] = self._show([self.flow.strip(*item.node.title)])
+        return shown
 
     def _build_task(self, item: Item, path: tuple[str, ...]) -> Task:
         shown = {name: self._show(stretches) for name, stretches in self._task_texts(item).items()}
@@ -135,8 +144,7 @@ class Builder:
         )
 
     def _build_section(self, item: Item, level: int) -> Section:
-        title = self.flow.strip(*item.node.title)
-        shown = {"title": self._show([title]), "text": self._show(_behind(item.texts.get("text", []), title[1]))}
+        shown = {"title": self._title_shown(item), "text": self._show(self._behind(item.texts.get("text", []), item.node.title[1]))}
         span = self.flow.span(item.start, item.end)
         return Section(
             id=item.id,
@@ -178,11 +186,13 @@ class Builder:
 
     # values
 
-    def _show(self, stretches: Iterable[Stretch]) -> tuple[str, tuple[Span, ...]]:
+    def _show(self, stretches: Iterable[Stretch]) -> Shown:
         """The stretches put end to end without the breaks between their lines, and where they stand in the source."""
         stretches = list(stretches)
-        if len(stretches) == 1 and "\n" not in self.flow.text[slice(*stretches[0])]:
-            start, end = self.flow.strip(*stretches[0])
+        if not stretches:
+            return "", ()
+        start, end = stretches[0]
+        if len(stretches) == 1 and self.flow.text.find("\n", start, end) < 0:
             return self.flow.printed[start:end], self.flow.stretches(start, end)
         pieces: list[str] = []
         spans: list[Span] = []
@@ -200,6 +210,18 @@ class Builder:
             if line[1] > line[0]:
                 yield line
             start = end if stop < 0 else stop + 1
+
+    def _behind(self, stretches: list[Stretch], at: int) -> Iterator[Stretch]:
+        """What of the stretches stands behind `at`."""
+        for start, end in stretches:
+            if start >= at:
+                yield (start, end)
+            elif end > at:
+                yield self.flow.strip(*self._skip_stop(at, end))
+
+    def _skip_stop(self, at: int, end: int) -> Stretch:
+        """The 。 that ends a title is no text."""
+        return (at + 1, end) if self.flow.text[at : at + 1] == "。" else (at, end)
 
     def _units(self, item: Item) -> Units:
         return {role: tuple(self._unit(n) for n in item.units[role]) for role in UNIT_ROLES if role in item.units}
@@ -231,10 +253,3 @@ def deadline_fields(reading: Reading | None, text: str, span: Span) -> dict[str,
 _READ_FIELDS = (
     "start", "end", "precision", "ongoing", "immediate", "done", "recurrence", "relative", "year_inferred", "ambiguous", "edtf", "rule",
 )  # fmt: skip
-
-
-def _behind(stretches: list[Stretch], at: int) -> Iterator[Stretch]:
-    """What of the stretches stands behind `at`."""
-    for start, end in stretches:
-        if end > at:
-            yield (max(start, at), end)

@@ -188,13 +188,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _split_conjunctions(text: str, start: int, end: int, words: _Lexicon) -> list[tuple[int, int]]:
     """甲局和乙局 → 甲局, 乙局; 工业和信息化局 and 有关部门和单位 stay whole."""
-    depth_free = [m for m in _CONJUNCTION.finditer(text, start, end) if text.count("(", start, m.start()) == text.count(")", start, m.start())]
+    depth_free = [
+        m for m in _CONJUNCTION.finditer(text, start, end) if text.count("(", start, m.start()) == text.count(")", start, m.start())
+    ]
     for match in depth_free:
         left, right = text[start : match.start()], text[match.end() : end]
         if len(right) < 2 or not left:
             continue
         whole = words.ending.search(left) is not None and not (left[-1] in "办部" and len(left) < 3)
-        levelled = left in _ONE_LEVEL or words.place.fullmatch(left) is not None and words.government_of(right) != ""
+        levelled = left in _ONE_LEVEL or (words.place.fullmatch(left) is not None and words.government_of(right) != "")
         if (whole and not _is_one_collective(left, right)) or levelled:
             rest = _split_conjunctions(text, match.end(), end, words)
             return [(start, match.start()), *rest]
@@ -319,7 +321,9 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             prefix = own
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
         elif prefix and words.is_bare(printed):
-            filled[index] = filled[index]._replace(before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left")
+            filled[index] = filled[index]._replace(
+                before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left"
+            )
     return filled
 
 
