@@ -45,3 +45,8 @@ def shared() -> Path:
 def small() -> str:
     """A notice of two tasks with three measures."""
     return SMALL
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-samples", action="store_true", help="write the samples' expected JSON anew")
+    parser.addoption("--raise-floors", action="store_true", help="write better quality figures into floors.json")

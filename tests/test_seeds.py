@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +92,24 @@ def test_a_page_marker_in_a_sentence_stays_out(traps: dict) -> None:
         assert context.index("{}") not in numbered_nodes(notice)
         assert [s.marker for s in notice.outline[0].children] == ["（一）", "（二）"]
         assert marker["before"] + marker["line"].split("、", 1)[1] in (notice.tasks[0].content or "")
+
+
+def test_jieba_is_not_loaded_for_a_seed(shared: Path) -> None:
+    code = "import sys, pathlib, rectiparse; rectiparse.extract(pathlib.Path(sys.argv[1])); print('jieba' in sys.modules)"
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "False", path.name
+
+
+def test_names_without_a_separator_are_told_apart() -> None:
+    found = extract_text("一、重点任务\n（一）加强监管。\n责任单位：教育局财政局公安局民政局司法局\n责任单位：市教育局市财政局市公安局\n")
+    assert [u.name for u in found.tasks[0].responsible_units] == [
+        "教育局",
+        "财政局",
+        "公安局",
+        "民政局",
+        "司法局",
+        "市教育局",
+        "市财政局",
+        "市公安局",
+    ]

@@ -81,11 +81,23 @@ def _read_open_bracket(text: str, start: int, end: int) -> Iterator[Bracket]:
     yield Bracket(start, end, False)
 
 
-_STATEMENT = compile_pattern(
-    r"牵头|负责|配合|落实|协助|单位:|部门:|处室:|科室:|时限|完成|长期坚持|持续推进|主办|协办|单位\(|立行立改|即知即改|\d月|年底|年内|每年|每月|每季|全年|季度|半年|近期|排头"
-)
-
-
-def may_hold_responsibility(text: str, bracket: Bracket) -> bool:
+def may_hold_responsibility(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     """A quick look: whether a word of responsibility or time stands in the bracket."""
-    return _STATEMENT.search(text, bracket.start, bracket.end) is not None
+    return grammar.structure.compiled("statement").search(text, bracket.start, bracket.end) is not None
+
+
+def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether a paragraph ends with a responsibility bracket."""
+    if text[end - 1] in "。;":
+        end -= 1
+    if end <= start or text[end - 1] not in ")]":
+        return False
+    depth = 0
+    for at in range(end - 1, max(start, end - _LONGEST_BRACKET) - 1, -1):
+        depth += (text[at] in ")]") - (text[at] in "([")
+        if not depth:
+            return grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
+    return False
+
+
+_LONGEST_BRACKET = 400

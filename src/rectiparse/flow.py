@@ -123,6 +123,7 @@ class _Judge(NamedTuple):
     starter: regex.Pattern[str]
     heading: regex.Pattern[str]
     label: regex.Pattern[str]
+    statement: regex.Pattern[str]
     bare_marker: regex.Pattern[str]
     whole_line: regex.Pattern[str]
     whole_line_rules: dict[str, tuple[str, LeafKind]]
@@ -131,7 +132,6 @@ class _Judge(NamedTuple):
 
 _INLINE = ("bold", "stray-blank")
 _PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
-_STARTER = r"附(?:件|表|录)\s*\d*|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日\s*$|联系(?:人|方式|电话)|抄送|主送|\(此件|\(信息公开"
 
 
 @lru_cache(maxsize=4)
@@ -143,9 +143,10 @@ def _judge(grammar: Grammar) -> _Judge:
     whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return _Judge(
-        starter=compile_pattern(rf"(?:{headings})|(?:{label})|(?:{_STARTER})"),
+        starter=compile_pattern(rf"(?:{headings})|(?:{label})|(?:{grammar.structure.alternation('paragraph-start')})"),
         heading=compile_pattern(headings),
         label=compile_pattern(label),
+        statement=grammar.structure.compiled("statement"),
         bare_marker=compile_pattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
         whole_line=compile_pattern("|".join(f"(?P<f{i}>{grammar.furniture.source(r)})" for i, r in enumerate(whole))),
         whole_line_rules={f"f{i}": (r.id, kinds.get(r.means, "furniture")) for i, r in enumerate(whole)},
@@ -281,7 +282,7 @@ class _Joiner:
             return not starts or judge.label.match(line.text) is not None
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
             return blank_lines < 2
-        if starts or _is_closed(self.paragraph, last):
+        if starts or self._is_closed(last):
             return False
         return self._is_sentence_open(before, line, blank_lines)
 
@@ -298,6 +299,16 @@ class _Joiner:
             return at_quote or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
 
+    def _is_closed(self, last: str) -> bool:
+        """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
+        if last in _STOPS:
+            return True
+        paragraph = self.paragraph
+        if last == ")" or last == "]":
+            at = max(paragraph.rfind("("), paragraph.rfind("["))
+            return self.judge.statement.search(paragraph, max(at, 0)) is not None or _stop_before(paragraph, "([")
+        return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
+
 
 _LONGEST_MARKER = 10
 _PARAGRAPH_SPAN = 500
@@ -307,19 +318,6 @@ _PARAGRAPH_SPAN = 500
 def _is_bracket_open(paragraph: str) -> bool:
     tail = paragraph[-_OPEN_SPAN:]
     return max(tail.rfind("("), -1) > tail.rfind(")") or tail.rfind("[") > tail.rfind("]") or tail.rfind("《") > tail.rfind("》")
-
-
-def _is_closed(paragraph: str, last: str) -> bool:
-    """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
-    if last in _STOPS:
-        return True
-    if last == ")" or last == "]":
-        inner = paragraph[max(paragraph.rfind("("), paragraph.rfind("[")) :]
-        return bool(_RESPONSIBILITY.search(inner)) or _stop_before(paragraph, "([")
-    return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
-
-
-_RESPONSIBILITY = compile_pattern(r"负责|牵头|配合|落实|完成|单位:|部门:|时限|长期|持续|公开|\d月|\d分\)|年底|主动")
 
 
 def _stop_before(paragraph: str, openers: str) -> bool:

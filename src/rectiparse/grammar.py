@@ -13,7 +13,7 @@ import regex
 from rectiparse.diagnostics import GrammarError
 from rectiparse.patterns import compile_pattern, keep_rules, recall_rules
 
-FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "coverage")
+FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "structure", "coverage")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
 
 
@@ -73,9 +73,10 @@ class Grammar:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.headings, self.labels, self.roles, self.deadlines, self.units, self.metadata, self.furniture, self.coverage = (
-            _load_rules(directory / f"{name}.toml") for name in FILES
-        )
+        rules = {name: _load_rules(directory / f"{name}.toml") for name in FILES}
+        self.headings, self.labels, self.roles = rules["headings"], rules["labels"], rules["roles"]
+        self.deadlines, self.units, self.metadata = rules["deadlines"], rules["units"], rules["metadata"]
+        self.furniture, self.structure, self.coverage = rules["furniture"], rules["structure"], rules["coverage"]
 
 
 @lru_cache(maxsize=4)

@@ -91,7 +91,6 @@ class Standing(NamedTuple):
     units: tuple[tuple[int, tuple[Name, ...]], ...]
 
 
-_MAY_BE_DATE = compile_pattern(r"[\d年月日周季]|长期|持续|常态|立即|立行|即知|即行|边[查整]|完成|近期|期间|节前|常年|全程|同步|适时|即日")
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
 
 
@@ -102,6 +101,7 @@ class ItemReader:
         self.flow, self.text, self.grammar = flow, flow.text, grammar
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata)
+        self.time_words = grammar.structure.compiled("time-words")
         self.standing = self._read_standing(segment, end)
 
     def _read_standing(self, segment: Segment, end: int) -> Standing:
@@ -282,7 +282,7 @@ class ItemReader:
             item.deadline = DeadlineClause(start, end, reading)
 
     def is_deadline(self, clause: str) -> bool:
-        if not _MAY_BE_DATE.search(clause):
+        if not self.time_words.search(clause):
             return False
         return read_clause(clause, DateContext(self.issued, self.year), self.grammar) is not None
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, cast
 
 import regex
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, find_labels
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_labels
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
@@ -176,18 +176,6 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
 # -- the tree
 
 ROOT_RANK = 0
-_TAIL = compile_pattern(
-    r"附 ?(?:件|表)\d* ?:|\(?联系(?:人|方式|电话)\S{0,4} ?:|电话 ?:|邮箱|电子邮箱|抄送|\((?:此件|信息公开)|"
-    r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
-)
-_DATE_LINE = compile_pattern(
-    r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
-)
-_ATTACHMENTS = compile_pattern(r"附 ?(?:件|表) ?: ?(?P<n>1) ?[.、]")
-_ANNEX = compile_pattern(r"附 ?[件表录](?: ?[\d一二三四五六七八九十]{1,3})? ?:?$")
-_PLAN_TITLE = compile_pattern(
-    r"[^。;,:\n]{4,60}(?:方案|要点|计划|清单|措施|办法|意见|通知|细则|规划|任务|分工|规定|台账|通报)(?:\([^()\n]{0,20}\))?$"
-)
 _TITLE_ENDS = frozenset("案点划单施法见知则务工定账报)")
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
@@ -210,6 +198,7 @@ class _Builder:
     def __init__(self, flow: Flow, lines: list[_Line], grammar: Grammar) -> None:
         self.flow, self.lines, self.grammar = flow, lines, grammar
         self.text = flow.text
+        self.shapes = {rule.id: grammar.structure.compiled(rule.id) for rule in grammar.structure.rules}
         self.segments: list[Segment] = []
         self._open_segment(0, False, None)
 
@@ -243,7 +232,7 @@ class _Builder:
             self.measure = None
         if line.marker and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
-        elif not line.labels and (_TAIL.match(self.text, line.start, line.end) or self._is_signature(index)):
+        elif not line.labels and (self.shapes["tail-line"].match(self.text, line.start, line.end) or self._is_signature(index)):
             self._take_tail(line)
         else:
             self._take_body(line.start, index)
@@ -252,7 +241,7 @@ class _Builder:
 
     def _begins_segment(self, index: int) -> bool:
         line = self.lines[index]
-        if self.text[line.start] == "附" and _ANNEX.match(self.text, line.start, line.end):
+        if self.text[line.start] == "附" and self.shapes["annex-line"].match(self.text, line.start, line.end):
             if len(self.segments) > 1 or self.root.parts or self.root.children:
                 self._open_segment(line.start, True, self._title_after(index))
             else:
@@ -279,7 +268,7 @@ class _Builder:
         line = self.lines[index]
         if line.marker or line.labels or not self.root.children or self.text[line.end - 1] not in _TITLE_ENDS:
             return False
-        if not _PLAN_TITLE.match(self.text, line.start, line.end):
+        if not self.shapes["plan-title"].match(self.text, line.start, line.end):
             return False
         top = min(child.rank for child in self.root.children)
         following = next((x.marker for x in self.lines[index + 1 : index + 15] if x.marker), None)
@@ -291,7 +280,7 @@ class _Builder:
         if line.marker or line.end - line.start > 30 or self.text[line.end - 1] in "。;:,、)":
             return False
         after = self.lines[index + 1 : index + 3]
-        return any(x.row is None and _DATE_LINE.match(self.text, x.start, x.end) for x in after)
+        return any(x.row is None and self.shapes["date-line"].match(self.text, x.start, x.end) for x in after)
 
     def _goes_on_attachments(self, line: _Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
@@ -300,7 +289,7 @@ class _Builder:
             self._take_tail(line)
             self.attached = mark.number
             return True
-        listed = _ATTACHMENTS.match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
+        listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
         self.attached = int(listed["n"]) if listed else 0
         return False
 
@@ -442,7 +431,7 @@ class _Builder:
             elif self._take_marker(event, index, is_inline=True):
                 self.pending = (event.end, None)
         self._flush(line.end, ends_line=True)
-        self.is_settled = self.is_settled or self._ends_settled(line.start, line.end)
+        self.is_settled = self.is_settled or ends_settled(self.text, line.start, line.end, self.grammar)
 
     def _flush(self, end: int, *, ends_line: bool = False) -> None:
         """Hands the text read so far to the field or node it belongs to."""
@@ -479,12 +468,7 @@ class _Builder:
     def _is_complete(self, measure: Node) -> bool:
         """An unnumbered measure that has its deadline or unit: the next paragraph is another one."""
         last = measure.parts[-1] if measure.parts else None
-        return last is not None and (last.kind == "value" or self._ends_settled(last.start, last.end))
-
-    def _ends_settled(self, start: int, end: int) -> bool:
-        """Whether a paragraph ends with a responsibility bracket."""
-        ends_with_bracket = self.text[end - 1] in ")]" or self.text[end - 2 : end - 1] in (")", "]")
-        return ends_with_bracket and _ENDS_SETTLED.search(self.text, max(start, end - _BRACKET_REACH), end) is not None
+        return last is not None and (last.kind == "value" or ends_settled(self.text, last.start, last.end, self.grammar))
 
     def _field_target(self) -> Node:
         """Whom a unit or deadline speaks for: the measure before it, or the item."""
@@ -573,11 +557,6 @@ class _Builder:
 
 
 _ROW_RANK = 55
-_BRACKET_REACH = 200
-_ENDS_SETTLED = compile_pattern(
-    r"[(\[][^()\[\]]{0,160}(?:\([^()]{0,20}\)[^()\[\]]{0,60}){0,4}(?:负责|牵头|配合|落实|时限|单位 ?:|部门 ?:|处室 ?:|前完成|长期坚持)[^()\[\]]{0,160}(?:\([^()]{0,20}\)[^()\[\]]{0,60}){0,4}[)\]][。;]?$"
-)
-"""A paragraph that ends with a responsibility bracket."""
 
 
 def _numbered_rank(node: Node, stack: list[Node]) -> int:

@@ -34,6 +34,8 @@ class _Verbs(NamedTuple):
     standing: regex.Pattern[str]
     first_is_lead: regex.Pattern[str]
     unit_ending: regex.Pattern[str]
+    date_first: regex.Pattern[str]
+    said_once: regex.Pattern[str]
 
 
 _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_units")
@@ -47,6 +49,8 @@ def _verbs(grammar: Grammar) -> _Verbs:
         compile_pattern(grammar.units.alternation("standing-units")),
         compile_pattern(grammar.units.alternation("first-is-lead")),
         compile_pattern(grammar.units.alternation("unit-ending")),
+        grammar.structure.compiled("date-first"),
+        grammar.structure.compiled("said-once"),
     )
 
 
@@ -75,7 +79,7 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
 
 def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）."""
-    if not may_hold_responsibility(text, bracket):
+    if not may_hold_responsibility(text, bracket, grammar):
         return []
     start, end = bracket.inner
     claims = _read_labelled(text, start, end, None, grammar, is_deadline)
@@ -164,14 +168,14 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if standing := verbs.standing.search(text, low, high):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             continue
-        if _SAID_ONCE.match(text, low, high):
+        if verbs.said_once.match(text, low, high):
             continue
         verb = verbs.at_end.search(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
             begin = _skip_by(text, low if waiting is None else waiting)
             claims.append(Claim("units", verb.lastgroup or "responsible_units", begin, max(verb.start(), begin), is_said=True))
             waiting = None
-        elif is_deadline(text[low:high]) and (_DATE_FIRST.match(text, low, high) or not verbs.unit_ending.search(text, low, high)):
+        elif is_deadline(text[low:high]) and (verbs.date_first.match(text, low, high) or not verbs.unit_ending.search(text, low, high)):
             _add_deadline(text, claims, low, high)
         else:
             waiting = low if waiting is None else waiting
@@ -184,10 +188,6 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
-_DATE_FIRST = compile_pattern(
-    r"(?:到|于|在|自|从|至)?(?:\d|[“\"]?十[三四五六]五|[今明本]年|年[底内末]|[上下]半年|每[年月周季半]|第?[一二三四]季度|长期|持续)"
-)
-_SAID_ONCE = compile_pattern(r"(?:不再)?(?:一一|逐一|逐条)列出|下同$|以下不再")
 _BY = compile_pattern(r"由|均由|请")
 
 

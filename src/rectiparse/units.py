@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -230,7 +231,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
 
 _PLAIN_REST = compile_pattern(r"(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?")
 _RUN = compile_pattern(r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))")
-_RUN_LENGTH = 16
+_RUN_LENGTH = 9
 
 
 def _split_run(text: str, item: _Item, words: _Lexicon) -> list[_Item]:
@@ -242,7 +243,7 @@ def _split_run(text: str, item: _Item, words: _Lexicon) -> list[_Item]:
     if not cuts and len(body) >= _RUN_LENGTH and len(_BARE_RUN.findall(body)) > 2:
         cuts = _cut_by_words(body)
     edges = [0, *cuts, len(body)]
-    return [item._replace(start=item.start + a, end=item.start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [item._replace(start=item.start + a, end=item.start + b) for a, b in pairwise(edges) if b > a]
 
 
 _BARE_RUN = compile_pattern(r"[一-鿿]{2,6}?[局委厅办](?=[一-鿿]|$)")

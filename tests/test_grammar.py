@@ -1,0 +1,100 @@
+"""Every example and reject of grammars/, one test id each; a slip in a grammar file is named with its place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rectiparse import GrammarError
+from rectiparse.fields import find_labels
+from rectiparse.grammar import FILES, load_grammar
+from rectiparse.grammar_files import Example, RuleEntry, read_grammar_file
+from rectiparse.numerals import read_numeral
+from rectiparse.patterns import compile_pattern
+from rectiparse.source import fold
+
+GRAMMAR = load_grammar()
+WHOLE = ("deadlines", "metadata")
+"""Read by readers of their own: test_deadlines.py, test_metadata.py."""
+AT_START = ("headings", "structure", "furniture")
+"""Matched where the text begins, not searched."""
+ENTRIES = [(name, rule) for name in FILES if name not in WHOLE for rule in read_grammar_file(GRAMMAR.directory / f"{name}.toml").rule]
+SEARCHED = ("statement", "closing-bracket", "time-words", "bold", "stray-blank")
+
+
+def is_found(name: str, rule: RuleEntry, text: str) -> bool:
+    """Whether the rule reads something in the text, the way its reader uses it."""
+    folded = fold(text)
+    if name == "labels":
+        labels = [x for x in find_labels(folded, 0, len(folded), GRAMMAR) if x.word in rule.words]
+        return bool(labels) and all(x.field == rule.means for x in labels)
+    pattern = compile_pattern(getattr(GRAMMAR, name).source(GRAMMAR.__dict__[name].find(rule.id)))
+    if name in AT_START and rule.id not in SEARCHED:
+        return pattern.match(folded) is not None
+    return pattern.search(folded) is not None
+
+
+def cases(kind: str) -> list:
+    return [pytest.param(n, r, e, id=f"{n}:{r.id}:{getattr(e, 'text', e)}") for n, r in ENTRIES for e in getattr(r, kind)]
+
+
+@pytest.mark.parametrize(("name", "rule", "example"), cases("examples"))
+def test_an_example_is_read(name: str, rule: RuleEntry, example: Example) -> None:
+    assert is_found(name, rule, example.text)
+    if name == "headings" and "number" in example.gives:
+        match = compile_pattern(GRAMMAR.headings.source(GRAMMAR.headings.find(rule.id))).match(fold(example.text))
+        assert match is not None and read_numeral(match["n"]) == example.gives["number"]
+
+
+@pytest.mark.parametrize(("name", "rule", "text"), cases("rejects"))
+def test_a_reject_is_not_read(name: str, rule: RuleEntry, text: str) -> None:
+    assert not is_found(name, rule, text)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_pattern_compiles(name: str) -> None:
+    rules = getattr(GRAMMAR, name)
+    for rule in rules.rules:
+        compile_pattern(rules.source(rule))
+
+
+SLIPS = {
+    "a key": ('[[rule]]\nid = "x"\nmeans = "y"\npatern = "a"\nexamples = [{ text = "a" }]\nrejects = ["b"]\n', "patern"),
+    "no example": ('[[rule]]\nid = "x"\nmeans = "y"\npattern = "a"\nexamples = []\nrejects = ["b"]\n', "examples"),
+    "no reject": ('[[rule]]\nid = "x"\nmeans = "y"\npattern = "a"\nexamples = [{ text = "a" }]\n', "rejects"),
+    "words and pattern": (
+        '[[rule]]\nid = "x"\nmeans = "y"\nwords = ["a"]\npattern = "a"\nexamples = [{ text = "a" }]\nrejects = ["b"]\n',
+        "either words or a pattern",
+    ),
+    "twice": ('[[rule]]\nid = "x"\nmeans = "y"\npattern = "a"\nexamples = [{ text = "a" }]\nrejects = ["b"]\n' * 2, "stands twice"),
+    "no TOML": ("[[rule\n", "no TOML"),
+    "pattern": (
+        '[[rule]]\nid = "x"\nmeans = "y"\npattern = "(a"\nexamples = [{ text = "a" }]\nrejects = ["b"]\n',
+        "does not compile",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_named_with_its_place(tmp_path: Path, slip: str) -> None:
+    folder = tmp_path / "grammars"
+    shutil.copytree(GRAMMAR.directory, folder)
+    text, said = SLIPS[slip]
+    (folder / "roles.toml").write_text("\n\n" + text, encoding="utf-8")
+    with pytest.raises(GrammarError) as error:
+        load_grammar(folder)
+    assert "roles.toml" in str(error.value) and said in str(error.value)
+
+
+def test_a_missing_file_and_a_wrong_encoding_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "grammars"
+    shutil.copytree(GRAMMAR.directory, folder)
+    (folder / "roles.toml").write_bytes("[[rule]]\nid = '\xff'".encode("latin-1"))
+    with pytest.raises(GrammarError, match="no UTF-8"):
+        load_grammar(folder)
+    (folder / "roles.toml").unlink()
+    load_grammar.cache_clear()
+    with pytest.raises(GrammarError, match="can't read"):
+        load_grammar(folder)
