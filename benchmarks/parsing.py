@@ -42,9 +42,8 @@ def main() -> None:
     size = sum(len(t.encode()) for t in texts) / MEGABYTE
     time_once(texts[:1])
     seconds = [time_once(texts) for _ in range(args.rounds)]
-    print(
-        f"{len(texts)} notices, {size:.2f} MB: first round {size / seconds[0]:.2f} MB/s, median {size / statistics.median(seconds):.2f} MB/s"
-    )
+    first, middle = size / seconds[0], size / statistics.median(seconds)
+    print(f"{len(texts)} notices, {size:.2f} MB: first round {first:.2f} MB/s, median {middle:.2f} MB/s")
     if args.no_growth:
         return
     notice = max(texts, key=len)[:20_000]
