@@ -11,7 +11,7 @@ from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item
 from rectiparse.leaves import find_claimed
-from rectiparse.model import Diagnostic, Measure, Notice, Section, Span, Task, Unit
+from rectiparse.model import Deadline, Diagnostic, Measure, Notice, Section, Span, Task, Unit
 from rectiparse.outline import Segment
 from rectiparse.prose import find_odd_dates
 
@@ -53,6 +53,7 @@ def _check_whole(notice: Notice, flow: Flow, texts: Texts) -> Iterator[Diagnosti
     missing = [
         name
         for name, value in (
+            ("title", meta.title),
             ("issued", meta.issued),
             ("issuers", meta.issuers),
             ("addressees", meta.addressees),
@@ -96,14 +97,9 @@ def _check_dates(flow: Flow, items: list[Item], grammar: Grammar) -> Iterator[Di
             if clause is None:
                 continue
             if clause.reading is None:
-                yield _place(
-                    flow,
-                    "malformed-date",
-                    f"no deadline could be read in {flow.text[clause.start : clause.end]}",
-                    clause.start,
-                    clause.end,
-                    part.id,
-                )
+                words = flow.text[clause.start : clause.end]
+                code = "malformed-date" if any(c.isdigit() for c in words) else "open-ended-deadline"
+                yield _place(flow, code, f"no date could be read in {words}", clause.start, clause.end, part.id)
                 continue
             for problem in clause.reading.problems:
                 if not any(abs(problem.start + clause.start - start) < 8 and code == problem.code for start, code in known):
@@ -123,6 +119,8 @@ def _check_deadlines(notice: Notice) -> Iterator[Diagnostic]:
             yield build_diagnostic(
                 "ambiguous-deadline", f"{clause.text}: read as up to {clause.end}", where=clause.section_id, span=clause.span
             )
+        if clause.span not in seen and not _is_resolved(clause):
+            yield build_diagnostic("unresolved-year", f"读不出年份：{clause.text}", where=clause.section_id, span=clause.span)
         seen.add(clause.span)
     for node in _nodes(notice):
         d = node.deadline
@@ -132,6 +130,12 @@ def _check_deadlines(notice: Notice) -> Iterator[Diagnostic]:
         yield build_diagnostic(
             "year-inferred", f"{inferred} deadlines print no year; it is taken from the text around them or the date of issue"
         )
+
+
+def _is_resolved(clause: Deadline) -> bool:
+    """Whether a date, repetition, period or state was read; a blanked year has a diagnostic of its own."""
+    states = clause.ongoing or clause.immediate or clause.done
+    return bool(clause.start or clause.end or clause.recurrence or clause.relative or clause.edtf or states)
 
 
 def _nodes(notice: Notice) -> Iterator[Task | Measure]:

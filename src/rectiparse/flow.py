@@ -124,6 +124,9 @@ class _Judge(NamedTuple):
     heading: regex.Pattern[str]
     label: regex.Pattern[str]
     statement: regex.Pattern[str]
+    annex_line: regex.Pattern[str]
+    plan_title: regex.Pattern[str]
+    preamble: regex.Pattern[str]
     bare_marker: regex.Pattern[str]
     whole_line: regex.Pattern[str]
     whole_line_rules: dict[str, tuple[str, LeafKind]]
@@ -147,6 +150,9 @@ def _judge(grammar: Grammar) -> _Judge:
         heading=compile_pattern(headings),
         label=compile_pattern(label),
         statement=grammar.structure.compiled("statement"),
+        annex_line=grammar.structure.compiled("annex-line"),
+        plan_title=grammar.structure.compiled("plan-title"),
+        preamble=grammar.structure.compiled("preamble"),
         bare_marker=compile_pattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
         whole_line=compile_pattern("|".join(f"(?P<f{i}>{grammar.furniture.source(r)})" for i, r in enumerate(whole))),
         whole_line_rules={f"f{i}": (r.id, kinds.get(r.means, "furniture")) for i, r in enumerate(whole)},
@@ -159,6 +165,8 @@ class _Line(NamedTuple):
     end: int
     text: str
     is_cell: bool
+    width: int
+    """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one."""
 
 
 def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
@@ -174,7 +182,8 @@ def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
                 rule, kind = judge.whole_line_rules[furniture.lastgroup or ""]
                 cuts.append(Cut(start, start + len(text), kind, rule))
             else:
-                lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t")))
+                width = len(source.text[start : start + len(text)].encode("gb18030", "replace"))
+                lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t"), width))
         at += len(raw) + 1
     markers = _find_page_markers(lines)
     cuts.extend(_join_lines(folded, lines, markers, judge))
@@ -202,24 +211,26 @@ def _is_open_prose(text: str) -> bool:
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:
-    """The width at which lines are wrapped hard, None when lines are paragraphs."""
+    """The width in cells at which lines are wrapped hard, None when lines are paragraphs."""
     plain = [line for line in lines if not line.is_cell]
-    sizes = Counter(len(line.text) for line in plain)
-    unfinished = Counter(len(line.text) for line in plain if line.text[-1] not in _STOPS + ")")
+    sizes = Counter(line.width for line in plain)
+    unfinished = Counter(line.width for line in plain if line.text[-1] not in _STOPS + ")")
     best, width = 0, None
     for size in sizes:
         if not _NARROWEST <= size <= _WIDEST:
             continue
-        full = sum(sizes[size - k] for k in range(5))
-        longer = sum(n for other, n in sizes.items() if other > size + 6)
+        full = sum(sizes[size - k] for k in range(_RAGGED))
+        longer = sum(n for other, n in sizes.items() if other > size + _RAGGED)
         is_wrapped = full >= max(3, 0.12 * len(plain)) and longer <= 0.1 * len(plain)
-        if full > best and is_wrapped and sum(unfinished[size - k] for k in range(5)) >= 0.6 * full:
+        if full > best and is_wrapped and sum(unfinished[size - k] for k in range(_RAGGED)) >= 0.6 * full:
             best, width = full, size
     return width
 
 
-_NARROWEST, _WIDEST = 25, 90
-"""Characters of a hard-wrapped line."""
+_RAGGED = 7
+"""Cells by which full lines differ."""
+_NARROWEST, _WIDEST = 50, 180
+"""Cells of a hard-wrapped line."""
 
 
 def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], judge: _Judge) -> list[Cut]:
@@ -272,6 +283,8 @@ class _Joiner:
         if line.is_cell:
             return False
         last, judge = before.text[-1], self.judge
+        if judge.annex_line.fullmatch(before.text) or (judge.preamble.match(line.text) and judge.plan_title.fullmatch(self.paragraph)):
+            return False
         if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
             return not before.is_cell and blank_lines < 2
         is_open = _is_bracket_open(self.paragraph) and not blank_lines
@@ -289,14 +302,16 @@ class _Joiner:
     def _is_sentence_open(self, before: _Line, line: _Line, blank_lines: int) -> bool:
         if before.is_cell or self.starts_with_cell:
             return not blank_lines
-        if self.width and len(before.text) >= self.width - 4:
+        if self.width and before.width > self.width - _RAGGED:
             return True
         if self.is_label:
             return False
         if self.width and not blank_lines:
             # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
-            at_quote = before.text[-1] in "”’》" or line.text[0] in "“‘《"
-            return at_quote or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
+            last, first = before.text[-1], line.text[0]
+            at_quote = last in "”’》" or first in "“‘《" or _is_quote_open(self.paragraph)
+            in_date = last.isdigit() and first in "年月日"
+            return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
 
     def _is_closed(self, last: str) -> bool:
@@ -305,8 +320,8 @@ class _Joiner:
             return True
         paragraph = self.paragraph
         if last == ")" or last == "]":
-            at = max(paragraph.rfind("("), paragraph.rfind("["))
-            return self.judge.statement.search(paragraph, max(at, 0)) is not None or _stop_before(paragraph, "([")
+            at = _opening_of(paragraph)
+            return self.judge.statement.search(paragraph, at) is not None or paragraph[at - 1 : at] in tuple(_STOPS)
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 
 
@@ -315,14 +330,24 @@ _PARAGRAPH_SPAN = 500
 """Characters of a paragraph that are looked at behind a new line."""
 
 
+def _is_quote_open(paragraph: str) -> bool:
+    tail = paragraph[-_OPEN_SPAN:]
+    return tail.rfind("“") > tail.rfind("”")
+
+
 def _is_bracket_open(paragraph: str) -> bool:
     tail = paragraph[-_OPEN_SPAN:]
     return max(tail.rfind("("), -1) > tail.rfind(")") or tail.rfind("[") > tail.rfind("]") or tail.rfind("《") > tail.rfind("》")
 
 
-def _stop_before(paragraph: str, openers: str) -> bool:
-    at = max(paragraph.rfind(c) for c in openers)
-    return at > 0 and paragraph[at - 1] in _STOPS
+def _opening_of(paragraph: str) -> int:
+    """Where the bracket opens that the paragraph's last character closes, 0 when nowhere."""
+    depth = 0
+    for at in range(len(paragraph) - 1, -1, -1):
+        depth += (paragraph[at] in ")]") - (paragraph[at] in "([")
+        if not depth:
+            return at
+    return 0
 
 
 def _is_prose(paragraph: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from rectiparse.deadlines import DateContext, Reading, read_clause
@@ -209,7 +210,7 @@ class ItemReader:
             self._add_piece(pieces, at, bracket.start)
             item.marks.append(Mark(bracket.start, bracket.end, "separator"))
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
-            item.brackets.append(_Said(claims, len(pieces)))
+            item.brackets.append(_Said(claims, len(pieces) if to == "text" else 0))
             at = bracket.end
             if at < end and self.text[at] in "。;" and pieces and self.text[pieces[-1][1] - 1] in "。!?;":
                 at += 1
@@ -219,23 +220,21 @@ class ItemReader:
 
     def _take_brackets(self, item: Item) -> None:
         """Several brackets in one paragraph: each speaks for the text since the one before, as a measure of its own."""
-        said = item.brackets
         pieces = item.texts.get("text", [])
-        is_split = len(said) > 1 and not (item.node.is_measure or item.node.measures or item.units) and said[0].pieces > 0
+        groups = [(count, [c for said in group for c in said.claims]) for count, group in groupby(item.brackets, key=lambda s: s.pieces)]
+        is_split = len(groups) > 1 and groups[0][0] > 0 and not (item.node.is_measure or item.node.measures or item.units)
         if not is_split:
-            for bracket in said:
-                self._take_claims(item, bracket.claims)
+            for _, claims in groups:
+                self._take_claims(item, claims)
             return
         at = 0
-        for bracket in said:
-            own = pieces[at : bracket.pieces]
-            if not own:
-                continue
-            node = Node(own[0][0], item.node.rank + 1, is_measure=True, is_labelled=True, end=max(c.end for c in bracket.claims) + 1)
+        for count, claims in groups:
+            own = pieces[at:count] or pieces[:1]
+            node = Node(own[0][0], item.node.rank + 1, is_measure=True, is_labelled=True, end=max(c.end for c in claims) + 1)
             measure = Item(node, own[0][0], node.end, None, texts={"text": own}, context=item.context)
-            self._take_claims(measure, bracket.claims)
+            self._take_claims(measure, claims)
             item.measures.append(measure)
-            at = bracket.pieces
+            at = count
         if pieces[at:]:
             item.texts["text"] = pieces[at:]
         else:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, cast
 
 import regex
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_labels
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_brackets, find_labels
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
@@ -166,11 +166,24 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
     for label in find_labels(text, start, end, grammar):
         before = text[start : label.start].rstrip(" ")[-1:]
         at_start = not text[body : label.start].strip()
-        if before in "([" and before:
+        if (before in "([" and before) or _is_in_bracket(text, start, label.start):
             continue
         if at_start or chained or (before in "。;!?)]" and label.field != "content"):
             chained = True
             yield label
+
+
+def _is_in_bracket(text: str, start: int, at: int) -> bool:
+    """Whether a bracket that was opened before `at` is still open there."""
+    depth = 0
+    for index in range(at - 1, max(start, at - _BRACKET_REACH) - 1, -1):
+        depth += (text[index] in ")]") - (text[index] in "([")
+        if depth < 0:
+            return True
+    return False
+
+
+_BRACKET_REACH = 300
 
 
 # -- the tree
@@ -462,8 +475,13 @@ class _Builder:
         elif self.opened is not None:
             self.opened.owner.parts.append(Part("value", start, end, self.opened.field))
         else:
-            node = self._open_item(start) if self.is_settled and self.stack[-1] is not self.root else self.stack[-1]
+            opens = self.is_settled and self.stack[-1] is not self.root and not self._is_bracket(start, end)
+            node = self._open_item(start) if opens else self.stack[-1]
             node.parts.append(Part("text", start, end))
+
+    def _is_bracket(self, start: int, end: int) -> bool:
+        """A paragraph of nothing but a responsibility bracket speaks for the item before it."""
+        return self.text[start] in "([" and ends_settled(self.text, start, end, self.grammar)
 
     def _is_complete(self, measure: Node) -> bool:
         """An unnumbered measure that has its deadline or unit: the next paragraph is another one."""
@@ -571,11 +589,17 @@ def _numbered_rank(node: Node, stack: list[Node]) -> int:
 _STOP = "。"
 
 
-def close_node(node: Node, flow: Flow, grammar: Grammar) -> None:
-    """Settles what only a whole node tells: trailing fields, runs of 一是, items without fields; then title and end."""
+def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
+    """Settles what only a whole node tells: trailing fields, runs of 一是, items without fields; then title and end.
+
+    Returns the paragraphs behind the node's responsibility that are no items: they are text of the section above.
+    """
     for child in node.children:
-        close_node(child, flow, grammar)
-    _dissolve_items(node)
+        node.parts.extend(close_node(child, flow, grammar))
+    orphans = _dissolve_items(node)
+    if node.marker is None:
+        node.parts.extend(orphans)
+        orphans = []
     _settle_measures(node)
     for measure in node.measures:
         _close_measure(measure)
@@ -583,8 +607,9 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> None:
     node.end = max(
         [node.body, node.end, *(p.end for p in node.parts), *(c.end for c in node.children), *(m.end for m in node.measures)],
     )
-    node.title = _read_title(node, flow)
+    node.title = _read_title(node, flow, grammar)
     node.role = _read_role(flow.text[slice(*node.title)], grammar)
+    return orphans
 
 
 def _close_measure(measure: Node) -> None:
@@ -593,18 +618,18 @@ def _close_measure(measure: Node) -> None:
     measure.end = max([measure.body, *(p.end for p in measure.parts), *(m.end for m in measure.measures)])
 
 
-def _dissolve_items(node: Node) -> None:
-    """An unnumbered paragraph without a field of its own is text of its section."""
+def _dissolve_items(node: Node) -> list[Part]:
+    """Takes out the unnumbered paragraphs that got no field of their own, and returns them."""
     kept: list[Node] = []
+    orphans: list[Part] = []
     for child in node.children:
-        if child.marker or child.is_header or child.is_row or child.measures or any(p.kind != "text" for p in child.parts):
-            kept.append(child)
-        elif node.rank == ROOT_RANK or not child.parts:
-            node.parts.extend(child.parts)
-            kept.extend(child.children)
+        is_item = child.marker is None and not (child.is_header or child.is_row or child.measures or child.children)
+        if is_item and all(p.kind == "text" for p in child.parts):
+            orphans.extend(child.parts)
         else:
             kept.append(child)
     node.children = kept
+    return orphans
 
 
 def _settle_measures(node: Node) -> None:
@@ -621,13 +646,26 @@ def _settle_measures(node: Node) -> None:
         last.parts = [p for p in last.parts if p.kind == "text"]
 
 
-def _read_title(node: Node, flow: Flow) -> tuple[int, int]:
-    """The heading up to its first 。 when more text follows."""
-    first = next((p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")), None)
-    if first is None or node.rank == ROOT_RANK:
+def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
+    """The heading up to its first 。 when more text follows; a responsibility bracket is no text."""
+    texts = [p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")]
+    if not texts or node.rank == ROOT_RANK:
         return (node.body, node.body)
-    stop = flow.text.find(_STOP, first.start, first.end - 1)
-    return (first.start, first.end if stop < 0 else stop)
+    first = texts[0]
+    end = _before_bracket(flow, first.start, first.end, grammar)
+    stop = flow.text.find(_STOP, first.start, end)
+    if stop < 0:
+        return (first.start, end)
+    follows = stop + 1 < end or len(texts) > 1
+    return (first.start, stop if follows else stop + 1)
+
+
+def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
+    """The end of the text before the responsibility bracket that closes it, if one does."""
+    if not ends_settled(flow.text, start, end, grammar):
+        return end
+    bracket = max((b.start for b in find_brackets(flow.text, start, end)), default=end)
+    return flow.strip(start, bracket)[1] if bracket > start else end
 
 
 @lru_cache(maxsize=4)

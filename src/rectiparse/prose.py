@@ -191,7 +191,7 @@ class _Prose:
             return mark.code == "unresolved-year" and self._is_undated_limit(marks)
         if self._is_past(mark):
             return False
-        is_pair = mark.period and mark.head is not mark.tail  # 从2023年3月至12月
+        is_pair = mark.period and mark.head is not mark.tail and self.text[marks[0].start - 1 : marks[0].start] == "从"  # 从2023年3月至12月
         return (is_pair or not self._leads("prose-not-before", marks[0].start)) and self._is_limit(marks)
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
@@ -215,15 +215,17 @@ class _Prose:
         issued, last = self.context.issued, mark.tail.last if mark.tail else dt.date.max
         if issued is None:
             return self.context.year is not None and last.year < self.context.year and not mark.ambiguous
-        return last.year < issued.year if mark.bound else last < issued
+        return last < issued
 
     def _is_limit(self, marks: list[Mark]) -> bool:
         """By their own words, by what leads up to them, or by a verb of doing behind them."""
         mark, first = marks[-1], marks[0].start
         if mark.bound.endswith(("前", "内")):
             return True
-        if mark.since or (mark.means == "year" and mark.period and mark.head is mark.tail):  # 全年 says how long
+        if mark.since:
             return False
+        if mark.means == "year" and mark.period and mark.head is mark.tail:  # 全年新增1500家; 全年的 says how long
+            return self._leads("prose-clause-start", first) and self._follows("prose-doing", mark.end)
         if mark.period and mark.head is not mark.tail:
             return self._is_period(first, mark)
         if mark.bound:

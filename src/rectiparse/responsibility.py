@@ -36,6 +36,7 @@ class _Verbs(NamedTuple):
     unit_ending: regex.Pattern[str]
     date_first: regex.Pattern[str]
     said_once: regex.Pattern[str]
+    pace: regex.Pattern[str]
 
 
 _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_units")
@@ -51,6 +52,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         compile_pattern(grammar.units.alternation("unit-ending")),
         grammar.structure.compiled("date-first"),
         grammar.structure.compiled("said-once"),
+        grammar.structure.compiled("pace"),
     )
 
 
@@ -113,6 +115,7 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     claims: list[Claim] = []
     edges = [*(x.start for x in labels), end]
     if edges[0] > start:
+        start = _skip_heading(text, start, edges[0])
         claims.extend(_read_free(text, start, edges[0], field, grammar, is_deadline))
     for label, stop in zip(labels, edges[1:], strict=True):
         claims.append(Claim("label", label.field, label.start, label.end))
@@ -124,6 +127,15 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
         else:
             claims.append(Claim("deadline" if label.field == "deadline" else "other", label.field, low, high))
     return claims
+
+
+_HEADING = compile_pattern(r"[^,、;:()\[\]。\n]{2,12}:")
+
+
+def _skip_heading(text: str, start: int, end: int) -> int:
+    """（市分工方案：市甲局负责）: words before a colon at the start are no part of a name."""
+    match = _HEADING.match(text, start, end)
+    return match.end() if match else start
 
 
 _EDGES = " \t\n,;。、:"
@@ -175,7 +187,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             begin = _skip_by(text, low if waiting is None else waiting)
             claims.append(Claim("units", verb.lastgroup or "responsible_units", begin, max(verb.start(), begin), is_said=True))
             waiting = None
-        elif is_deadline(text[low:high]) and (verbs.date_first.match(text, low, high) or not verbs.unit_ending.search(text, low, high)):
+        elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)
         else:
             waiting = low if waiting is None else waiting
@@ -186,6 +198,13 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     if waiting is not None:
         claims.append(Claim("units", field or "responsible_units", waiting, names_end))
     return [c for c in claims if c.kind != "units" or c.end > c.start]
+
+
+def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> bool:
+    if is_deadline(text[start:end]) and verbs.date_first.match(text, start, end):
+        return True
+    said = is_deadline(text[start:end]) or verbs.pace.match(text, start, end) is not None
+    return said and not verbs.unit_ending.search(text, start, end)
 
 
 _BY = compile_pattern(r"由|均由|请")

@@ -55,6 +55,7 @@ class _Lexicon(NamedTuple):
 
     collective: regex.Pattern[str]
     place: regex.Pattern[str]
+    zone: regex.Pattern[str]
     standing: regex.Pattern[str]
     ending: regex.Pattern[str]
     open_list: regex.Pattern[str]
@@ -76,7 +77,11 @@ class _Lexicon(NamedTuple):
 
     def is_known(self, body: str) -> bool:
         """A bare name made of a stem and an ending of the grammar, or an organ: 财政局, 党委编办."""
-        return (_NOTE.sub("", body) if body.endswith(")") else body) in self.known
+        core = _NOTE.sub("", body) if body.endswith(")") else body
+        if core in self.known:
+            return True
+        left, joint, right = core.partition("和")  # 行政审批和政务服务局
+        return bool(joint) and left in self.stems and right in self.known
 
     def is_bare(self, body: str) -> bool:
         """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
@@ -92,7 +97,7 @@ class _Lexicon(NamedTuple):
 
 
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"[^市县区省州盟旗]{1,5}(?:局|委|办)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(r"[^市县省州盟旗]{1,5}(?:局|委|办)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
@@ -107,6 +112,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
     return _Lexicon(
         collective=compile_pattern(rules.alternation("collective-prefix")),
         place=compile_pattern(rules.alternation("place")),
+        zone=compile_pattern(rules.alternation("zone")),
         standing=compile_pattern(rules.alternation("standing")),
         ending=compile_pattern(rules.alternation("unit-ending")),
         open_list=compile_pattern(rules.alternation("open-list")),
@@ -266,21 +272,34 @@ def _cut_by_words(body: str) -> list[int]:
 def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
     """吴忠市、利通区人民政府 → 吴忠市人民政府; 公安、医保部门 → 公安部门: as far left as names have no ending."""
     filled = list(items)
-    behind, group = "", -1
+    behind, level, group = "", "", -1
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         body = text[item.start : item.end]
         if item.group != group:
-            behind, group = "", item.group
+            behind, level, group = "", "", item.group
         if item.behind:
             behind = item.behind
+        elif level and _is_bare_place(body, words):
+            filled[index] = item._replace(behind=level + behind, rule="suffix-from-right")
         elif words.ending.search(body):
             behind = _ending_to_hand(body, words)
+            level = body[-len(behind) - 1] if behind in words.governments and len(body) > len(behind) + 2 else ""
+            level = level if level in _PLACE_LEVELS else ""
         elif behind and _takes_ending(body, behind, words):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif not words.place.fullmatch(body):
             behind = ""
     return filled
+
+
+_PLACE_LEVELS = "市县区旗"
+
+
+def _is_bare_place(body: str, words: _Lexicon) -> bool:
+    """南沙 in 南沙、天河区政府: a place that has left out its level too."""
+    is_level = body[-1:] in "市县区旗盟省镇乡" or (len(body) > 2 and body[-1] == "州")
+    return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.standing.search(body)
 
 
 def _ending_to_hand(body: str, words: _Lexicon) -> str:
@@ -299,6 +318,8 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
         elif body not in words.stems:
             core = body.removeprefix(words.level_of(body))
         return bool(core) and (core in words.stems or len(core) <= 6)
+    if behind.endswith(("管委会", "管理委员会")):
+        return words.zone.search(body) is not None or body.endswith(("开发区", ")区"))
     return words.place.fullmatch(body) is not None or words.collective.fullmatch(body) is not None
 
 
