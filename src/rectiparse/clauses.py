@@ -18,9 +18,14 @@ def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Meta
     head_end = _head_end(flow, metadata)
     found: list[DeadlineClause] = []
     for _, root in texts:
-        for item in root.walk():
-            found.extend(_read_item(flow, item, head_end, grammar))
+        items = list(root.walk())
+        found.extend(d for item in items for d in _read_item(flow, item, head_end, grammar) if not (d.relative and _is_regulation(items)))
     return tuple(sorted(found, key=lambda d: d.span))
+
+
+def _is_regulation(items: list[Item]) -> bool:
+    """第一条…: periods in such a text are norms, whoever they bind."""
+    return any(item.marker is not None and item.marker.scheme == "article" for item in items)
 
 
 def _head_end(flow: Flow, metadata: Metadata) -> int:

@@ -59,9 +59,16 @@ def find_labels(text: str, start: int, end: int, grammar: Grammar) -> Iterator[L
 
 
 @lru_cache(maxsize=4)
-def header_fields(grammar: Grammar) -> dict[str, str]:
-    """Words that stand over a column → field."""
-    return {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+def _headers(grammar: Grammar) -> tuple[dict[str, str], tuple[tuple[str, regex.Pattern[str]], ...]]:
+    words = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+    shapes = tuple((r.means, grammar.structure.compiled(r.id)) for r in grammar.structure.rules if r.id.startswith("header-"))
+    return words, shapes
+
+
+def read_header(word: str, grammar: Grammar) -> str | None:
+    """The field that a word over a column names, None for any other word."""
+    words, shapes = _headers(grammar)
+    return words.get(word) or next((field for field, shape in shapes if shape.match(word)), None)
 
 
 _BRACKETS = compile_pattern(r"(?P<pair>[(\[](?:[^()\[\]\n]++|(?&pair))*+[)\]])|(?P<open>[(\[][^\n]*)")

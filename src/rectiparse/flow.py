@@ -183,7 +183,7 @@ def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
                 cuts.append(Cut(start, start + len(text), kind, rule))
             else:
                 width = len(source.text[start : start + len(text)].encode("gb18030", "replace"))
-                lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t"), width))
+                lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t") or "\t" in text, width))
         at += len(raw) + 1
     markers = _find_page_markers(lines)
     cuts.extend(_join_lines(folded, lines, markers, judge))

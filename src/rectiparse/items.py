@@ -358,10 +358,14 @@ _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 
 
 def _as_stage(clause: str, reading: Reading) -> Reading:
-    """A phase with a single month is that month."""
-    if reading.precision != "month" or reading.start or reading.end is None or not clause.endswith(("月", "月份")):
+    """A phase with a single month or year is that month or year."""
+    if reading.start or reading.end is None:
         return reading
-    return reading._replace(start=reading.end.replace(day=1))
+    if reading.precision == "month" and clause.endswith(("月", "月份")):
+        return reading._replace(start=reading.end.replace(day=1))
+    if reading.precision == "year" and clause.endswith("年"):
+        return reading._replace(start=reading.end.replace(month=1, day=1))
+    return reading
 
 
 def read_items(flow: Flow, segments: tuple[Segment, ...], metadata: Metadata, grammar: Grammar) -> list[tuple[Segment, Item]]:

@@ -153,7 +153,8 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> _Line:
     elif end - start > 12:
         marks = list(find_markers(text, body, end, grammar))
         if marks and not (marker and marker.scheme == ORDINAL):
-            marks = keep_runs(marks)
+            first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
+            marks = sorted({*keep_runs(marks), *first})
     return _Line(start, end, marker, labels, tuple(marks))
 
 
@@ -371,6 +372,7 @@ class _Builder:
     def _open_measure(self, marker: Marker, opened: _OpenField, is_inline: bool = False) -> None:
         if is_inline:
             self._flush(marker.start)
+        self.awaited = None
         owner = opened.owner
         if opened.rank and marker.rank > opened.rank and owner.measures:
             owner = owner.measures[-1]
@@ -406,7 +408,7 @@ class _Builder:
     def _open_section(self, marker: Marker, is_inline: bool = False) -> None:
         if is_inline:
             self._flush(marker.start)
-        self.opened = self.measure = None
+        self.opened = self.measure = self.awaited = None
         self.is_settled = False
         while self.stack[-1].rank >= marker.rank:
             self.stack.pop()

@@ -181,7 +181,8 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
-        if self._is_named(marks[0].start) or self._follows("prose-not-after", mark.end):
+        announced = mark.bound.endswith("前") and self._leads("prose-until", marks[0].start)  # 将于5月25日前印发
+        if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
             return False
         if mark.recurrence:
             return bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
@@ -260,6 +261,8 @@ class _Prose:
         """争取两年内, 三年内实现…, 本方案印发后20个工作日内; 3个工作日内办结 is a norm."""
         if self._leads("prose-after-issue", mark.start):
             return True
+        if self._is_after_event(mark):
+            return True
         relative = mark.relative
         if relative is None or relative.working_days or relative.offset[-1] not in "YM":
             return False
@@ -267,12 +270,19 @@ class _Prose:
             return True
         return self._leads("prose-clause-start", mark.start) and self._follows("prose-doing", mark.end)
 
+    def _is_after_event(self, mark: Mark) -> bool:
+        """汛期结束后30日内报送…: counted from something that has a name, and something is due then."""
+        return self._leads("prose-after-event", mark.start) and self._follows("prose-due", mark.end)
+
     def build(self, marks: list[Mark]) -> Reading | None:
-        after = pattern_of(self.grammar, "prose-after-issue").search(self.text, max(0, marks[0].start - 16), marks[0].start)
-        if not marks[0].relative or after is None:
+        low, at = max(0, marks[0].start - 16), marks[0].start
+        after = pattern_of(self.grammar, "prose-after-issue").search(self.text, low, at)
+        event = None if after else pattern_of(self.grammar, "prose-after-event").search(self.text, low, at)
+        if not marks[0].relative or not (after or event):
             return build_reading(self.text, marks)
-        reading = read_clause(self.text[after.start() : marks[0].end], self.context, self.grammar)
-        return None if reading is None else _shift(reading, after.start())
+        begin = after.start() if after else event.start("event") if event else at
+        reading = read_clause(self.text[begin : marks[0].end], self.context, self.grammar)
+        return None if reading is None else _shift(reading, begin)
 
 
 def _shift(reading: Reading, by: int) -> Reading:

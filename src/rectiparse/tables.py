@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rectiparse.fields import header_fields
+from rectiparse.fields import read_header
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
@@ -52,15 +52,14 @@ def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """Every table whose header words are labels, in order of the text."""
     if "\t" not in flow.text:
         return ()
-    fields = header_fields(grammar)
     lines = _split_lines(flow.text)
     tables, index = [], 0
     while index < len(lines):
-        header = _read_header(flow.text, lines, index, fields)
+        header = _read_header(flow.text, lines, index, grammar)
         if header is None:
             index += 1
             continue
-        table, index = _read_table(flow, lines, index, header, fields)
+        table, index = _read_table(flow, lines, index, header, grammar)
         tables.append(table)
     return tuple(tables)
 
@@ -81,26 +80,25 @@ class _Header(NamedTuple):
     size: int  # lines it takes
 
 
-def _header_word(text: str, fields: dict[str, str]) -> tuple[str, str, str] | None:
+def _header_word(text: str, grammar: Grammar) -> tuple[str, str, str] | None:
     match = _NOTE.match(text.strip().replace(" ", ""))
-    if match and match["word"] in fields:
-        return fields[match["word"]], match["note"] or "", match["word"]
-    return None
+    field = read_header(match["word"], grammar) if match else None
+    return (field, match["note"] or "", match["word"]) if match and field else None
 
 
-def _read_header(text: str, lines: list[_Line], index: int, fields: dict[str, str]) -> _Header | None:
+def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) -> _Header | None:
     """Cells of one line, or cells on lines of their own, at least two of them, each a label word."""
     line = lines[index]
     if not line.is_cell or line.is_blank:
         return None
     parts = [p for p in text[line.start : line.end].split("\t") if p.strip()]
     if len(parts) > 1:
-        found = [_header_word(p, fields) for p in parts]
+        found = [_header_word(p, grammar) for p in parts]
         size = 1
     else:
         found, size = [], 0
         while index + size < len(lines) and lines[index + size].is_cell and not lines[index + size].is_blank:
-            word = _header_word(text[lines[index + size].start : lines[index + size].end], fields)
+            word = _header_word(text[lines[index + size].start : lines[index + size].end], grammar)
             if word is None:
                 break
             found.append(word)
@@ -113,14 +111,14 @@ def _read_header(text: str, lines: list[_Line], index: int, fields: dict[str, st
     )
 
 
-def _read_table(flow: Flow, lines: list[_Line], index: int, header: _Header, fields: dict[str, str]) -> tuple[Table, int]:
+def _read_table(flow: Flow, lines: list[_Line], index: int, header: _Header, grammar: Grammar) -> tuple[Table, int]:
     first = index
     rows: list[Row] = []
     cells: list[tuple[int, int]] = []
     blank_before = False
     while index < len(lines):
         line = lines[index]
-        again = _read_header(flow.text, lines, index, fields)
+        again = _read_header(flow.text, lines, index, grammar)
         if again is not None and again.words == header.words:
             _end_row(flow, rows, cells, header)
             end = lines[index + again.size - 1].end

@@ -303,9 +303,9 @@ def _is_bare_place(body: str, words: _Lexicon) -> bool:
 
 
 def _ending_to_hand(body: str, words: _Lexicon) -> str:
-    if body.endswith("部门"):
-        return "部门"
-    if body.endswith("部门(单位)"):
+    if _GENERIC.fullmatch(body):  # 各部门 hands nothing on
+        return ""
+    if body.endswith(("部门", "部门(单位)")):
         return "部门"
     return words.split_place(body)[1] or words.government_of(body)
 
