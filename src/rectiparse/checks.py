@@ -35,10 +35,27 @@ def check_notice(
         *_check_furniture(flow),
         *(_place(flow, "unclaimed-text", f"{flow.text[a:b]}: no field took it", a, b) for a, b in unclaimed),
     ]
-    ordered = sorted(found, key=lambda d: (d.span or (-1, -1), d.code))
+    ordered = sorted(_without_repeats(found), key=lambda d: (d.span or (-1, -1), d.code))
     return tuple(
         d if d.line is not None or d.span is None else d.model_copy(update={"line": flow.source.line_at(d.span[0])}) for d in ordered
     )
+
+
+def _without_repeats(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Each place once a code; a date that the calendar lacks needs no word on its year."""
+    impossible = [d.span for d in found if d.code == "malformed-date" and d.span]
+    seen: dict[tuple[str, Span], Diagnostic] = {}
+    for diagnostic in found:
+        span = diagnostic.span
+        if span is None:
+            yield diagnostic
+            continue
+        if diagnostic.code == "unresolved-year" and any(a < span[1] and span[0] < b for a, b in impossible):
+            continue
+        known = seen.get((diagnostic.code, span))
+        if known is None or (known.where is None and diagnostic.where):
+            seen[diagnostic.code, span] = diagnostic
+    yield from seen.values()
 
 
 def _place(flow: Flow, code: str, message: str, start: int, end: int, where: str | None = None) -> Diagnostic:

@@ -283,7 +283,7 @@ class _Joiner:
         if line.is_cell:
             return False
         last, judge = before.text[-1], self.judge
-        if judge.annex_line.fullmatch(before.text) or (judge.preamble.match(line.text) and judge.plan_title.fullmatch(self.paragraph)):
+        if self._ends_title(before, line):
             return False
         if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
             return not before.is_cell and blank_lines < 2
@@ -298,6 +298,13 @@ class _Joiner:
         if starts or self._is_closed(last):
             return False
         return self._is_sentence_open(before, line, blank_lines)
+
+    def _ends_title(self, before: _Line, line: _Line) -> bool:
+        """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
+        if before.text[0] == "附" and self.judge.annex_line.fullmatch(before.text):
+            return True
+        is_short = len(self.paragraph) < _LONGEST_TITLE and before.text[-1] not in _STOPS
+        return is_short and bool(self.judge.preamble.match(line.text) and self.judge.plan_title.fullmatch(self.paragraph))
 
     def _is_sentence_open(self, before: _Line, line: _Line, blank_lines: int) -> bool:
         if before.is_cell or self.starts_with_cell:
@@ -326,6 +333,7 @@ class _Joiner:
 
 
 _LONGEST_MARKER = 10
+_LONGEST_TITLE = 90
 _PARAGRAPH_SPAN = 500
 """Characters of a paragraph that are looked at behind a new line."""
 

@@ -313,6 +313,7 @@ class ItemReader:
             match = pattern.search(self.text, start, end)
             if match is None:
                 continue
+            item.marks.append(Mark(*match.span(), "value"))
             self._claim_names(item, match.span("lead"), "lead_units")
             if match["coop"]:
                 self._claim_names(item, (match.start("coop"), match.end("of") if match["of"] else match.end("coop")), "cooperating_units")
@@ -321,7 +322,6 @@ class ItemReader:
             return
 
     def _claim_names(self, item: Item, span: Stretch, role: UnitRole) -> None:
-        item.marks.append(Mark(*span, "value"))
         self._extend(item, role, list(read_units(self.flow, *span, self.grammar).names))
 
     def _give_last_bracket_to_task(self, item: Item) -> None:
