@@ -90,32 +90,38 @@ class Standing(NamedTuple):
 
     first_is_lead: int | None
     units: tuple[tuple[int, tuple[Name, ...]], ...]
+    """From where on which names are added to every task; a later entry holds the earlier ones too."""
 
 
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
 
 
 class ItemReader:
-    """Reads the items of one segment."""
+    """Reads the items of a notice, text by text."""
 
-    def __init__(self, flow: Flow, segment: Segment, end: int, metadata: Metadata, grammar: Grammar) -> None:
+    def __init__(self, flow: Flow, metadata: Metadata, grammar: Grammar) -> None:
         self.flow, self.text, self.grammar = flow, flow.text, grammar
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata)
         self.time_words = grammar.structure.compiled("time-words")
-        self.standing = self._read_standing(segment, end)
+        self.first_is_lead = find_first_is_lead(self.text, grammar)
+        self.standing = Standing(self.first_is_lead, ())
 
-    def _read_standing(self, segment: Segment, end: int) -> Standing:
-        body = self.text[:end]
-        units = tuple(
-            (at, read_units(self.flow, low, high, self.grammar).names)
-            for at, low, high in find_standing_units(body, self.grammar)
-            if at >= segment.start
-        )
-        return Standing(find_first_is_lead(body, self.grammar), units)
+    def _read_standing(self, start: int, end: int) -> Standing:
+        known: dict[str, Name] = {}
+        units: list[tuple[int, tuple[Name, ...]]] = []
+        for at, low, high in find_standing_units(self.text, start, end, self.grammar):
+            names = read_units(self.flow, low, high, self.grammar).names
+            added = {n.name: n._replace(rule="standing-clause") for n in names if n.name not in known}
+            if added:
+                known |= added
+                units.append((at, tuple(known.values())))
+        return Standing(self.first_is_lead, tuple(units))
 
-    def read(self, root: Node) -> Item:
-        return self._read_section(root, (), self.year)
+    def read(self, segment: Segment, end: int) -> Item:
+        """The items of a text that ends before flow offset `end`."""
+        self.standing = self._read_standing(segment.start, end)
+        return self._read_section(segment.root, (), self.year)
 
     # sections
 
@@ -286,10 +292,10 @@ class ItemReader:
         return read_clause(clause, DateContext(self.issued, self.year), self.grammar) is not None
 
     def _add_standing_units(self, item: Item) -> None:
-        for at, names in self.standing.units:
-            if item.start > at:
-                known = {n.name for units in item.units.values() for n in units}
-                self._extend(item, "responsible_units", [n._replace(rule="standing-clause") for n in names if n.name not in known])
+        names = next((names for at, names in reversed(self.standing.units) if item.start > at), ())
+        if names:
+            known = {n.name for units in item.units.values() for n in units}
+            self._extend(item, "responsible_units", [n for n in names if n.name not in known])
 
     # measures
 
@@ -370,7 +376,6 @@ def _as_stage(clause: str, reading: Reading) -> Reading:
 
 def read_items(flow: Flow, segments: tuple[Segment, ...], metadata: Metadata, grammar: Grammar) -> list[tuple[Segment, Item]]:
     """Each text of the notice with its items read, in order."""
+    reader = ItemReader(flow, metadata, grammar)
     ends = [*(s.start for s in segments[1:]), len(flow.text)]
-    return [
-        (segment, ItemReader(flow, segment, end, metadata, grammar).read(segment.root)) for segment, end in zip(segments, ends, strict=True)
-    ]
+    return [(segment, reader.read(segment, end)) for segment, end in zip(segments, ends, strict=True)]

@@ -64,11 +64,11 @@ def find_first_is_lead(text: str, grammar: Grammar) -> int | None:
     return match.start() if match else None
 
 
-def find_standing_units(text: str, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
+def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
     """(end of the clause, start and end of its names) of 以下各项均需…落实, which speaks for every later task."""
-    if "以下" not in text:
+    if text.find("以下", start, end) < 0:
         return
-    for match in _verbs(grammar).standing.finditer(text):
+    for match in _verbs(grammar).standing.finditer(text, start, end):
         yield (match.end(), match.start("names"), match.end("names"))
 
 
