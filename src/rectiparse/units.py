@@ -327,14 +327,17 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     """自治区卫生健康委、财政厅 → 自治区财政厅; a name that stands on its own takes nothing."""
     filled = list(items)
     prefix, party, collective = "", "", ""
-    collective_group = -1
+    collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
         if match := words.collective.match(body):
+            names_department = words.is_known(body[match.end() :])
             collective, collective_group = printed_text[item.start : item.start + match.end()], item.group
             continue
         printed = body + filled[index].behind
-        if collective and item.group == collective_group and _follows_collective(body, filled[index], words):
+        in_group = bool(collective) and item.group == collective_group
+        shares_place = in_group and names_department and words.is_known(printed)  # 各区县教育局、财政局
+        if shares_place or (in_group and _follows_collective(body, filled[index], words)):
             filled[index] = filled[index]._replace(before=collective, rule="prefix-from-left")
             continue
         if words.standing.search(body):
