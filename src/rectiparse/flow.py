@@ -32,8 +32,10 @@ class Cut(NamedTuple):
 class Flow:
     """Folded text without furniture (`text`), the same unfolded (`printed`), and the map to the source."""
 
-    def __init__(self, source: SourceText, cuts: list[Cut]) -> None:
+    def __init__(self, source: SourceText, cuts: list[Cut], is_wrapped: bool = False) -> None:
         self.source = source
+        self.is_wrapped = is_wrapped
+        """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
         self.cuts = tuple(cuts)
         folded, raw = source.folded, source.text
         starts, origins, pieces, printed, at, size = [], [], [], [], 0, 0
@@ -96,7 +98,8 @@ class Flow:
 
 def build_flow(source: SourceText, grammar: Grammar) -> Flow:
     """The running text of `source`. Guaranteed: the runs of the flow and its cuts tile `source.text`."""
-    return Flow(source, _merge(_find_cuts(source, _judge(grammar))))
+    cuts, is_wrapped = _find_cuts(source, _judge(grammar))
+    return Flow(source, _merge(cuts), is_wrapped)
 
 
 def _merge(cuts: list[Cut]) -> list[Cut]:
@@ -169,7 +172,7 @@ class _Line(NamedTuple):
     """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one."""
 
 
-def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
+def _find_cuts(source: SourceText, judge: _Judge) -> tuple[list[Cut], bool]:
     folded = source.folded
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
     lines: list[_Line] = []
@@ -186,8 +189,9 @@ def _find_cuts(source: SourceText, judge: _Judge) -> list[Cut]:
                 lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t") or "\t" in text, width))
         at += len(raw) + 1
     markers = _find_page_markers(lines)
-    cuts.extend(_join_lines(folded, lines, markers, judge))
-    return cuts
+    wrap_width = _wrap_width(lines)
+    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width)))
+    return cuts, wrap_width is not None
 
 
 def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
@@ -233,10 +237,9 @@ _NARROWEST, _WIDEST = 50, 180
 """Cells of a hard-wrapped line."""
 
 
-def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], judge: _Judge) -> list[Cut]:
+def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner: _Joiner) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
-    joiner = _Joiner(judge, _wrap_width(lines))
     before: _Line | None = None
     for index, line in enumerate(lines):
         marker = markers.get(index, 0)
@@ -290,7 +293,8 @@ class _Joiner:
         is_open = _is_bracket_open(self.paragraph) and not blank_lines
         if last in _STOPS and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        starts = judge.starter.match(line.text)
+        is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
+        starts = is_marker or judge.starter.match(line.text)
         if is_open:
             return not starts or judge.label.match(line.text) is not None
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):

@@ -12,7 +12,7 @@ from rectiparse.deadlines import DateContext, Reading, read_clause
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.markers import Marker
+from rectiparse.markers import ORDINAL, Marker
 from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.outline import ROOT_RANK, Node, Part, Segment
@@ -132,7 +132,7 @@ class ItemReader:
         self._read_parts(item)
         item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
-        is_heading = node.marker is not None or node.is_row or bool(item.units)
+        is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
         if is_heading:
             item.marks.append(Mark(node.start, max(node.title[1], node.body), "heading"))
         item.children = [self._read_section(c, (*above, item), year) for c in node.children if not c.is_header]
@@ -153,7 +153,7 @@ class ItemReader:
         node = item.node
         if not above:
             return None
-        if above[-1].node.role == "schedule" and node.marker:
+        if above[-1].node.role == "schedule" and (node.marker or node.is_phase):
             return "stage"
         is_leaf = not any(c.marker for c in node.children)
         under_tasks = any(a.node.role == "tasks" for a in above) and node.role in ("other", "finding", "tasks")
@@ -308,6 +308,7 @@ class ItemReader:
         if not item.units:
             self._read_led_by(item)
         item.measures = [self._read_measure(m, owner, year) for m in node.measures]
+        self._give_last_bracket_to_task(item)
         return item
 
     def _read_led_by(self, item: Item) -> None:
@@ -332,10 +333,12 @@ class ItemReader:
 
     def _give_last_bracket_to_task(self, item: Item) -> None:
         """一是…；二是…（甲负责）: the one bracket behind a run inside a paragraph speaks for all of it."""
-        loose = [m for m in item.measures if not m.node.is_labelled]
-        if len(loose) < 2 or any(m.deadline or self._has_bracket_units(m) for m in loose[:-1]):
+        run = [m for m in item.measures if m.marker and m.marker.scheme == ORDINAL]
+        if len(run) < 2 or "\n" in self.text[run[0].start : run[-1].start]:
             return
-        last = loose[-1]
+        if any(m.deadline or self._has_bracket_units(m) for m in run[:-1]):
+            return
+        last = run[-1]
         if last.deadline and not item.deadline:
             item.deadline, last.deadline = last.deadline, None
         if self._has_bracket_units(last) and not item.units:

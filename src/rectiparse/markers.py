@@ -33,7 +33,8 @@ class _Patterns(NamedTuple):
     schemes: dict[str, tuple[Scheme, int]]
 
 
-_LINE_START_ONLY = ("chapter", "part", "article")
+_LINE_START_ONLY = ("chapter", "part", "article", "named-number", "ordinal-comma")
+"""Rules for marks that never begin anything inside a line."""
 
 
 @lru_cache(maxsize=4)
@@ -44,7 +45,8 @@ def _patterns(grammar: Grammar) -> _Patterns:
         name = f"n{index}"
         schemes[name] = (cast(Scheme, rule.means), rule.rank or 0)
         sources[name] = grammar.headings.source(rule).replace("(?P<n>", f"(?P<{name}>")
-    inline = "|".join(source for name, source in sources.items() if schemes[name][0] not in _LINE_START_ONLY)
+    rules = zip(sources.values(), grammar.headings.rules, strict=True)
+    inline = "|".join(source for source, rule in rules if rule.id not in _LINE_START_ONLY)
     return _Patterns(
         compile_pattern("|".join(sources.values())),
         compile_pattern(rf"(?<=[。;:!?)\]”,] ?)(?:{inline})"),

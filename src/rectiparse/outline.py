@@ -41,6 +41,8 @@ class Node:
     is_header: bool = False
     """A table's header row: furniture."""
     is_row: bool = False
+    is_phase: bool = False
+    """An unnumbered 第一阶段 under a schedule."""
     role: Role = "other"
     title: tuple[int, int] = (0, 0)
     end: int = 0
@@ -191,6 +193,7 @@ _BRACKET_REACH = 300
 
 ROOT_RANK = 0
 _TITLE_ENDS = frozenset("案点划单施法见知则务工定账报)")
+_LONGEST_HEADING = 30
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -248,8 +251,38 @@ class _Builder:
             self._take_body(line.marker.end, index)
         elif not line.labels and (self.shapes["tail-line"].match(self.text, line.start, line.end) or self._is_signature(index)):
             self._take_tail(line)
+        elif self._is_plain_heading(index):
+            self._take_plain_heading(line)
         else:
+            if self.shapes["phase"].match(self.text, line.start, line.end) and self._is_in_schedule():
+                self._open_item(line.start).is_phase = True
             self._take_body(line.start, index)
+
+    def _is_plain_heading(self, index: int) -> bool:
+        """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
+        line = self.lines[index]
+        if self.flow.is_wrapped or line.marker or line.labels or self.awaited or line.end - line.start > _LONGEST_HEADING:
+            return False
+        node = next((n for n in reversed(self.stack) if n.marker), None)
+        following = self.lines[index + 1].marker if index + 1 < len(self.lines) else None
+        if node is None or node.marker is None or following is None or self.text[line.end - 1] in "。;:,、!?)":
+            return False
+        is_next = following.scheme == node.marker.scheme and following.number == node.marker.number + 1
+        return is_next and (self.opened is not None or self.is_settled)
+
+    def _take_plain_heading(self, line: _Line) -> None:
+        """It belongs to the section that holds its siblings."""
+        self.opened = self.measure = None
+        self.is_settled = False
+        while self.stack[-1].marker is None and self.stack[-1] is not self.root:
+            self.stack.pop()
+        self.stack.pop()
+        self.stack[-1].parts.append(Part("text", line.start, line.end))
+
+    def _is_in_schedule(self) -> bool:
+        node = next((n for n in reversed(self.stack) if n.marker), None)
+        first = next((p for p in node.parts if p.kind == "text"), None) if node else None
+        return first is not None and _read_role(self.text[first.start : first.end].rstrip("。:"), self.grammar) == "schedule"
 
     # segments
 
@@ -324,7 +357,7 @@ class _Builder:
                 return True
         elif marker.scheme == ORDINAL:
             return self._take_ordinal(marker, index, is_inline)
-        elif opened is not None and marker.rank > _numbered_rank(opened.owner, self.stack) and not self._owns_measures(index, marker.rank):
+        elif opened is not None and marker.rank > _numbered_rank(opened.owner, self.stack) and not self._is_sub_finding(marker, index):
             return False
         if marker.scheme == ORDINAL or (is_inline and not self._is_expected(marker, index)):
             return False
@@ -359,6 +392,14 @@ class _Builder:
         if (not opened.rank or begins_again) and marker.scheme != ORDINAL:
             return not self._owns_measures(index, marker.rank)
         return True
+
+    def _is_sub_finding(self, marker: Marker, index: int) -> bool:
+        """A numbered item with a 措施 label of its own, the first of its kind or the next one."""
+        if not self._owns_measures(index, marker.rank):
+            return False
+        siblings = next(n for n in reversed(self.stack) if n.rank < marker.rank).children
+        last = next((c.marker for c in reversed(siblings) if c.marker and c.marker.scheme == marker.scheme), None)
+        return marker.number == (last.number + 1 if last else 1)
 
     def _owns_measures(self, index: int, rank: int) -> bool:
         """Whether a 措施 label stands behind lines[index] before the next mark of its rank or above."""
@@ -469,7 +510,7 @@ class _Builder:
         awaited, self.awaited = self.awaited, None
         if awaited is not None:
             self._field_target().parts.append(Part("value", start, end, awaited.field, awaited.note))
-        elif self.measure is not None and not (self.measure.marker is None and self._is_complete(self.measure)):
+        elif self.measure is not None and not (self.measure.marker is None and self._is_complete(self.measure, start)):
             self.measure.parts.append(Part("text", start, end))
         elif self.opened is not None and self.opened.field == "measures":
             self.measure = self._add_measure(self.opened.owner, None, is_labelled=True, start=start)
@@ -485,9 +526,11 @@ class _Builder:
         """A paragraph of nothing but a responsibility bracket speaks for the item before it."""
         return self.text[start] in "([" and ends_settled(self.text, start, end, self.grammar)
 
-    def _is_complete(self, measure: Node) -> bool:
-        """An unnumbered measure that has its deadline or unit: the next paragraph is another one."""
+    def _is_complete(self, measure: Node, start: int) -> bool:
+        """An unnumbered measure that has its deadline or unit, or a paragraph of its own: the next one is another."""
         last = measure.parts[-1] if measure.parts else None
+        if last is not None and not self.flow.is_wrapped and "\n" in self.text[last.end : start]:
+            return True
         return last is not None and (last.kind == "value" or ends_settled(self.text, last.start, last.end, self.grammar))
 
     def _field_target(self) -> Node:
@@ -625,7 +668,7 @@ def _dissolve_items(node: Node) -> list[Part]:
     kept: list[Node] = []
     orphans: list[Part] = []
     for child in node.children:
-        is_item = child.marker is None and not (child.is_header or child.is_row or child.measures or child.children)
+        is_item = child.marker is None and not (child.is_header or child.is_row or child.is_phase or child.measures or child.children)
         if is_item and all(p.kind == "text" for p in child.parts):
             orphans.extend(child.parts)
         else:

@@ -97,8 +97,8 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
-    last = text[claim.start : claim.end].replace(",", "、").rsplit("、", 1)[-1]
-    return _verbs(grammar).unit_ending.search(last) is not None or "各" in last
+    last = text[claim.start : claim.end].replace(",", "、").rsplit("、", 1)[-1].removesuffix("等")
+    return _verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
 
 
 def _ends_a_statement(text: str, bracket: Bracket) -> bool:
@@ -170,6 +170,11 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
 def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """Clauses with a verb give the names before them its role; names without one take the label's."""
     verbs = _verbs(grammar)
+    if text.find("以下", start, end) >= 0:  # 甲，乙（以下各项均需丙落实，不再一一列出）
+        for bracket in find_brackets(text, start, end):
+            if said := verbs.standing.search(text, bracket.start, bracket.end):
+                before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
+                return [*before, Claim("standing", "responsible_units", said.start("names"), said.end("names"))]
     claims: list[Claim] = []
     waiting: int | None = None  # where names without a verb yet begin
     names_end = start
