@@ -12,7 +12,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.items import Item
 from rectiparse.leaves import find_claimed
 from rectiparse.model import Deadline, Diagnostic, Measure, Notice, Section, Span, Task, Unit
-from rectiparse.outline import Segment
+from rectiparse.nodes import Segment
 from rectiparse.prose import find_odd_dates
 
 Texts = list[tuple[Segment, Item]]

@@ -8,7 +8,7 @@ from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item, Stretch
 from rectiparse.model import DeadlineClause, Metadata
-from rectiparse.outline import Segment
+from rectiparse.nodes import Segment
 from rectiparse.prose import find_prose
 from rectiparse.tasks import Builder
 

@@ -15,7 +15,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker
 from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
-from rectiparse.outline import ROOT_RANK, Node, Part, Segment
+from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
 from rectiparse.responsibility import Claim, find_claims, find_first_is_lead, find_standing_units, read_value
 from rectiparse.units import Name, read_units

@@ -12,7 +12,7 @@ from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item, Stretch
 from rectiparse.model import Coverage, Leaf, LeafKind
-from rectiparse.outline import Segment
+from rectiparse.nodes import Segment
 from rectiparse.patterns import compile_pattern
 
 _STRENGTH: dict[LeafKind, int] = {"text": 0, "separator": 1, "furniture": 2, "heading": 3, "value": 4, "label": 5}

@@ -1,101 +1,19 @@
-"""Numbered headings, labels and table rows of the flow → the one tree of sections and measures."""
+"""Lines with marks, labels and table rows → the one tree of sections and measures of each text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal, NamedTuple, cast
+from dataclasses import dataclass
 
-import regex
-
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_brackets, find_labels
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
+from rectiparse.lines import LONG_LINE, Line, read_lines
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
-from rectiparse.model import Role, Scheme
-from rectiparse.patterns import compile_pattern
+from rectiparse.model import Scheme
+from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.settling import close_node, read_role
 from rectiparse.tables import Cell, Row, Table
-
-
-class Part(NamedTuple):
-    """A stretch of a node's own text; `note` is the bracket inside a label."""
-
-    kind: Literal["text", "label", "value"]
-    start: int
-    end: int
-    field: str = ""
-    note: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Node:
-    """A section or measure while the tree is built."""
-
-    start: int
-    rank: int
-    marker: Marker | None = None
-    is_measure: bool = False
-    is_labelled: bool = False
-    """A measure under a 措施 label or column, not only in a run of 一是."""
-    is_header: bool = False
-    """A table's header row: furniture."""
-    is_row: bool = False
-    is_phase: bool = False
-    """An unnumbered 第一阶段 under a schedule."""
-    role: Role = "other"
-    title: tuple[int, int] = (0, 0)
-    end: int = 0
-    parts: list[Part] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-    measures: list[Node] = field(default_factory=list)
-    id: str = ""
-
-    @property
-    def number(self) -> int | None:
-        return self.marker.number if self.marker else None
-
-    @property
-    def body(self) -> int:
-        """Where the text behind the marker begins."""
-        return self.marker.end if self.marker else self.start
-
-    def has(self, *fields: str) -> bool:
-        return any(p.field in fields for p in self.parts)
-
-    def walk(self) -> Iterator[Node]:
-        """The node and its sections, in order of the text; measures are not in it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Segment:
-    """A text with a numbering of its own: the body, an annex, a further plan. `root` holds what no section holds."""
-
-    start: int
-    is_annex: bool
-    title: tuple[int, int] | None
-    root: Node
-    tables: list[Table] = field(default_factory=list)
-    prefix: str = ""
-
-
-class _Line(NamedTuple):
-    """A paragraph of the flow, ends trimmed, with the marks and labels in it; or a table row."""
-
-    start: int
-    end: int
-    marker: Marker | None
-    labels: tuple[Label, ...]
-    marks: tuple[Marker, ...]
-    row: Row | None = None
-
-    @property
-    def first_label(self) -> Label | None:
-        body = self.marker.end if self.marker else self.start
-        return self.labels[0] if self.labels and self.labels[0].start <= body + 1 else None
 
 
 def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tuple[Segment, ...]:
@@ -104,7 +22,7 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
     Guaranteed: nodes and parts stand in order of the text and do not overlap; what is in none of them is white space,
     a separator, or a table header.
     """
-    lines = _read_lines(flow, tables, grammar)
+    lines = read_lines(flow, tables, grammar)
     builder = _Builder(flow, lines, grammar)
     for index in range(len(lines)):
         builder.take(index)
@@ -120,78 +38,6 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-# -- lines
-
-_LONG_LINE = 500
-"""A paragraph longer than this may hold headings: text that lost its line breaks."""
-
-
-def _read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[_Line]:
-    lines: list[_Line] = []
-    text, at = flow.text, 0
-    pending = list(reversed(tables))
-    for raw in text.split("\n"):
-        start, end = at, at + len(raw)
-        at = end + 1
-        while pending and start >= pending[-1].end:
-            pending.pop()
-        if pending and start >= pending[-1].start:
-            if start == pending[-1].start:
-                lines.extend(_Line(r.start, r.end, None, (), (), r) for r in pending[-1].rows)
-            continue
-        start, end = flow.strip(start, end)
-        if end > start:
-            lines.append(_read_line(text, start, end, grammar))
-    return lines
-
-
-def _read_line(text: str, start: int, end: int, grammar: Grammar) -> _Line:
-    marker = read_marker(text, start, grammar)
-    labels = tuple(_field_labels(text, start, end, marker, grammar))
-    marks: list[Marker] = []
-    body = marker.end if marker else start
-    if end - start > _LONG_LINE:
-        marks = list(find_markers(text, body, end, grammar, anywhere=True))
-    elif end - start > 12:
-        marks = list(find_markers(text, body, end, grammar))
-        if marks and not (marker and marker.scheme == ORDINAL):
-            first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
-            marks = sorted({*keep_runs(marks), *first})
-    return _Line(start, end, marker, labels, tuple(marks))
-
-
-def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:
-    """Labels at the line's start, and in run-on text behind a stop or another label; not those inside brackets."""
-    if text.find(":", start, end) < 0:
-        return
-    body = marker.end if marker else start
-    chained = False
-    for label in find_labels(text, start, end, grammar):
-        before = text[start : label.start].rstrip(" ")[-1:]
-        at_start = not text[body : label.start].strip()
-        if (before in "([" and before) or _is_in_bracket(text, start, label.start):
-            continue
-        if at_start or chained or (before in "。;!?)]" and label.field != "content"):
-            chained = True
-            yield label
-
-
-def _is_in_bracket(text: str, start: int, at: int) -> bool:
-    """Whether a bracket that was opened before `at` is still open there."""
-    depth = 0
-    for index in range(at - 1, max(start, at - _BRACKET_REACH) - 1, -1):
-        depth += (text[index] in ")]") - (text[index] in "([")
-        if depth < 0:
-            return True
-    return False
-
-
-_BRACKET_REACH = 300
-
-
-# -- the tree
-
-ROOT_RANK = 0
 _TITLE_ENDS = frozenset("案点划单施法见知则务工定账报)")
 _LONGEST_HEADING = 30
 _TITLE_REACH = 90
@@ -212,7 +58,7 @@ class _OpenField:
 class _Builder:
     """Takes lines in order and hangs what they hold into the tree."""
 
-    def __init__(self, flow: Flow, lines: list[_Line], grammar: Grammar) -> None:
+    def __init__(self, flow: Flow, lines: list[Line], grammar: Grammar) -> None:
         self.flow, self.lines, self.grammar = flow, lines, grammar
         self.text = flow.text
         self.shapes = {rule.id: grammar.structure.compiled(rule.id) for rule in grammar.structure.rules}
@@ -270,7 +116,7 @@ class _Builder:
         is_next = following.scheme == node.marker.scheme and following.number == node.marker.number + 1
         return is_next and (self.opened is not None or self.is_settled)
 
-    def _take_plain_heading(self, line: _Line) -> None:
+    def _take_plain_heading(self, line: Line) -> None:
         """It belongs to the section that holds its siblings."""
         self.opened = self.measure = None
         self.is_settled = False
@@ -282,7 +128,7 @@ class _Builder:
     def _is_in_schedule(self) -> bool:
         node = next((n for n in reversed(self.stack) if n.marker), None)
         first = next((p for p in node.parts if p.kind == "text"), None) if node else None
-        return first is not None and _read_role(self.text[first.start : first.end].rstrip("。:"), self.grammar) == "schedule"
+        return first is not None and read_role(self.text[first.start : first.end].rstrip("。:"), self.grammar) == "schedule"
 
     # segments
 
@@ -329,7 +175,7 @@ class _Builder:
         after = self.lines[index + 1 : index + 3]
         return any(x.row is None and self.shapes["date-line"].match(self.text, x.start, x.end) for x in after)
 
-    def _goes_on_attachments(self, line: _Line) -> bool:
+    def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
         mark = line.marker
         if self.attached and mark and mark.number == self.attached + 1 and line.end - line.start < 60 and not line.labels:
@@ -340,7 +186,7 @@ class _Builder:
         self.attached = int(listed["n"]) if listed else 0
         return False
 
-    def _take_tail(self, line: _Line) -> None:
+    def _take_tail(self, line: Line) -> None:
         self.opened = self.measure = None
         self.is_settled = False
         del self.stack[1:]
@@ -432,7 +278,7 @@ class _Builder:
     def _is_expected(self, marker: Marker, index: int) -> bool:
         """Whether a mark inside a long line is the next number: of its siblings, of a run-on count, or the first."""
         line = self.lines[index]
-        if line.end - line.start <= _LONG_LINE or marker.scheme == "circled":
+        if line.end - line.start <= LONG_LINE or marker.scheme == "circled":
             return False
         parent = next(n for n in reversed(self.stack) if n.rank < marker.rank)
         siblings = [c.number or 0 for c in parent.children if c.marker and c.marker.scheme == marker.scheme]
@@ -627,102 +473,3 @@ def _numbered_rank(node: Node, stack: list[Node]) -> int:
     if node.marker is not None:
         return node.rank
     return next((n.rank for n in reversed(stack) if n.marker is not None), ROOT_RANK)
-
-
-# -- closing
-
-_STOP = "。"
-
-
-def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
-    """Settles what only a whole node tells: trailing fields, runs of 一是, items without fields; then title and end.
-
-    Returns the paragraphs behind the node's responsibility that are no items: they are text of the section above.
-    """
-    for child in node.children:
-        node.parts.extend(close_node(child, flow, grammar))
-    orphans = _dissolve_items(node)
-    if node.marker is None:
-        node.parts.extend(orphans)
-        orphans = []
-    _settle_measures(node)
-    for measure in node.measures:
-        _close_measure(measure)
-    node.parts.sort(key=lambda p: p.start)
-    node.end = max(
-        [node.body, node.end, *(p.end for p in node.parts), *(c.end for c in node.children), *(m.end for m in node.measures)],
-    )
-    node.title = _read_title(node, flow, grammar)
-    node.role = _read_role(flow.text[slice(*node.title)], grammar)
-    return orphans
-
-
-def _close_measure(measure: Node) -> None:
-    for nested in measure.measures:
-        _close_measure(nested)
-    measure.end = max([measure.body, *(p.end for p in measure.parts), *(m.end for m in measure.measures)])
-
-
-def _dissolve_items(node: Node) -> list[Part]:
-    """Takes out the unnumbered paragraphs that got no field of their own, and returns them."""
-    kept: list[Node] = []
-    orphans: list[Part] = []
-    for child in node.children:
-        is_item = child.marker is None and not (child.is_header or child.is_row or child.is_phase or child.measures or child.children)
-        if is_item and all(p.kind == "text" for p in child.parts):
-            orphans.extend(child.parts)
-        else:
-            kept.append(child)
-    node.children = kept
-    return orphans
-
-
-def _settle_measures(node: Node) -> None:
-    labelled = [m for m in node.measures if m.is_labelled]
-    loose = [m for m in node.measures if not m.is_labelled]
-    if loose and (labelled or len(loose) < 2):
-        for measure in loose:
-            node.parts.append(Part("text", measure.start, max(p.end for p in measure.parts) if measure.parts else measure.body))
-        node.measures = labelled
-    with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
-    if len(with_fields) == 1 and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
-        last = with_fields[0]
-        node.parts.extend(p for p in last.parts if p.kind != "text")
-        last.parts = [p for p in last.parts if p.kind == "text"]
-
-
-def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
-    """The heading up to its first 。 when more text follows; a responsibility bracket is no text."""
-    texts = [p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")]
-    if not texts or node.rank == ROOT_RANK:
-        return (node.body, node.body)
-    first = texts[0]
-    end = _before_bracket(flow, first.start, first.end, grammar)
-    stop = flow.text.find(_STOP, first.start, end)
-    if stop < 0:
-        return (first.start, end)
-    follows = stop + 1 < end or len(texts) > 1
-    return (first.start, stop if follows else stop + 1)
-
-
-def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
-    """The end of the text before the responsibility bracket that closes it, if one does."""
-    if not ends_settled(flow.text, start, end, grammar):
-        return end
-    bracket = max((b.start for b in find_brackets(flow.text, start, end)), default=end)
-    return flow.strip(start, bracket)[1] if bracket > start else end
-
-
-@lru_cache(maxsize=4)
-def _roles(grammar: Grammar) -> tuple[tuple[Role, regex.Pattern[str]], ...]:
-    return tuple((cast(Role, rule.means), compile_pattern(grammar.roles.source(rule))) for rule in grammar.roles.rules)
-
-
-def _read_role(title: str, grammar: Grammar) -> Role:
-    if len(title) > _LONGEST_ROLE:
-        return "finding" if title.startswith("关于") and title.rstrip("。”").endswith("问题") else "other"
-    return next((role for role, pattern in _roles(grammar) if pattern.search(title)), "other")
-
-
-_LONGEST_ROLE = 30
-"""A heading longer than this says what is to be done, not what its section is for."""

@@ -9,7 +9,7 @@ from rectiparse.deadlines import Reading
 from rectiparse.flow import Flow
 from rectiparse.items import DeadlineClause, Item, Stretch
 from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Task, Unit
-from rectiparse.outline import Segment
+from rectiparse.nodes import Segment
 from rectiparse.units import Name
 
 Units = dict[str, tuple[Unit, ...]]
@@ -32,28 +32,28 @@ def assign_ids(segments: list[tuple[Segment, Item]]) -> None:
 
 
 def _number_children(item: Item, prefix: str) -> None:
-    seen: dict[str, int] = {}
-    unnumbered = 0
+    _number(item.children, prefix)
     for child in item.children:
-        if child.marker is None:
-            unnumbered += 1
-            child.id = f"{prefix}~{unnumbered}"
-        else:
-            child.id = _unique(f"{prefix}{child.marker.number}", seen)
         _number_children(child, child.id + ".")
         _number_measures(child, child.id + "-")
 
 
 def _number_measures(item: Item, prefix: str) -> None:
+    _number(item.measures, prefix)
+    for measure in item.measures:
+        _number_measures(measure, measure.id + ".")
+
+
+def _number(siblings: list[Item], prefix: str) -> None:
+    """Printed numbers, ~n for those without one, '2 for a number that stands a second time."""
     seen: dict[str, int] = {}
     unnumbered = 0
-    for measure in item.measures:
-        if measure.marker is None:
+    for item in siblings:
+        if item.marker is None:
             unnumbered += 1
-            measure.id = f"{prefix}~{unnumbered}"
+            item.id = f"{prefix}~{unnumbered}"
         else:
-            measure.id = _unique(f"{prefix}{measure.marker.number}", seen)
-        _number_measures(measure, measure.id + ".")
+            item.id = _unique(f"{prefix}{item.marker.number}", seen)
 
 
 def _unique(candidate: str, seen: dict[str, int]) -> str:

@@ -1,0 +1,95 @@
+"""The paragraphs of a flow with the marks and labels in them, and table rows in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rectiparse.fields import Label, find_labels
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar
+from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
+from rectiparse.tables import Row, Table
+
+
+class Line(NamedTuple):
+    """A paragraph of the flow, ends trimmed, with the marks and labels in it; or a table row."""
+
+    start: int
+    end: int
+    marker: Marker | None
+    labels: tuple[Label, ...]
+    marks: tuple[Marker, ...]
+    row: Row | None = None
+
+    @property
+    def first_label(self) -> Label | None:
+        body = self.marker.end if self.marker else self.start
+        return self.labels[0] if self.labels and self.labels[0].start <= body + 1 else None
+
+
+LONG_LINE = 500
+"""A paragraph longer than this may hold headings: text that lost its line breaks."""
+
+
+def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[Line]:
+    lines: list[Line] = []
+    text, at = flow.text, 0
+    pending = list(reversed(tables))
+    for raw in text.split("\n"):
+        start, end = at, at + len(raw)
+        at = end + 1
+        while pending and start >= pending[-1].end:
+            pending.pop()
+        if pending and start >= pending[-1].start:
+            if start == pending[-1].start:
+                lines.extend(Line(r.start, r.end, None, (), (), r) for r in pending[-1].rows)
+            continue
+        start, end = flow.strip(start, end)
+        if end > start:
+            lines.append(_read_line(text, start, end, grammar))
+    return lines
+
+
+def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
+    marker = read_marker(text, start, grammar)
+    labels = tuple(_field_labels(text, start, end, marker, grammar))
+    marks: list[Marker] = []
+    body = marker.end if marker else start
+    if end - start > LONG_LINE:
+        marks = list(find_markers(text, body, end, grammar, anywhere=True))
+    elif end - start > 12:
+        marks = list(find_markers(text, body, end, grammar))
+        if marks and not (marker and marker.scheme == ORDINAL):
+            first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
+            marks = sorted({*keep_runs(marks), *first})
+    return Line(start, end, marker, labels, tuple(marks))
+
+
+def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:
+    """Labels at the line's start, and in run-on text behind a stop or another label; not those inside brackets."""
+    if text.find(":", start, end) < 0:
+        return
+    body = marker.end if marker else start
+    chained = False
+    for label in find_labels(text, start, end, grammar):
+        before = text[start : label.start].rstrip(" ")[-1:]
+        at_start = not text[body : label.start].strip()
+        if (before in "([" and before) or _is_in_bracket(text, start, label.start):
+            continue
+        if at_start or chained or (before in "。;!?)]" and label.field != "content"):
+            chained = True
+            yield label
+
+
+def _is_in_bracket(text: str, start: int, at: int) -> bool:
+    """Whether a bracket that was opened before `at` is still open there."""
+    depth = 0
+    for index in range(at - 1, max(start, at - _BRACKET_REACH) - 1, -1):
+        depth += (text[index] in ")]") - (text[index] in "([")
+        if depth < 0:
+            return True
+    return False
+
+
+_BRACKET_REACH = 300

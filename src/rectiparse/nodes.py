@@ -1,0 +1,78 @@
+"""The tree of a text while it is built: sections and measures with the stretches of their own text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from rectiparse.markers import Marker
+from rectiparse.model import Role
+from rectiparse.tables import Table
+
+ROOT_RANK = 0
+"""The rank of what holds a whole text."""
+
+
+class Part(NamedTuple):
+    """A stretch of a node's own text; `note` is the bracket inside a label."""
+
+    kind: Literal["text", "label", "value"]
+    start: int
+    end: int
+    field: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Node:
+    """A section or measure while the tree is built."""
+
+    start: int
+    rank: int
+    marker: Marker | None = None
+    is_measure: bool = False
+    is_labelled: bool = False
+    """A measure under a 措施 label or column, not only in a run of 一是."""
+    is_header: bool = False
+    """A table's header row: furniture."""
+    is_row: bool = False
+    is_phase: bool = False
+    """An unnumbered 第一阶段 under a schedule."""
+    role: Role = "other"
+    title: tuple[int, int] = (0, 0)
+    end: int = 0
+    parts: list[Part] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    measures: list[Node] = field(default_factory=list)
+    id: str = ""
+
+    @property
+    def number(self) -> int | None:
+        return self.marker.number if self.marker else None
+
+    @property
+    def body(self) -> int:
+        """Where the text behind the marker begins."""
+        return self.marker.end if self.marker else self.start
+
+    def has(self, *fields: str) -> bool:
+        return any(p.field in fields for p in self.parts)
+
+    def walk(self) -> Iterator[Node]:
+        """The node and its sections, in order of the text; measures are not in it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Segment:
+    """A text with a numbering of its own: the body, an annex, a further plan. `root` holds what no section holds."""
+
+    start: int
+    is_annex: bool
+    title: tuple[int, int] | None
+    root: Node
+    tables: list[Table] = field(default_factory=list)
+    prefix: str = ""

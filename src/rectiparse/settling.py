@@ -1,0 +1,111 @@
+"""What only a whole node tells: trailing fields, runs of 一是, paragraphs that are no items; then title, role and end."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import cast
+
+import regex
+
+from rectiparse.fields import ends_settled, find_brackets
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar
+from rectiparse.model import Role
+from rectiparse.nodes import ROOT_RANK, Node, Part
+from rectiparse.patterns import compile_pattern
+
+_STOP = "。"
+
+
+def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
+    """Settles what only a whole node tells: trailing fields, runs of 一是, items without fields; then title and end.
+
+    Returns the paragraphs behind the node's responsibility that are no items: they are text of the section above.
+    """
+    for child in node.children:
+        node.parts.extend(close_node(child, flow, grammar))
+    orphans = _dissolve_items(node)
+    if node.marker is None:
+        node.parts.extend(orphans)
+        orphans = []
+    _settle_measures(node)
+    for measure in node.measures:
+        _close_measure(measure)
+    node.parts.sort(key=lambda p: p.start)
+    node.end = max(
+        [node.body, node.end, *(p.end for p in node.parts), *(c.end for c in node.children), *(m.end for m in node.measures)],
+    )
+    node.title = _read_title(node, flow, grammar)
+    node.role = read_role(flow.text[slice(*node.title)], grammar)
+    return orphans
+
+
+def _close_measure(measure: Node) -> None:
+    for nested in measure.measures:
+        _close_measure(nested)
+    measure.end = max([measure.body, *(p.end for p in measure.parts), *(m.end for m in measure.measures)])
+
+
+def _dissolve_items(node: Node) -> list[Part]:
+    """Takes out the unnumbered paragraphs that got no field of their own, and returns them."""
+    kept: list[Node] = []
+    orphans: list[Part] = []
+    for child in node.children:
+        is_item = child.marker is None and not (child.is_header or child.is_row or child.is_phase or child.measures or child.children)
+        if is_item and all(p.kind == "text" for p in child.parts):
+            orphans.extend(child.parts)
+        else:
+            kept.append(child)
+    node.children = kept
+    return orphans
+
+
+def _settle_measures(node: Node) -> None:
+    labelled = [m for m in node.measures if m.is_labelled]
+    loose = [m for m in node.measures if not m.is_labelled]
+    if loose and (labelled or len(loose) < 2):
+        for measure in loose:
+            node.parts.append(Part("text", measure.start, max(p.end for p in measure.parts) if measure.parts else measure.body))
+        node.measures = labelled
+    with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
+    if len(with_fields) == 1 and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
+        last = with_fields[0]
+        node.parts.extend(p for p in last.parts if p.kind != "text")
+        last.parts = [p for p in last.parts if p.kind == "text"]
+
+
+def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
+    """The heading up to its first 。 when more text follows; a responsibility bracket is no text."""
+    texts = [p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")]
+    if not texts or node.rank == ROOT_RANK:
+        return (node.body, node.body)
+    first = texts[0]
+    end = _before_bracket(flow, first.start, first.end, grammar)
+    stop = flow.text.find(_STOP, first.start, end)
+    if stop < 0:
+        return (first.start, end)
+    follows = stop + 1 < end or len(texts) > 1
+    return (first.start, stop if follows else stop + 1)
+
+
+def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
+    """The end of the text before the responsibility bracket that closes it, if one does."""
+    if not ends_settled(flow.text, start, end, grammar):
+        return end
+    bracket = max((b.start for b in find_brackets(flow.text, start, end)), default=end)
+    return flow.strip(start, bracket)[1] if bracket > start else end
+
+
+@lru_cache(maxsize=4)
+def _roles(grammar: Grammar) -> tuple[tuple[Role, regex.Pattern[str]], ...]:
+    return tuple((cast(Role, rule.means), compile_pattern(grammar.roles.source(rule))) for rule in grammar.roles.rules)
+
+
+def read_role(title: str, grammar: Grammar) -> Role:
+    if len(title) > _LONGEST_ROLE:
+        return "finding" if title.startswith("关于") and title.rstrip("。”").endswith("问题") else "other"
+    return next((role for role, pattern in _roles(grammar) if pattern.search(title)), "other")
+
+
+_LONGEST_ROLE = 30
+"""A heading longer than this says what is to be done, not what its section is for."""
