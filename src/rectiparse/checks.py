@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -41,21 +42,28 @@ def check_notice(
     )
 
 
+_DATE_CODES = ("malformed-date", "unresolved-year", "ambiguous-deadline")
+
+
 def _without_repeats(found: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """Each place once a code; a date that the calendar lacks needs no word on its year."""
-    impossible = [d.span for d in found if d.code == "malformed-date" and d.span]
-    seen: dict[tuple[str, Span], Diagnostic] = {}
-    for diagnostic in found:
-        span = diagnostic.span
-        if span is None:
-            yield diagnostic
-            continue
-        if diagnostic.code == "unresolved-year" and any(a < span[1] and span[0] < b for a, b in impossible):
-            continue
-        known = seen.get((diagnostic.code, span))
-        if known is None or (known.where is None and diagnostic.where):
-            seen[diagnostic.code, span] = diagnostic
-    yield from seen.values()
+    """Each odd date once, by the diagnostic that knows where; one that the calendar lacks needs no word on its year."""
+    impossible = sorted(d.span for d in found if d.code == "malformed-date" and d.span)
+    last: dict[str, Span] = {}
+    for diagnostic in sorted(found, key=lambda d: (d.span or (-1, -1), d.where is None)):
+        code, span = diagnostic.code, diagnostic.span
+        if span is not None and code in _DATE_CODES:
+            if code in last and span[0] < last[code][1]:
+                continue
+            if code == "unresolved-year" and _overlaps(span, impossible):
+                continue
+            last[code] = span
+        yield diagnostic
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    """Whether one of `others`, in order of the text, shares a character with `span`."""
+    at = bisect_right(others, (span[1], -1)) - 1
+    return at >= 0 and others[at][1] > span[0]
 
 
 def _place(flow: Flow, code: str, message: str, start: int, end: int, where: str | None = None) -> Diagnostic:
@@ -232,12 +240,21 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
     at = 0
     for line in flow.text.split("\n"):
         for opening, closing in (("(", ")"), ("[", "]")):
-            if line.count(opening) > line.count(closing):
+            if line.count(opening) > line.count(closing) and not _closes_soon(flow.text, at + len(line), opening, closing):
                 start = _unclosed(line, opening, closing)
                 yield _place(
                     flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + min(len(line), start + 16)
                 )
         at += len(line) + 1
+
+
+_NEXT_LINES = 160
+
+
+def _closes_soon(text: str, at: int, opening: str, closing: str) -> bool:
+    """Whether the partner stands on one of the next lines, before another bracket opens."""
+    end = text.find(closing, at, at + _NEXT_LINES)
+    return end >= 0 and text.find(opening, at, end) < 0
 
 
 def _unclosed(line: str, opening: str, closing: str) -> int:
@@ -335,7 +352,7 @@ def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
     annex_parents = {s.id: _plain(s.title) for s in _sections(notice.outline) if ":" in s.id}
     for row in rows:
         match = titles.get(_plain(row.path[-1]))
-        if match is None and "." in row.id:
+        if match is None and "." in row.id and "~" not in row.id:
             parent, number = row.id.rsplit(".", 1)
             match = body.get(f"{parents.get(annex_parents.get(parent, ''), '?')}.{number}")
         if match is None or not (_all_units(match) and _all_units(row)):
