@@ -7,9 +7,6 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
-NUMERAL = "零〇○一二三四五六七八九十百千廿卅两"
-"""Characters of a Chinese numeral, for a character class."""
-
 
 def read_numeral(text: str) -> int | None:
     """The number that `text` prints, None when it is no numeral: 二十三 → 23, 二〇二一 → 2021, ⑫ → 12, １ → 1."""

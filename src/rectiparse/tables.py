@@ -33,8 +33,6 @@ class Table(NamedTuple):
     start: int
     end: int
     fields: tuple[str, ...]
-    header_notes: tuple[str, ...]
-    """The note in brackets of each header: 责任单位（排头为牵头单位）."""
     rows: tuple[Row, ...]
 
 
@@ -45,7 +43,7 @@ class _Line(NamedTuple):
     is_blank: bool
 
 
-_NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?P<note>\([^()\n]{0,40}\))?$")
+_NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 
 
 def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
@@ -75,15 +73,15 @@ def _split_lines(text: str) -> list[_Line]:
 
 class _Header(NamedTuple):
     fields: tuple[str, ...]
-    notes: tuple[str, ...]
     words: tuple[str, ...]
     size: int  # lines it takes
 
 
-def _header_word(text: str, grammar: Grammar) -> tuple[str, str, str] | None:
+def _header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """The field and the word of a header cell, its note in brackets left out."""
     match = _NOTE.match(text.strip().replace(" ", ""))
     field = read_header(match["word"], grammar) if match else None
-    return (field, match["note"] or "", match["word"]) if match and field else None
+    return (field, match["word"]) if match and field else None
 
 
 def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) -> _Header | None:
@@ -106,9 +104,7 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     known = [f for f in found if f]
     if len(known) < 2 or len(known) < 0.6 * len(found):
         return None
-    return _Header(
-        tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), tuple(f[2] if f else "" for f in found), size
-    )
+    return _Header(tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), size)
 
 
 def _read_table(flow: Flow, lines: list[_Line], index: int, header: _Header, grammar: Grammar) -> tuple[Table, int]:
@@ -146,7 +142,7 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: _Header, gra
         index += 1
     _end_row(flow, rows, cells, header)
     last = rows[-1].end if rows else lines[index - 1].end
-    return Table(lines[first].start, last, header.fields, header.notes, tuple(rows)), index
+    return Table(lines[first].start, last, header.fields, tuple(rows)), index
 
 
 def _split_cells(flow: Flow, line: _Line) -> list[tuple[int, int]]:
