@@ -337,6 +337,9 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
         printed = body + filled[index].behind
         in_group = bool(collective) and item.group == collective_group
         shares_place = in_group and names_department and words.is_known(printed)  # 各区县教育局、财政局
+        if in_group and _UNPLACED.fullmatch(body):  # 各乡镇人民政府、街道办事处
+            filled[index] = filled[index]._replace(before="各", rule="prefix-from-left")
+            continue
         if shares_place or (in_group and _follows_collective(body, filled[index], words)):
             filled[index] = filled[index]._replace(before=collective, rule="prefix-from-left")
             continue
@@ -350,6 +353,9 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
                 before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left"
             )
     return filled
+
+
+_UNPLACED = compile_pattern(r"(?:街道|乡镇|镇|乡|社区|开发区|园区)(?:办事处|人民政府|政府|管委会|党工委)")
 
 
 def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
