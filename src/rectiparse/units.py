@@ -97,7 +97,7 @@ class _Lexicon(NamedTuple):
 
 
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"[^市县省州盟旗]{1,5}(?:局|委|办)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(r"(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
@@ -343,7 +343,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
         if shares_place or (in_group and _follows_collective(body, filled[index], words)):
             filled[index] = filled[index]._replace(before=collective, rule="prefix-from-left")
             continue
-        if words.standing.search(body):
+        if words.standing.search(body) and not words.is_known(body):
             continue
         if own := _own_prefix(printed, words):
             prefix = own
