@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from rectiparse.columns import find_cells, find_header
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind, Span
 from rectiparse.patterns import compile_pattern
@@ -98,7 +99,7 @@ class Flow:
 
 def build_flow(source: SourceText, grammar: Grammar) -> Flow:
     """The running text of `source`. Guaranteed: the runs of the flow and its cuts tile `source.text`."""
-    cuts, is_wrapped = _find_cuts(source, _judge(grammar))
+    cuts, is_wrapped = _find_cuts(source, _judge(grammar), grammar)
     return Flow(source, _merge(cuts), is_wrapped)
 
 
@@ -172,7 +173,7 @@ class _Line(NamedTuple):
     """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one."""
 
 
-def _find_cuts(source: SourceText, judge: _Judge) -> tuple[list[Cut], bool]:
+def _find_cuts(source: SourceText, judge: _Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
     folded = source.folded
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
     lines: list[_Line] = []
@@ -189,9 +190,25 @@ def _find_cuts(source: SourceText, judge: _Judge) -> tuple[list[Cut], bool]:
                 lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t") or "\t" in text, width))
         at += len(raw) + 1
     markers = _find_page_markers(lines)
-    wrap_width = _wrap_width(lines)
-    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width)))
+    columns = _find_columns(lines, grammar)
+    wrap_width = None if columns else _wrap_width(lines)
+    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width), columns))
     return cuts, wrap_width is not None
+
+
+def _find_columns(lines: list[_Line], grammar: Grammar) -> dict[int, bool]:
+    """Line index → whether it goes on with the cell of the line before, for a table laid out in columns."""
+    if any(line.is_cell for line in lines):
+        return {}
+    texts = [line.text for line in lines]
+    header = find_header(texts, grammar)
+    if header is None:
+        return {}
+    verdicts: dict[int, bool] = {}
+    for start, end in find_cells(texts, header, grammar):
+        verdicts[start] = False
+        verdicts.update(dict.fromkeys(range(start + 1, end), True))
+    return verdicts
 
 
 def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
@@ -237,7 +254,7 @@ _NARROWEST, _WIDEST = 50, 180
 """Cells of a hard-wrapped line."""
 
 
-def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner: _Joiner) -> list[Cut]:
+def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner: _Joiner, columns: dict[int, bool]) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
     before: _Line | None = None
@@ -246,8 +263,9 @@ def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner
         if marker:
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
         if before is not None:
-            cuts_word = marker and before.text[-1] not in "。!?;"
-            if cuts_word or (not marker and joiner.is_soft(before, line, folded.count("\n", before.end, line.start) - 1)):
+            known = columns.get(index)
+            cuts_word = known or (marker and before.text[-1] not in "。!?;")
+            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, folded.count("\n", before.end, line.start) - 1)):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)
             else:

@@ -95,6 +95,11 @@ class DeadlineClause(Deadline):
     section_id: str | None = None
 
 
+def join_heading(marker: str | None, title: str) -> str:
+    """Marker and title on one line: 1.完善制度; the bare number of a table row, a cell of its own, with a blank: 1 完善制度."""
+    return f"{marker or ''}{' ' if marker and marker[-1].isdigit() else ''}{title}"
+
+
 class Measure(_Part):
     id: str
     marker: str | None

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from rectiparse.model import Deadline, Measure, Notice, Section, Task, Unit
+from rectiparse.model import Deadline, Measure, Notice, Section, Task, Unit, join_heading
 
 _ROLES = (("lead_units", "牵头"), ("responsible_units", "责任"), ("cooperating_units", "配合"), ("supervising_units", "督导"))
 _TITLE, _MEASURE, _NAMES = 48, 120, 8
@@ -92,7 +92,7 @@ def _grow(tree: Tree, sections: Sequence[Section], tasks: dict[str, list[Task]],
             tree.add(_line(_title(branch), branch.id, branch))
             continue
         own = next((task for task in tasks.get(branch.id, ()) if task.id == branch.id), None)
-        _grow(tree.add(_line((branch.marker or "") + branch.title, branch.id, own)), branch.children, tasks, branch.id)
+        _grow(tree.add(_line(join_heading(branch.marker, branch.title), branch.id, own)), branch.children, tasks, branch.id)
 
 
 def _line(title: str, id_: str, task: Task | None) -> Text:
@@ -127,7 +127,7 @@ def _label(chain: _Chain) -> str:
     """The measure; for a task without any its content, unless its title says it all."""
     node = chain[-1]
     if isinstance(node, Measure):
-        return (node.marker or "") + node.text
+        return join_heading(node.marker, node.text)
     content = node.content or ""
     return "" if _title(node).rstrip("。").endswith(content.rstrip("。")) else content
 

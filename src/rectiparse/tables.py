@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectiparse.fields import read_header
+from rectiparse.columns import ColumnHeader, find_header, is_empty, is_group
+from rectiparse.fields import UNIT_FIELDS, read_header
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
@@ -49,7 +51,7 @@ _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """Every table whose header words are labels, in order of the text."""
     if "\t" not in flow.text:
-        return ()
+        return _find_column_tables(flow, grammar)
     lines = _split_lines(flow.text)
     tables, index = [], 0
     while index < len(lines):
@@ -60,6 +62,43 @@ def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
         table, index = _read_table(flow, lines, index, header, grammar)
         tables.append(table)
     return tuple(tables)
+
+
+def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
+    """The table that a page's text laid out in columns: its cells are lines of the flow."""
+    spans = [(line.start, line.end) for line in _split_lines(flow.text) if not line.is_blank]
+    spans = [flow.strip(*span) for span in spans]
+    texts = [flow.text[a:b] for a, b in spans]
+    header = find_header(texts, grammar)
+    if header is None:
+        return ()
+    words, rows, number, index = texts[header.start : header.end], [], 1, header.start
+    while index < len(spans):
+        if texts[index : index + len(words)] == words:
+            rows.append(Row(spans[index][0], spans[index + len(words) - 1][1], (), is_header=True))
+            index += len(words)
+        elif texts[index] == str(number):
+            end = next(
+                (i for i in range(index + 1, len(spans)) if texts[i] == str(number + 1) or texts[i : i + len(words)] == words), len(spans)
+            )
+            rows.extend(_read_column_row(spans[index:end], texts[index:end], header))
+            index, number = end, number + 1
+        else:
+            index += 1
+    return (Table(spans[header.start][0], spans[-1][1], header.fields, tuple(rows)),)
+
+
+def _read_column_row(spans: list[tuple[int, int]], texts: list[str], header: ColumnHeader) -> Iterator[Row]:
+    """The row of a number and its cells; a group cell before the text is a section of its own."""
+    serial, cells = Cell(*spans[0], "other"), list(zip(spans[1:], texts[1:], strict=True))
+    columns = [f for f in header.fields[1:] if f not in UNIT_FIELDS]
+    if len(columns) > 1 and cells and is_group(cells[0][1]):
+        (start, end), _ = cells.pop(0)
+        yield Row(start, end, (Cell(start, end, columns[0]),))
+    fields = (columns[-1] if columns else "content", *header.fields[len(header.fields) - header.unit_columns :])
+    filled = [Cell(*span, field) for (span, text), field in zip(cells, fields, strict=False) if not is_empty(text)]
+    end = cells[-1][0][1] if cells else serial.end
+    yield Row(serial.start, end, (serial, *filled))
 
 
 def _split_lines(text: str) -> list[_Line]:

@@ -8,7 +8,7 @@ from typing import Any
 from rectiparse.deadlines import Reading
 from rectiparse.flow import Flow
 from rectiparse.items import DeadlineClause, Item, Stretch
-from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Task, Unit
+from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Task, Unit, join_heading
 from rectiparse.nodes import Segment
 from rectiparse.units import Name
 
@@ -90,7 +90,7 @@ class Builder:
         return tuple(sections)
 
     def _heading(self, item: Item) -> str:
-        return (self._marker(item) or "") + self._title(item)
+        return join_heading(self._marker(item), self._title(item))
 
     def _title(self, item: Item) -> str:
         return self._title_shown(item)[0]

@@ -1,0 +1,129 @@
+"""Tables whose columns were laid one below the other: lines of a page's text → which of them begin a cell.
+
+A PDF's text gives such a table as its header words on lines of their own, then for each row its number and, piece by
+piece, its cells. What a cell is made of is told by the numbers that count up, by the full stop that ends a text, and by
+、 between names: a name that begins without one before it stands in the next cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rectiparse.fields import UNIT_FIELDS, read_header
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
+
+
+class ColumnHeader(NamedTuple):
+    """Header words on lines[start:end] and the fields they stand for."""
+
+    start: int
+    end: int
+    fields: tuple[str, ...]
+
+    @property
+    def unit_columns(self) -> int:
+        """How many columns at the end hold units."""
+        return next((n for n, f in enumerate(reversed(self.fields)) if f not in UNIT_FIELDS), len(self.fields))
+
+
+_FEWEST_COLUMNS, _MOST_COLUMNS = 4, 12
+_LONGEST_ENDING = 40
+"""Code points that tell whether a name is at its end."""
+_SERIAL = "序号"
+_GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
+_EMPTY = frozenset("-/—")
+
+
+def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
+    """The first run of header words one below the other that begins with 序号 and is followed by row number 1."""
+    for start, line in enumerate(lines):
+        if line != _SERIAL:
+            continue
+        fields = ["other"]
+        while (
+            len(fields) < _MOST_COLUMNS and start + len(fields) < len(lines) and (field := read_header(lines[start + len(fields)], grammar))
+        ):
+            fields.append(field)
+        end = start + len(fields)
+        if len(fields) >= _FEWEST_COLUMNS and end < len(lines) and lines[end] == "1":
+            return ColumnHeader(start, end, tuple(fields))
+    return None
+
+
+def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """(first line, line behind the last) of every header word, row number and cell from the header on."""
+    words = lines[header.start : header.end]
+    at, number, row = header.start, 1, -1
+    while at < len(lines):
+        if lines[at : at + len(words)] == words:
+            yield from _split_row(lines, row, at, header, grammar)
+            yield from ((i, i + 1) for i in range(at, at + len(words)))
+            at, row = at + len(words), -1
+        elif lines[at] == str(number):
+            yield from _split_row(lines, row, at, header, grammar)
+            yield (at, at + 1)
+            at, row, number = at + 1, at + 1, number + 1
+        else:
+            at += 1
+    yield from _split_row(lines, row, len(lines), header, grammar)
+
+
+def is_group(cell: str) -> bool:
+    """Whether a cell is the heading of several rows: 1.优化企业开办服务."""
+    return _GROUP.match(cell) is not None
+
+
+def is_empty(cell: str) -> bool:
+    """Whether a cell holds nothing but the dash that says so."""
+    return cell in _EMPTY
+
+
+def _split_row(lines: list[str], start: int, end: int, header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    if start < 0 or start >= end:
+        return
+    if is_group(lines[start]):
+        stop = _end_of_group(lines, start, end)
+        yield (start, stop)
+        start = stop
+    stops = [i + 1 for i in range(start, end) if lines[i][-1] in "。；;"]
+    text_end = max(stops) if stops else _start_of_names(lines, start, end, grammar)
+    if text_end > start:
+        yield (start, text_end)
+    for column in range(header.unit_columns):
+        is_last = column == header.unit_columns - 1
+        stop = end if is_last else _end_of_names(lines, text_end, end, grammar)
+        if stop > text_end:
+            yield (text_end, stop)
+        text_end = stop
+
+
+def _start_of_names(lines: list[str], start: int, end: int, grammar: Grammar) -> int:
+    """Where names begin in a row whose text a page break cut before its full stop."""
+    begins = grammar.structure.compiled("name-start")
+    at = end
+    while at > start and not any(c in lines[at - 1] for c in "，,。；;“”《》"):
+        at -= 1
+    return next((i for i in range(at, end) if i > start and begins.match(lines[i])), end)
+
+
+def _end_of_group(lines: list[str], start: int, end: int) -> int:
+    """A narrow cell: it ends with its first line that is not full."""
+    stop = start + 1
+    while stop < end and len(lines[stop - 1]) >= len(lines[start]) - 1 and len(lines[stop]) <= len(lines[start]):
+        stop += 1
+    return stop
+
+
+def _end_of_names(lines: list[str], start: int, end: int, grammar: Grammar) -> int:
+    """Behind the line that ends a name without 、 where the next line begins another name, or a dash."""
+    ending = grammar.units.compiled("unit-ending")
+    begins = grammar.structure.compiled("name-start")
+    joined = ""
+    for at in range(start, end):
+        joined = (joined + lines[at])[-_LONGEST_ENDING:]
+        following = lines[at + 1] if at + 1 < end else ""
+        if is_empty(joined) or is_empty(following) or (ending.search(joined) and begins.match(following)):
+            return at + 1
+    return end
