@@ -97,7 +97,7 @@ class DeadlineClause(Deadline):
 
 def join_heading(marker: str | None, title: str) -> str:
     """Marker and title on one line: 1.完善制度; the bare number of a table row, a cell of its own, with a blank: 1 完善制度."""
-    return f"{marker or ''}{' ' if marker and marker[-1].isdigit() else ''}{title}"
+    return f"{marker or ''}{' ' if marker and marker[-1].isdecimal() else ''}{title}"
 
 
 class Measure(_Part):
