@@ -52,22 +52,31 @@ def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
     return None
 
 
-def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """(first line, line behind the last) of every header word, row number and cell from the header on."""
+def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int]]:
+    """(first line, line behind the last) of every run of header words and of every row, its number first."""
     words = lines[header.start : header.end]
     at, number, row = header.start, 1, -1
     while at < len(lines):
-        if lines[at : at + len(words)] == words:
-            yield from _split_row(lines, row, at, header, grammar)
-            yield from ((i, i + 1) for i in range(at, at + len(words)))
-            at, row = at + len(words), -1
-        elif lines[at] == str(number):
-            yield from _split_row(lines, row, at, header, grammar)
-            yield (at, at + 1)
-            at, row, number = at + 1, at + 1, number + 1
+        is_header = lines[at : at + len(words)] == words
+        if is_header or lines[at] == str(number):
+            if row >= 0:
+                yield (row, at)
+            row, number = (-1, number) if is_header else (at, number + 1)
+            if is_header:
+                yield (at, at + len(words))
+        at += len(words) if is_header else 1
+    if row >= 0:
+        yield (row, len(lines))
+
+
+def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """(first line, line behind the last) of every header word, row number and cell from the header on."""
+    for start, end in find_rows(lines, header):
+        if lines[start] == _SERIAL:
+            yield from ((i, i + 1) for i in range(start, end))
         else:
-            at += 1
-    yield from _split_row(lines, row, len(lines), header, grammar)
+            yield (start, start + 1)
+            yield from _split_row(lines, start + 1, end, header, grammar)
 
 
 def is_group(cell: str) -> bool:
@@ -81,7 +90,7 @@ def is_empty(cell: str) -> bool:
 
 
 def _split_row(lines: list[str], start: int, end: int, header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    if start < 0 or start >= end:
+    if start == end:
         return
     if is_group(lines[start]):
         stop = _end_of_group(lines, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectiparse.columns import ColumnHeader, find_header, is_empty, is_group
+from rectiparse.columns import ColumnHeader, find_header, find_rows, is_empty, is_group
 from rectiparse.fields import UNIT_FIELDS, read_header
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -72,19 +72,12 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     header = find_header(texts, grammar)
     if header is None:
         return ()
-    words, rows, number, index = texts[header.start : header.end], [], 1, header.start
-    while index < len(spans):
-        if texts[index : index + len(words)] == words:
-            rows.append(Row(spans[index][0], spans[index + len(words) - 1][1], (), is_header=True))
-            index += len(words)
-        elif texts[index] == str(number):
-            end = next(
-                (i for i in range(index + 1, len(spans)) if texts[i] == str(number + 1) or texts[i : i + len(words)] == words), len(spans)
-            )
-            rows.extend(_read_column_row(spans[index:end], texts[index:end], header))
-            index, number = end, number + 1
+    rows: list[Row] = []
+    for first, last in find_rows(texts, header):
+        if texts[first].isdecimal():
+            rows.extend(_read_column_row(spans[first:last], texts[first:last], header))
         else:
-            index += 1
+            rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
     return (Table(spans[header.start][0], spans[-1][1], header.fields, tuple(rows)),)
 
 
