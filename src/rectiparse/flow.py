@@ -117,6 +117,7 @@ def _merge(cuts: list[Cut]) -> list[Cut]:
 
 _STOPS = "。!?;:…"
 _OPENERS = "([{《<“‘"
+_CLOSERS = ")]}》>”’"
 _CONTINUES_AFTER = ",、(《“‘[-"
 _CONTINUES_BEFORE = ",。、;:!?)》”’]%"
 
@@ -220,7 +221,7 @@ def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
     hits = [(i, int(m[1]), m.end()) for i, line in enumerate(lines) if (m := _PAGE_MARKER.match(line.text))]
     run = [h for k, h in enumerate(hits) if h[1] == k + 1]
     if len(run) == len(hits) and len(run) > 2:
-        cut = [h for h in run[1:] if lines[h[0] - 1].text[-1] not in _STOPS + ")”"]
+        cut = [h for h in run[1:] if _is_open_prose(lines[h[0] - 1].text)]
         if 2 * len(cut) >= len(run) - 1:
             return {i: end for i, _, end in run}
     numbers = {number for _, number, _ in hits}
@@ -228,7 +229,7 @@ def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
 
 
 def _is_open_prose(text: str) -> bool:
-    return text[-1] not in _STOPS + ")”" and any(c in text for c in "。,;") and ":" not in text[:12]
+    return text[-1] not in _STOPS + _CLOSERS and any(c in text for c in "。,;") and ":" not in text[:12]
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:

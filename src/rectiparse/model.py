@@ -96,8 +96,9 @@ class DeadlineClause(Deadline):
 
 
 def join_heading(marker: str | None, title: str) -> str:
-    """Marker and title on one line: 1.完善制度; the bare number of a table row, a cell of its own, with a blank: 1 完善制度."""
-    return f"{marker or ''}{' ' if marker and marker[-1].isdecimal() else ''}{title}"
+    """Marker and title on one line: 1.完善制度; a blank behind the bare number of a table row and 第一章, as in print."""
+    is_apart = marker and (marker[-1].isdecimal() or (marker[0] == "第" and marker[-1].isalpha()))
+    return f"{marker or ''}{' ' if is_apart else ''}{title}"
 
 
 class Measure(_Part):
