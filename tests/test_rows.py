@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from notices import build_notice, measure, task, units
+from rectiparse import extract_text
 from rectiparse.model import Deadline
 from rectiparse.rows import CHINESE_COLUMNS, COLUMNS, build_rows
 
@@ -72,3 +73,11 @@ def test_units_of_the_nearest_ancestor_that_names_any() -> None:
 def test_rows_of_a_notice() -> None:
     notice = build_notice(task("1.1"))
     assert list(notice.rows()) == list(build_rows(notice))
+
+
+def test_who_supervises_a_measure_supervises_its_task() -> None:
+    [task] = extract_text(
+        "一、乱堆砂石\n整改措施：\n1.清运砂石。\n牵头单位：镇人民政府\n督办单位：区水利局\n2.设立界桩。\n牵头单位：区水利局\n督办单位：区河长办\n"
+    ).tasks
+    assert [u.name for u in task.supervising_units] == ["区水利局", "区河长办"]
+    assert [[u.name for u in m.lead_units] for m in task.measures] == [["镇人民政府"], ["区水利局"]]

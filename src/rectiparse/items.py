@@ -132,6 +132,7 @@ class ItemReader:
         self._read_parts(item)
         item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
+        self._give_supervisors_to_task(item, item.measures)
         is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
         if is_heading:
             item.marks.append(Mark(node.start, max(node.title[1], node.body), "heading"))
@@ -143,6 +144,12 @@ class ItemReader:
         if item.kind:
             self._add_standing_units(item)
         return item
+
+    def _give_supervisors_to_task(self, item: Item, measures: list[Item]) -> None:
+        """CONTRACT's Measure has no supervising units: who supervises a measure supervises its task."""
+        for measure in measures:
+            self._extend(item, "supervising_units", measure.units.pop("supervising_units", []))
+            self._give_supervisors_to_task(item, measure.measures)
 
     def _title_year(self, node: Node, year: int | None) -> int | None:
         match = _YEAR.search(self.text, node.title[0], node.title[1]) if node.marker is None or node.children else None

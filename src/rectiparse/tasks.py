@@ -128,15 +128,13 @@ class Builder:
     def _build_measure(self, item: Item) -> Measure:
         text, spans = self._show(item.texts.get("text", ()))
         span = self.flow.span(item.start, item.end)
-        units = self._units(item)
-        units.pop("supervising_units", None)
         return Measure(
             id=item.id,
             marker=self._marker(item),
             number=item.marker.number if item.marker else None,
             text=text,
             deadline=self.build_deadline(item.deadline),
-            **units,
+            **self._units(item),
             measures=tuple(self._build_measure(m) for m in item.measures),
             line=self.flow.source.line_at(span[0]),
             span=span,
