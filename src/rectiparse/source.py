@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from rectiparse.model import Diagnostic, Origin, Source
+from rectiparse.model import Diagnostic, Source, Span
 
 _ONE_TO_ONE = {
     **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94)},  # full-width ASCII
@@ -55,14 +56,36 @@ def fold(text: str) -> str:
     return text
 
 
+class SourceCell(NamedTuple):
+    """A cell of a ruled table: its span in the text, its first row and column (from 0), how many of both it covers."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+class SourceTable(NamedTuple):
+    """A table of a format that has tables; its cells in order of the text, a merged one once."""
+
+    span: Span
+    cells: tuple[SourceCell, ...]
+
+
 @dataclass(frozen=True)
 class SourceText:
-    """A decoded notice: newlines are `\\n`, nothing else is changed."""
+    """A decoded notice: newlines are `\\n`, nothing else is changed.
+
+    `tables` and `furniture` (running heads, page numbers) are what a reader knows from its format; both are in order and
+    overlap nothing. Plain text has none: there they are found by their words.
+    """
 
     text: str
     info: Source
     diagnostics: tuple[Diagnostic, ...] = ()
-    origins: tuple[Origin, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
+    furniture: tuple[Span, ...] = ()
 
     @cached_property
     def folded(self) -> str:

@@ -1,0 +1,117 @@
+"""Paragraphs, tables and page furniture of a format, one after the other, to the linear text that all offsets count in.
+
+A paragraph is a line. A table's cells stand on lines of their own, each behind a tab, its rows set apart by a blank line:
+what the text of such a table looks like when it is saved as plain text, so both are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import NamedTuple
+
+from rectiparse.model import Diagnostic, Origin, Source, Span
+from rectiparse.source import SourceCell, SourceTable, SourceText
+
+
+class Cell(NamedTuple):
+    """A cell as a format has it: its paragraphs, first row and column (from 0), how many of both it covers."""
+
+    paragraphs: tuple[str, ...]
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    page: int | None = None
+
+
+class Linear:
+    """The linear text while it grows."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._size = self._paragraph = 0
+        self._origins: list[Origin] = []
+        self._tables: list[SourceTable] = []
+        self._furniture: list[Span] = []
+
+    @property
+    def size(self) -> int:
+        """Code points so far: where the next paragraph begins."""
+        return self._size
+
+    def add_paragraph(self, text: str, *, page: int | None = None) -> Span:
+        """A paragraph outside tables, `\\n` for its own line breaks; returns its span. An empty one is a blank line."""
+        self._paragraph += 1
+        span = self._add_line(text)
+        if span[1] > span[0]:
+            self._origins.append(Origin(span=span, page=page, paragraph=self._paragraph))
+        return span
+
+    def add_furniture(self, text: str, *, page: int | None = None) -> Span:
+        """A running head, a page number: a line that is no part of the notice."""
+        span = self._add_line(text)
+        if span[1] > span[0]:
+            self._origins.append(Origin(span=span, page=page))
+            self._furniture.append(span)
+        return span
+
+    def add_table(self, cells: Iterable[Cell], *, page: int | None = None) -> None:
+        """A table; cells in order of rows, then columns. One with a single column is a frame round paragraphs."""
+        cells = list(cells)
+        if all(cell.column == 0 for cell in cells):
+            for cell in cells:
+                for text in cell.paragraphs:
+                    self.add_paragraph(text, page=cell.page or page)
+            return
+        number, start = len(self._tables) + 1, self._size
+        placed: list[SourceCell] = []
+        for cell in cells:
+            if placed and placed[-1].row != cell.row:
+                self._add("\n")
+            self._add("\t")
+            span = self._add_line("\n".join(cell.paragraphs).strip())
+            placed.append(SourceCell(span, cell.row, cell.column, cell.rows, cell.columns))
+            if span[1] > span[0]:
+                self._origins.append(Origin(span=span, page=cell.page or page, table=number, row=cell.row + 1, column=cell.column + 1))
+        self._tables.append(SourceTable((start, self._size), tuple(placed)))
+
+    def build(
+        self,
+        data: bytes,
+        name: str,
+        media_type: str,
+        *,
+        encoding: str | None = None,
+        diagnostics: Iterable[Diagnostic] = (),
+    ) -> SourceText:
+        """The source text of the file `data`."""
+        text = "".join(self._pieces)
+        info = Source(
+            name=name,
+            media_type=media_type,
+            encoding=encoding,
+            sha256=sha256(data).hexdigest(),
+            characters=len(text),
+            text=text,
+            origins=tuple(self._origins),
+        )
+        return SourceText(text, info, tuple(diagnostics), tuple(self._tables), tuple(self._furniture))
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
+
+    def _add_line(self, text: str) -> Span:
+        if _ODD.search(text):
+            text = _SURROGATE.sub("\ufffd", _BREAK.sub("\n", text))
+        start = self._size
+        self._add(text)
+        self._add("\n")
+        return (start, start + len(text))
+
+
+_ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\ud800-\udfff]")
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
