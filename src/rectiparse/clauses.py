@@ -31,10 +31,15 @@ def _is_regulation(items: list[Item]) -> bool:
 def _head_end(flow: Flow, metadata: Metadata) -> int:
     """The source offset behind the title's line and the date of issue under it."""
     title = metadata.spans.get("title", ())
-    end = flow.source.text.find("\n", title[-1][1]) if title else 0
+    end = title[-1][1] if title else 0
+    end += max(0, flow.source.text[end : end + _REST_OF_TITLE].find("\n"))  # not in run-on text
     issued = metadata.issued
     is_under_title = issued is not None and title and "。" not in flow.source.text[title[-1][1] : issued.span[0]]
     return max(end, issued.span[1]) if issued is not None and is_under_title else end
+
+
+_REST_OF_TITLE = 60
+"""Code points behind a title that may stand on its line: a date in brackets."""
 
 
 def _read_item(flow: Flow, item: Item, head_end: int, grammar: Grammar) -> Iterator[DeadlineClause]:

@@ -57,6 +57,14 @@ class Flow:
         run = bisect_right(self._starts, offset) - 1
         return self._origins[run] + offset - self._starts[run]
 
+    def flow_at(self, offset: int) -> int:
+        """The flow offset of a source offset; what was left out stands at the place where it is missing."""
+        run = bisect_right(self._origins, offset) - 1
+        if run < 0:
+            return 0
+        end = self._starts[run + 1] if run + 1 < len(self._starts) else len(self.text)
+        return min(end, self._starts[run] + offset - self._origins[run])
+
     def span(self, start: int, end: int) -> Span:
         """The source span that covers flow [start, end), breaks inside it included."""
         first = self.source_at(start)
@@ -132,6 +140,8 @@ class _Judge(NamedTuple):
     annex_line: regex.Pattern[str]
     plan_title: regex.Pattern[str]
     preamble: regex.Pattern[str]
+    unit_ending: regex.Pattern[str]
+    name_start: regex.Pattern[str]
     bare_marker: regex.Pattern[str]
     whole_line: regex.Pattern[str]
     whole_line_rules: dict[str, tuple[str, LeafKind]]
@@ -158,6 +168,8 @@ def _judge(grammar: Grammar) -> _Judge:
         annex_line=grammar.structure.compiled("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
         preamble=grammar.structure.compiled("preamble"),
+        unit_ending=grammar.units.compiled("unit-ending"),
+        name_start=grammar.structure.compiled("name-start"),
         bare_marker=compile_pattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
         whole_line=compile_pattern("|".join(f"(?P<f{i}>{grammar.furniture.source(r)})" for i, r in enumerate(whole))),
         whole_line_rules={f"f{i}": (r.id, kinds.get(r.means, "furniture")) for i, r in enumerate(whole)},
@@ -177,13 +189,17 @@ class _Line(NamedTuple):
 def _find_cuts(source: SourceText, judge: _Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
     folded = source.folded
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
+    cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
+    furnished = {span[0] for span in source.furniture}
     lines: list[_Line] = []
     at = 0
     for raw in folded.split("\n"):
         text = raw.strip()
         if text:
             start = at + len(raw) - len(raw.lstrip())
-            if furniture := judge.whole_line.match(text):
+            if at in furnished:
+                pass
+            elif furniture := judge.whole_line.match(text):
                 rule, kind = judge.whole_line_rules[furniture.lastgroup or ""]
                 cuts.append(Cut(start, start + len(text), kind, rule))
             else:
@@ -191,9 +207,9 @@ def _find_cuts(source: SourceText, judge: _Judge, grammar: Grammar) -> tuple[lis
                 lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t") or "\t" in text, width))
         at += len(raw) + 1
     markers = _find_page_markers(lines)
-    columns = _find_columns(lines, grammar)
+    columns = {} if source.tables else _find_columns(lines, grammar)
     wrap_width = None if columns else _wrap_width(lines)
-    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width), columns))
+    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
     return cuts, wrap_width is not None
 
 
@@ -210,6 +226,12 @@ def _find_columns(lines: list[_Line], grammar: Grammar) -> dict[int, bool]:
         verdicts[start] = False
         verdicts.update(dict.fromkeys(range(start + 1, end), True))
     return verdicts
+
+
+def _find_table_ends(source: SourceText, lines: list[_Line]) -> dict[int, bool]:
+    """The lines behind a reader's table: they do not go on with its last cell."""
+    starts = [line.start for line in lines] if source.tables else []
+    return {index: False for table in source.tables if (index := bisect_left(starts, table.span[1])) < len(starts)}
 
 
 def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
@@ -331,7 +353,7 @@ class _Joiner:
 
     def _is_sentence_open(self, before: _Line, line: _Line, blank_lines: int) -> bool:
         if before.is_cell or self.starts_with_cell:
-            return not blank_lines
+            return not blank_lines and not self._ends_name(before, line)
         if self.width and before.width > self.width - _RAGGED:
             return True
         if self.is_label:
@@ -343,6 +365,11 @@ class _Joiner:
             in_date = last.isdigit() and first in "年月日"
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+    def _ends_name(self, before: _Line, line: _Line) -> bool:
+        """市水务局⏎市财政局 in a cell: a name a line, no 、 between."""
+        judge = self.judge
+        return bool(judge.unit_ending.search(before.text[-_LONGEST_NAME:]) and judge.name_start.match(line.text))
 
     def _is_closed(self, last: str) -> bool:
         """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
@@ -356,6 +383,7 @@ class _Joiner:
 
 
 _LONGEST_MARKER = 10
+_LONGEST_NAME = 40
 _LONGEST_TITLE = 90
 _PARAGRAPH_SPAN = 500
 """Characters of a paragraph that are looked at behind a new line."""

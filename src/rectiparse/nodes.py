@@ -37,6 +37,9 @@ class Node:
     is_header: bool = False
     """A table's header row: furniture."""
     is_row: bool = False
+    """A table's row with its task, or a measure that has cells of its own."""
+    depth: int = 0
+    """Above 0: a cell merged down over several tasks."""
     is_phase: bool = False
     """An unnumbered 第一阶段 under a schedule."""
     role: Role = "other"

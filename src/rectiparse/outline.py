@@ -310,7 +310,7 @@ class _Builder:
         """An unnumbered item under the innermost numbered section; it is dissolved when it gets no field of its own."""
         self.opened = self.measure = None
         self.is_settled = False
-        while self.stack[-1].marker is None and self.stack[-1] is not self.root:
+        while self.stack[-1].marker is None and not self.stack[-1].depth and self.stack[-1] is not self.root:
             self.stack.pop()
         node = Node(start, self.stack[-1].rank + 1)
         self._push(node)
@@ -413,10 +413,15 @@ class _Builder:
         self.is_settled = False
         if row.is_header:
             self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
-            return
+        elif row.depth:
+            self._take_group(row)
+        elif row.goes_on:
+            self._fill_row(self.stack[-1], row.filled, None)
+        elif row.filled:
+            self._open_row(row)
+
+    def _open_row(self, row: Row) -> None:
         filled = row.filled
-        if not filled:
-            return
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self.text[c.start : c.end].isdigit()), None)
         marker = read_marker(self.text, head.start, self.grammar)
@@ -428,9 +433,37 @@ class _Builder:
             self._open_item(head.start)
         node = self.stack[-1]
         node.is_row = len(filled) > 1
-        for cell in filled:
-            if cell is not serial or marker is None or marker.start != cell.start:
-                self._add_cell(node, cell, cell is head)
+        self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
+
+    def _take_group(self, row: Row) -> None:
+        """A cell merged down over the rows of several tasks: their section."""
+        cell = row.cells[0]
+        if marker := read_marker(self.text, cell.start, self.grammar):
+            self._open_section(marker)
+        else:
+            while self.stack[-1].is_row or (self.stack[-1].marker is None and not 0 < self.stack[-1].depth < row.depth):
+                if self.stack[-1] is self.root:
+                    break
+                self.stack.pop()
+            self._push(Node(row.start, self.stack[-1].rank + 1, depth=row.depth))
+        node = self.stack[-1]
+        node.depth = row.depth
+        node.parts.append(Part("text", *self.flow.strip(node.body, cell.end)))
+
+    def _fill_row(self, node: Node, cells: tuple[Cell, ...], head: Cell | None) -> None:
+        """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""
+        before = len(node.measures)
+        for cell in cells:
+            if cell is not head and cell.field == "measures":
+                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end))
+        measures = node.measures[before:]
+        for measure in measures:
+            measure.is_row = any(not cell.is_shared for cell in cells)
+        for cell in cells:
+            if cell is head or cell.field != "measures":
+                owners = [node] if cell.is_shared or not measures else measures
+                for owner in owners:
+                    self._add_cell(owner, cell, cell is head)
 
     def _add_cell(self, node: Node, cell: Cell, is_head: bool) -> None:
         start = node.marker.end if is_head and node.marker and node.marker.start == cell.start else cell.start
@@ -438,8 +471,6 @@ class _Builder:
         if is_head:
             is_finding = cell.field == "finding"
             node.parts.append(Part("value", start, end, "finding") if is_finding else Part("text", start, end))
-        elif cell.field == "measures":
-            self._add_measure_cell(node, start, end)
         elif end > start:
             node.parts.append(Part("value", start, end, cell.field))
 

@@ -68,7 +68,7 @@ def _settle_measures(node: Node) -> None:
             node.parts.append(Part("text", measure.start, max(p.end for p in measure.parts) if measure.parts else measure.body))
         node.measures = labelled
     with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
-    if len(with_fields) == 1 and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
+    if len(with_fields) == 1 and not with_fields[0].is_row and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
         last = with_fields[0]
         node.parts.extend(p for p in last.parts if p.kind != "text")
         last.parts = [p for p in last.parts if p.kind == "text"]
