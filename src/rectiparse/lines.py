@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectiparse.cells import Row, Table
 from rectiparse.fields import Label, find_labels
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
-from rectiparse.tables import Row, Table
 
 
 class Line(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from rectiparse.cells import Table
 from rectiparse.markers import Marker
 from rectiparse.model import Role
-from rectiparse.tables import Table
 
 ROOT_RANK = 0
 """The rank of what holds a whole text."""

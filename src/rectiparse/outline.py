@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rectiparse.cells import Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -13,7 +14,6 @@ from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_ma
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.settling import close_node, read_role
-from rectiparse.tables import Cell, Row, Table
 
 
 def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tuple[Segment, ...]:
@@ -77,6 +77,8 @@ class _Builder:
         """The current item has its responsibility: a new paragraph is an item of its own."""
         self.awaited: Label | None = None
         """A label alone on its line: its value is the next one."""
+        self.above_table: Node | None = None
+        """What a table stands in, while its rows are taken."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
 
@@ -87,8 +89,10 @@ class _Builder:
     def take(self, index: int) -> None:
         line = self.lines[index]
         if line.row is not None:
+            self.above_table = self.above_table or self.stack[-1]
             self._take_row(line.row)
             return
+        self._leave_table()
         if self._begins_segment(index) or self._goes_on_attachments(line):
             return
         if self.opened is None or self.opened.field != "measures":
@@ -407,6 +411,13 @@ class _Builder:
         return node
 
     # table rows
+
+    def _leave_table(self) -> None:
+        """What follows a table belongs to the section that it stands in, not to its last row."""
+        if self.above_table is not None:
+            at = self.stack.index(self.above_table) if self.above_table in self.stack else 0
+            del self.stack[at + 1 :]
+            self.opened = self.measure = self.above_table = None
 
     def _take_row(self, row: Row) -> None:
         self.opened = self.measure = None

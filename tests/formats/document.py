@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectiparse.cells import Row, Table
 from rectiparse.flow import Flow, build_flow
 from rectiparse.grammar import load_grammar
 from rectiparse.readers.from_text import read_text
-from rectiparse.tables import Row, Table, find_tables
+from rectiparse.tables import find_tables
 
 
 class Block(NamedTuple):

@@ -1,0 +1,64 @@
+"""What every kind of table is read to: rows of cells with typed columns; and the words over its columns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rectiparse.fields import read_header
+from rectiparse.grammar import Grammar
+from rectiparse.patterns import compile_pattern
+
+
+class Cell(NamedTuple):
+    """Flow [start, end) of one cell, ends trimmed (start == end when empty), and the field its column stands for.
+
+    `is_shared`: merged down over all rows that its row's task has.
+    """
+
+    start: int
+    end: int
+    field: str
+    is_shared: bool = True
+
+
+class Row(NamedTuple):
+    """A row; `goes_on`: its task is that of the row above, its cells are another measure of it.
+
+    `depth`: above 0 for a cell merged down over the rows of several tasks, which is a section of theirs; 1 the outermost.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    is_header: bool = False
+    goes_on: bool = False
+    depth: int = 0
+
+    @property
+    def filled(self) -> tuple[Cell, ...]:
+        return tuple(c for c in self.cells if c.end > c.start)
+
+
+class Table(NamedTuple):
+    start: int
+    end: int
+    fields: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Header(NamedTuple):
+    """The fields that the columns stand for, the words over them, and how many lines or rows they take."""
+
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+    size: int
+
+
+_NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
+
+
+def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """The field and the word of a header cell, its note in brackets left out."""
+    match = _NOTE.match(text.strip().replace(" ", ""))
+    field = read_header(match["word"], grammar) if match else None
+    return (field, match["word"]) if match and field else None

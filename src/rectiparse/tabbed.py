@@ -1,0 +1,125 @@
+"""Tables of plain text: tab-led or tab-separated lines → rows of cells with typed columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rectiparse.cells import Cell, Header, Row, Table, read_header_word
+from rectiparse.flow import Flow
+from rectiparse.grammar import Grammar
+from rectiparse.model import Span
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    is_cell: bool
+    is_blank: bool
+
+
+def find_tabbed(flow: Flow, taken: list[Span], grammar: Grammar) -> Iterator[Table]:
+    """Tables of lines with tabs outside the stretches that a reader's tables take."""
+    lines = [line for line in _split_lines(flow.text) if not any(start <= line.start < end for start, end in taken)]
+    index = 0
+    while index < len(lines):
+        header = _read_header(flow.text, lines, index, grammar)
+        if header is None:
+            index += 1
+            continue
+        table, index = _read_table(flow, lines, index, header, grammar)
+        yield table
+
+
+def _split_lines(text: str) -> list[_Line]:
+    lines, at = [], 0
+    for raw in text.split("\n"):
+        is_cell = raw.lstrip(" ").startswith("\t") or "\t" in raw.strip()
+        lines.append(_Line(at, at + len(raw), is_cell, not raw.strip()))
+        at += len(raw) + 1
+    return lines
+
+
+def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) -> Header | None:
+    """Cells of one line, or cells on lines of their own, at least two of them, each a label word."""
+    line = lines[index]
+    if not line.is_cell or line.is_blank:
+        return None
+    parts = [p for p in text[line.start : line.end].split("\t") if p.strip()]
+    if len(parts) > 1:
+        found = [read_header_word(p, grammar) for p in parts]
+        size = 1
+    else:
+        found, size = [], 0
+        while index + size < len(lines) and lines[index + size].is_cell and not lines[index + size].is_blank:
+            word = read_header_word(text[lines[index + size].start : lines[index + size].end], grammar)
+            if word is None:
+                break
+            found.append(word)
+            size += 1
+    known = [f for f in found if f]
+    if len(known) < 2 or len(known) < 0.6 * len(found):
+        return None
+    return Header(tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), size)
+
+
+def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, grammar: Grammar) -> tuple[Table, int]:
+    first = index
+    rows: list[Row] = []
+    cells: list[tuple[int, int]] = []
+    blank_before = False
+    while index < len(lines):
+        line = lines[index]
+        again = _read_header(flow.text, lines, index, grammar)
+        if again is not None and again.words == header.words:
+            _end_row(flow, rows, cells, header)
+            end = lines[index + again.size - 1].end
+            rows.append(Row(line.start, end, (), is_header=True))
+            index += again.size
+            blank_before = False
+            continue
+        if again is not None and index > first:  # another table begins here
+            break
+        if line.is_blank and not line.is_cell and "\t" not in flow.text[line.start : line.end]:
+            blank_before = True
+        elif line.is_blank:  # a line of nothing but a tab: an empty cell where one is due
+            if cells and not blank_before and len(cells) < len(header.fields):
+                cells.append((line.end, line.end))
+        elif line.is_cell:
+            if cells and (blank_before or len(cells) >= len(header.fields)):
+                _end_row(flow, rows, cells, header)
+            cells.extend(_split_cells(flow, line))
+            blank_before = False
+        elif cells and not (blank_before and len(cells) >= len(header.fields)):
+            cells[-1] = (cells[-1][0], line.end)
+            blank_before = False
+        else:
+            break
+        index += 1
+    _end_row(flow, rows, cells, header)
+    last = rows[-1].end if rows else lines[index - 1].end
+    return Table(lines[first].start, last, header.fields, tuple(rows)), index
+
+
+def _split_cells(flow: Flow, line: _Line) -> list[tuple[int, int]]:
+    text = flow.text[line.start : line.end]
+    body = text.lstrip(" ")
+    at = line.start + len(text) - len(body)
+    if body.startswith("\t") and body.count("\t") == 1:
+        return [(at + 1, line.end)]
+    out = []
+    for piece in body.split("\t"):
+        out.append((at, at + len(piece)))
+        at += len(piece) + 1
+    return out[1:] if body.startswith("\t") else out
+
+
+def _end_row(flow: Flow, rows: list[Row], cells: list[tuple[int, int]], header: Header) -> None:
+    if not cells:
+        return
+    row = []
+    for index, (start, end) in enumerate(cells):
+        start, end = flow.strip(start, end)
+        row.append(Cell(start, end, header.fields[min(index, len(header.fields) - 1)]))
+    rows.append(Row(cells[0][0], max(e for _, e in cells), tuple(row)))
+    cells.clear()
