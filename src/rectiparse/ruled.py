@@ -36,18 +36,23 @@ class _Grid:
         self.text = flow.text
         self.end = flow.flow_at(source.span[1])
         self.places: dict[tuple[int, int], _Place] = {}
-        self.height = self.width = 0
+        self.height = 1 + max((cell.row for cell in source.cells), default=-1)
+        self.width = 0
         for cell in source.cells:
             start, end = flow.strip(flow.flow_at(cell.span[0]), flow.flow_at(cell.span[1]))
             place = _Place(start, end, cell.row, cell.column, cell.rows, cell.columns)
-            self.height, self.width = max(self.height, cell.row + cell.rows), max(self.width, cell.column + cell.columns)
-            for row in range(cell.row, cell.row + cell.rows):
+            self.width = max(self.width, cell.column + cell.columns)
+            for row in range(cell.row, min(self.height, cell.row + cell.rows)):
                 for column in range(cell.column, cell.column + cell.columns):
                     self.places.setdefault((row, column), place)
 
     def row(self, row: int) -> list[_Place | None]:
         """What stands at each column of a row."""
         return [self.places.get((row, column)) for column in range(self.width)]
+
+    def filled(self, row: int) -> list[_Place]:
+        """The cells that stand in a row and hold text, each once."""
+        return [p for p in dict.fromkeys(self.row(row)) if p and p.end > p.start]
 
     def read(self, place: _Place | None) -> str:
         return self.text[place.start : place.end] if place else ""
@@ -61,12 +66,13 @@ class _Grid:
 def _read_ruled(grid: _Grid, grammar: Grammar) -> Iterator[Table]:
     header: Header | None = None
     rows: list[Row] = []
+    groups: frozenset[int] = frozenset()
     row = first = 0
     while row < grid.height:
         found = _read_grid_header(grid, row, grammar)
         if found is None:
             if header is not None:
-                rows.extend(_read_grid_row(grid, row, header.fields))
+                rows.extend(_read_grid_row(grid, row, header.fields, groups))
             row += 1
             continue
         if header is not None and found.words != header.words:
@@ -74,6 +80,7 @@ def _read_ruled(grid: _Grid, grammar: Grammar) -> Iterator[Table]:
             header, rows = None, []
         if header is None:
             header, first = found, row
+            groups = _find_group_columns(grid, row + found.size, header.fields)
         bounds = grid.bounds(row)
         last = grid.bounds(row + found.size - 1) or bounds
         if bounds and last:
@@ -114,13 +121,20 @@ _KNOWN_SHARE = 0.6
 _TITLE_FIELDS = ("content", "finding")
 
 
-def _read_grid_row(grid: _Grid, row: int, fields: tuple[str, ...]) -> Iterator[Row]:
+def _find_group_columns(grid: _Grid, first: int, fields: tuple[str, ...]) -> frozenset[int]:
+    """The columns, of the rows from `first` on, whose cells are merged down over several tasks."""
+    found = set()
+    for row in range(first, grid.height):
+        filled = grid.filled(row)
+        head = _find_head(filled, fields)
+        found.update(p.column for p in filled if head and p.column < head.column and p.rows > head.rows and not grid.read(p).isdecimal())
+    return frozenset(found)
+
+
+def _read_grid_row(grid: _Grid, row: int, fields: tuple[str, ...], groups: frozenset[int]) -> Iterator[Row]:
     bounds = grid.bounds(row)
-    if bounds is None:
-        return
-    places = grid.row(row)
-    filled = [p for p in dict.fromkeys(places) if p and p.end > p.start]
-    if not filled:
+    filled = grid.filled(row)
+    if bounds is None or not filled:
         return
     if len(filled) == 1 and filled[0].column == 0:  # a row that fills only its first cell is a section
         place = filled[0]
@@ -128,19 +142,23 @@ def _read_grid_row(grid: _Grid, row: int, fields: tuple[str, ...]) -> Iterator[R
         return
     head = _find_head(filled, fields)
     start = bounds[0]
-    for depth, group in enumerate((p for p in filled if head and p.column < head.column and p.rows > head.rows), 1):
-        if group.row == row and not grid.read(group).isdecimal():
+    for depth, group in enumerate((p for p in filled if head and p.column in groups and p.column < head.column), 1):
+        if group.row == row:
             yield Row(group.start, group.end, (Cell(group.start, group.end, "group"),), depth=depth)
             start = max(start, group.end)
-    cells = tuple(
-        Cell(p.start, p.end, fields[p.column], not head or (p.row <= head.row and p.row + p.rows >= head.row + head.rows))
-        for p in filled
-        if head is None or p.column >= head.column or p.rows <= head.rows
-    )
     goes_on = head is not None and head.row < row
-    if goes_on:
-        cells = tuple(c for c in cells if not c.is_shared)
-    yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on)
+    cells = tuple(
+        Cell(p.start, p.end, fields[p.column], is_shared)
+        for p in filled
+        if (head is None or p is head or p.column not in groups)
+        if not ((is_shared := _is_shared(p, head)) and goes_on)
+    )
+    if cells:
+        yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on)
+
+
+def _is_shared(place: _Place, head: _Place | None) -> bool:
+    return head is None or (place.row <= head.row and place.row + place.rows >= head.row + head.rows)
 
 
 def _find_head(filled: list[_Place], fields: tuple[str, ...]) -> _Place | None:
