@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 from docx.document import Document
@@ -38,23 +39,50 @@ def make_numbered_docx(blocks: Iterable[Block]) -> bytes:
     return _save(document)
 
 
-def save_with(document: Document, body: str) -> bytes:
-    """`document` with the XML of `body` before its section properties."""
-    section = document.element.body[-1]
-    for element in parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a')} {_MORE_NAMESPACES}>{body}</w:body>"):
-        section.addprevious(element)
-    return _save(document)
+def make_package(body: str, parts: Mapping[str, str] | None = None, *, links: str = "", namespaces: str = "") -> bytes:
+    """A package of hand-written XML: `body` inside `w:body`, other parts (`footnotes`: the XML inside its root) by their kind.
+
+    `links` are further relationships of the document; `namespaces` replaces those that are declared.
+    """
+    declared = namespaces or _NAMESPACES
+    inner = dict(parts or {})
+    relations = "".join(f'<Relationship Id="{kind}" Type="{_RELATIONS}/{kind.rstrip("123")}" Target="{kind}.xml"/>' for kind in inner)
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+        package.writestr("_rels/.rels", _relations(f'<Relationship Id="d" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'))
+        package.writestr("word/document.xml", f"<w:document {declared}><w:body>{body}</w:body></w:document>")
+        package.writestr("word/_rels/document.xml.rels", _relations(relations + links))
+        for kind, xml in inner.items():
+            root = _ROOTS.get(kind.rstrip("123"), kind.rstrip("123"))
+            package.writestr(f"word/{kind}.xml", f"<w:{root} {declared}>{xml}</w:{root}>")
+    return out.getvalue()
 
 
-_MORE_NAMESPACES = " ".join(
+def write_link(kind: str, target: str) -> str:
+    """A relationship to something outside."""
+    return f'<Relationship Id="out" Type="{_RELATIONS}/{kind}" Target="{target}" TargetMode="External"/>'
+
+
+def _relations(inner: str) -> str:
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+
+
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ROOTS = {"header": "hdr", "footer": "ftr"}
+_NAMESPACES = " ".join(
     (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"',
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"',
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
         'xmlns:v="urn:schemas-microsoft-com:vml"',
         'xmlns:o="urn:schemas-microsoft-com:office:office"',
-        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
     )
 )
+STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main" xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"'
+"""The namespaces of ISO 29500 Strict."""
 
 
 def _write_blocks(document: Document, blocks: Iterable[Block]) -> Document:
@@ -96,6 +124,7 @@ class _Lists:
         self.names = 0
         self.current = self._add("")
         self.counts = [0, 0, 0, 0]
+        self.starts: dict[int, int] = {}
 
     def number(self, paragraph: Paragraph) -> None:
         for level, pattern in enumerate(_MARKERS):
@@ -103,9 +132,11 @@ class _Lists:
             if match is None:
                 continue
             number = int(match[1]) if match[1].isdigit() else read_counted(match[1])
-            if number != self.counts[level] + 1 or any(not above for above in self.counts[:level]):
+            begins_anew = not self.counts[level] and self.starts.get(level, number) != number  # a level restarts at its override
+            if number != self.counts[level] + 1 or begins_anew or any(not above for above in self.counts[:level]):
                 start = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
                 self.current = self._add(start)
+                self.starts = {level: number}
             self.counts[level:] = [number, *[0] * (3 - level)]
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = level

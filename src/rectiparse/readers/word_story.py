@@ -139,7 +139,7 @@ class Story:
             yield _join_row(row)
 
     def _tell_chunk(self, element: Element) -> None:
-        inside = {relation.id: relation.target for relation in self._package.find_relations(self._package.document)}
+        inside = {relation.id: relation.target for relation in self._package.related}
         target = inside.get(element.get(RELATION_ID, ""), "")
         self._tell(f"a document put inside this one ({target or 'not named'}) is not read")
 
