@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from formats.make_docx import make_package
 
+from formats.make_docx import make_package
 from rectiparse.readers import read_source
 from rectiparse.readers.word_numerals import write_number
 

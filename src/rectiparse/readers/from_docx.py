@@ -92,5 +92,5 @@ def _tell_odd(package: WordPackage, lost: int, objects: list[str]) -> None:
         package.odd.append(build_diagnostic("numbers-lost", f"{lost} paragraphs are numbered by a list that the file does not have"))
     documents = [program for program in objects if program.startswith(_OFFICE_PROGRAMS)]
     if documents:
-        named = ", ".join(dict.fromkeys(documents[:5]))
+        named = ", ".join(dict.fromkeys(program[:30] for program in documents[:5]))
         package.odd.append(build_diagnostic("unreadable-part", f"{len(documents)} embedded objects ({named}) are not read"))

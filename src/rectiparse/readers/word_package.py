@@ -40,7 +40,8 @@ _SMALL = 2**20
 _PIECE = 4096
 
 _PULLS_CONTENT = frozenset({"aFChunk", "subDocument", "frame", "oleObject", "package"})
-_LOCAL_FILE = re.compile(r"(?:file:/+)?[A-Za-z]:[\\/]|file:///?(?![\\/])|[^:\\/]+$")
+_LOCAL_FILE = re.compile(r"(?:file:/+)?[A-Za-z]:[\\/]|file:///(?![\\/])|[^:\\/]+$")
+"""A template on the writer's own disk: Word notes it in documents that have nothing from it."""
 _DOCTYPES = tuple(mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in ("ascii", "utf-16-le", "utf-16-be"))
 _SAVE_AGAIN = "next: open it in Word or WPS and save it again, or fetch it anew"
 
@@ -159,7 +160,7 @@ def _find_parts(data: bytes, name: str) -> dict[str, ZipInfo]:
             entries = package.infolist()
     except (BadZipFile, NotImplementedError, OSError, EOFError, ValueError, OverflowError, IndexError, struct.error):
         raise UnreadableSource(f"{name} is a Word document that is cut short or damaged; {_SAVE_AGAIN}") from None
-    return {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
+    return {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries if entry.filename.isprintable()}
 
 
 def _inflate(packed: bytes, limit: int) -> tuple[bytes, str]:

@@ -12,7 +12,7 @@ from rectiparse.readers.word_package import RELATION_ID, WORD, WordPackage
 from rectiparse.readers.word_properties import VALUE, find_blocks, is_on
 from rectiparse.readers.word_runs import RunReader
 from rectiparse.readers.word_styles import Styles
-from rectiparse.readers.word_tables import GridCell, read_grid
+from rectiparse.readers.word_tables import MOST_CELLS, GridCell, read_grid
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -44,6 +44,7 @@ class Story:
         self._numbering = numbering
         self._runs = runs
         self._is_too_deep = False
+        self._chunks = 0
 
     def write(self, container: Element, linear: Linear, depth: int = 0) -> None:
         """The blocks of `container` to the linear text, tables as tables."""
@@ -64,30 +65,31 @@ class Story:
         if depth > _DEEPEST:
             self._tell_depth()
             return
-        open_one: Paragraph | None = None
+        held: list[Paragraph] = []
         for element in find_blocks(container, _BLOCKS):
-            if element.tag != _PARAGRAPH:
-                if open_one is not None:
-                    yield open_one
-                    open_one = None
-                if element.tag == _TABLE:
-                    yield element
-                else:
-                    self._tell_chunk(element)
+            if element.tag == _PARAGRAPH:
+                read, is_open, boxes = self._read_paragraph(element, is_first=not held)
+                held += read
+                if not is_open:
+                    yield _join(held)
+                    held.clear()
+                for box in boxes:
+                    yield from self._read_blocks(box, depth + 1)
                 continue
-            open_one, is_open, boxes = self._read_paragraph(element, open_one)
-            if not is_open and open_one is not None:
-                yield open_one
-                open_one = None
-            for box in boxes:
-                yield from self._read_blocks(box, depth + 1)
-        if open_one is not None:
-            yield open_one
+            if held:
+                yield _join(held)
+                held.clear()
+            if element.tag == _TABLE:
+                yield element
+            else:
+                self._tell_chunk(element)
+        if held:
+            yield _join(held)
 
-    def _read_paragraph(self, element: Element, before: Paragraph | None) -> tuple[Paragraph | None, bool, tuple[Element, ...]]:
-        """The paragraph joined to the one before it, whether its own mark is gone too, its text boxes.
+    def _read_paragraph(self, element: Element, *, is_first: bool) -> tuple[tuple[Paragraph, ...], bool, tuple[Element, ...]]:
+        """The paragraph, numbered where it is the first of those that it is joined with; whether its mark is gone; its boxes.
 
-        None: nothing of it is left, so it is not numbered either.
+        Nothing where nothing of it is left: it is not numbered either.
         """
         properties = element.find(_PROPERTIES)
         style, own, is_open = self._styles.default, None, False
@@ -97,16 +99,16 @@ class Story:
             own = properties.find(_NUMBERING)
             is_open = _is_mark_gone(properties.find(_MARK_PROPERTIES))
         words = self._runs.read(element, is_hidden=self._styles.hides(style))
-        if before is not None:
-            return before._replace(text=before.text + words.text), is_open, words.boxes
         if is_open and not words.text:
-            return None, True, words.boxes
-        marker = self._numbering.count(style, own)
+            return (), True, words.boxes
+        marker = self._numbering.count(style, own) if is_first else ""
         text = marker + words.text if words.text else marker.rstrip()
-        return Paragraph(text, words.page, self._styles.is_contents(style)), is_open, words.boxes
+        return (Paragraph(text, words.page, self._styles.is_contents(style)),), is_open, words.boxes
 
     def _write_table(self, table: Element, linear: Linear, depth: int) -> None:
         cells = read_grid(table)
+        if len(cells) == MOST_CELLS:
+            self._tell(f"a table has more than {MOST_CELLS} cells: the first ones are read")
         if all(cell.column == 0 for cell in cells):  # a frame: what it holds stands in the body
             for cell in cells:
                 self.write(cell.element, linear, depth + 1)
@@ -139,9 +141,10 @@ class Story:
             yield _join_row(row)
 
     def _tell_chunk(self, element: Element) -> None:
-        inside = {relation.id: relation.target for relation in self._package.related}
-        target = inside.get(element.get(RELATION_ID, ""), "")
-        self._tell(f"a document put inside this one ({target or 'not named'}) is not read")
+        self._chunks += 1
+        if self._chunks == 1:
+            target = next((r.target for r in self._package.related if r.id == element.get(RELATION_ID)), "not named")
+            self._tell(f"a document put inside this one ({target[:80]!r}) is not read, nor are others like it")
 
     def _tell_depth(self) -> None:
         if not self._is_too_deep:
@@ -150,6 +153,10 @@ class Story:
 
     def _tell(self, message: str) -> None:
         self._package.odd.append(build_diagnostic("unreadable-part", message))
+
+
+def _join(held: list[Paragraph]) -> Paragraph:
+    return held[0] if len(held) == 1 else held[0]._replace(text="".join(paragraph.text for paragraph in held))
 
 
 def _join_row(row: list[Paragraph]) -> Paragraph:

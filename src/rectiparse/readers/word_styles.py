@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LONGEST_CHAIN = 30
-_CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc (?:\d|heading)", re.IGNORECASE)
 
 
 class Style(NamedTuple):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MOST_COLUMNS = 63
 """As many as Word allows; a span beyond that is an attack or a slip."""
+MOST_CELLS = 200_000
+"""Of one table; what comes behind them is left out."""
 _ROW, _CELL, _ROW_PROPERTIES, _CELL_PROPERTIES = (WORD + tag for tag in ("tr", "tc", "trPr", "tcPr"))
 
 
@@ -33,7 +35,10 @@ class _Merge(NamedTuple):
 
 
 def read_grid(table: Element) -> tuple[GridCell, ...]:
-    """The cells in order of rows, then columns, a merged one once; deleted and hidden rows and cells are left out."""
+    """The cells in order of rows, then columns, a merged one once; deleted and hidden rows and cells are left out.
+
+    At most `MOST_CELLS`.
+    """
     cells: list[GridCell] = []
     above: dict[int, int] = {}  # by column: the cell that a continued one goes on
     row = 0
@@ -47,6 +52,8 @@ def read_grid(table: Element) -> tuple[GridCell, ...]:
             held = above.get(cell.column) if down == "continue" else None
             if held is None:
                 held = len(cells)
+                if held == MOST_CELLS:
+                    return tuple(cells)
                 cells.append(cell)
             else:
                 cells[held] = cells[held]._replace(rows=row - cells[held].row + 1)
