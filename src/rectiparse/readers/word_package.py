@@ -35,8 +35,8 @@ _LARGEST_TOTAL = 96 * 2**20
 _MOST_MARKS = 2_000_000
 """`<` and `=` in a part: they bound the memory of its tree, whatever its size. A plan of 300 pages has some 400,000."""
 _STEEPEST = 250
-"""How many times a large part may be the size of its packed bytes; real ones pack 10 to 60 times."""
-_SMALL = 2**20
+"""How many times a part above `_SMALL` may be the size of its packed bytes; real ones pack 10 to 60 times."""
+_SMALL = 8 * 2**20
 _PIECE = 4096
 
 _PULLS_CONTENT = frozenset({"aFChunk", "subDocument", "frame", "oleObject", "package"})
