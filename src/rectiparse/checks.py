@@ -236,15 +236,13 @@ def _check_fields(flow: Flow, items: list[Item]) -> Iterator[Diagnostic]:
 
 
 def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
-    """An opening bracket that its paragraph does not close."""
+    """An opening bracket that its paragraph does not close: all that stands behind it may be read wrongly."""
     at = 0
     for line in flow.text.split("\n"):
         for opening, closing in (("(", ")"), ("[", "]")):
             if line.count(opening) > line.count(closing) and not _closes_soon(flow.text, at + len(line), opening, closing):
                 start = _unclosed(line, opening, closing)
-                yield _place(
-                    flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + min(len(line), start + 16)
-                )
+                yield _place(flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + len(line))
         at += len(line) + 1
 
 
