@@ -92,7 +92,8 @@ def _write_row(row: tuple[tuple[str, ...], ...], width: int) -> Iterator[str]:
 
 def _write_list_style() -> str:
     levels = "".join(
-        f'<text:list-level-style-number text:level="{level}" style:num-format="{scheme}" style:num-prefix="{before}" style:num-suffix="{after}"/>'
+        f'<text:list-level-style-number text:level="{level}" style:num-format="{scheme}"'
+        f' style:num-prefix="{before}" style:num-suffix="{after}"/>'
         for level, (_, before, after, scheme) in enumerate(_MARKERS, 1)
     )
     return f'<text:list-style style:name="L1">{levels}</text:list-style>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers import office
-from rectiparse.readers.kinds import LOCKED, ODT, WORKS, find_kind
+from rectiparse.readers.kinds import DOC, LOCKED, ODT, WORKS, Kind, find_kind
 from rectiparse.readers.ole import read_compound, read_word_head
 from rectiparse.readers.rtf import read_rtf
 from rectiparse.source import SourceText
@@ -24,9 +24,9 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     Without LibreOffice a .doc is read by office-oxide, with `numbers-lost`. Raises UnreadableSource when it is damaged,
     locked or without text, when neither program is there, or when LibreOffice takes too long.
     """
-    read_as, media_type = _find_filter(data, name)
+    kind, read_as, media_type = _find_filter(data, name)
     if office.find_program():
-        return read_rtf(office.convert(data, name, read_as), name).build(data, name, media_type)
+        return read_rtf(office.convert(data, name, read_as), name, kind.title).build(data, name, media_type)
     if read_as is not office.WORD:
         raise UnreadableSource(f"{name} needs LibreOffice, which is not on PATH; next: apt install libreoffice-writer-nogui")
     from rectiparse.readers.oxide import read_word  # imports the library of the extra
@@ -34,21 +34,19 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     return read_word(data, name, WORD_TYPE)
 
 
-def _find_filter(data: bytes, name: str) -> tuple[office.Filter, str]:
-    """How LibreOffice reads the file, and its media type. Raises UnreadableSource when it is locked or no such document."""
+def _find_filter(data: bytes, name: str) -> tuple[Kind, office.Filter, str]:
+    """What the file is, how LibreOffice reads it, its media type. Raises UnreadableSource when it is locked or no such document."""
     kind = find_kind(data)
     if kind is ODT:
-        return office.ODT, ODT_TYPE
+        return ODT, office.ODT, ODT_TYPE
     if kind is WORKS:
-        return office.WORKS, WORKS_TYPE
+        return WORKS, office.WORKS, WORKS_TYPE
     if kind is LOCKED:
         raise UnreadableSource(f"{name} is {LOCKED.title}, which is not read; next: {LOCKED.advice}")
     compound = read_compound(data)
     head = read_word_head(data, compound) if compound else None
     if head is None:
-        raise UnreadableSource(
-            f"{name} is a damaged Word or WPS document; next: get it anew, or open it in Word or WPS and save it as .docx"
-        )
+        raise UnreadableSource(f"{name} is {DOC.title} that is damaged; next: get it anew, or open it in Word or WPS and save it as .docx")
     if head.version >= _WORD_97:
-        return office.WORD, WORD_TYPE
-    return (office.WORD_95 if head.version >= _WORD_95 else office.WORD_6), WORD_TYPE
+        return DOC, office.WORD, WORD_TYPE
+    return DOC, office.WORD_95 if head.version >= _WORD_95 else office.WORD_6, WORD_TYPE

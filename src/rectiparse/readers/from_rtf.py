@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rectiparse.diagnostics import UnreadableSource
+from dataclasses import replace
+
+from rectiparse.diagnostics import UnreadableSource, build_diagnostic
 from rectiparse.readers import office
 from rectiparse.readers.rtf import Rtf, read_rtf
 from rectiparse.source import SourceText
@@ -22,7 +24,9 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     if read_first.lacks_numbers and office.find_program():
         counted = _count_numbers(data, name)
         if counted is not None:
-            return counted.build(data, name, MEDIA_TYPE)
+            source = counted.build(data, name, MEDIA_TYPE)
+            told = build_diagnostic("low-confidence", "the file prints no automatic numbers: LibreOffice counted them")
+            return replace(source, diagnostics=(*source.diagnostics, told))
     return read_first.build(data, name, MEDIA_TYPE)
 
 

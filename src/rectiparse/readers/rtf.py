@@ -59,7 +59,7 @@ _SKIPPED = frozenset(
     )
 )
 """Groups whose text is no part of what is read on the page; most others say so with a star."""
-_STARRED = frozenset(("shpinst", "footnote", "shptxt", "do", "dptxbxtext", "pntext", "listtext"))
+_STARRED = frozenset(("shpinst", "footnote", "shptxt", "do", "dptxbxtext", "pntext", "listtext", "nesttableprops"))
 """Groups marked as unknown to old readers, whose text is read nonetheless."""
 _NUMBERS = frozenset(("listtext", "pntext"))
 _BOXES = frozenset(("shptxt", "dptxbxtext"))
@@ -69,7 +69,7 @@ _FOOTERS = frozenset(("footer", "footerl", "footerr", "footerf"))
 _STORIES = _BOXES | _NOTES | _HEADERS | _FOOTERS
 _FILE_PAGES = {"mac": 10000, "pc": 437, "pca": 850}
 
-Target = Literal["story", "number", "fonts", "skip"]
+Target = Literal["story", "number", "fonts", "nested row", "skip"]
 
 
 @dataclass(slots=True)
@@ -102,9 +102,9 @@ class Rtf(NamedTuple):
         return replace(source, diagnostics=told)
 
 
-def read_rtf(data: bytes, name: str) -> Rtf:
-    """The text of an RTF file. Raises UnreadableSource when it holds none or nests too deep."""
-    walk = _Walk(name)
+def read_rtf(data: bytes, name: str, title: str = "an RTF document") -> Rtf:
+    """The text of an RTF file, which messages call `title`. Raises UnreadableSource when it holds none or nests too deep."""
+    walk = _Walk(f"{name} is {title}")
     tokens = read_tokens(data)
     walk.read(islice(tokens, MOST_TOKENS))
     cut = next(tokens, None) is not None and not walk.ended
@@ -114,8 +114,8 @@ def read_rtf(data: bytes, name: str) -> Rtf:
 class _Walk:
     """Goes through the tokens and keeps the stack of groups."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
         self._body = Story()
         self._headers: list[Story] = []
         self._footers: list[Story] = []
@@ -156,23 +156,23 @@ class _Walk:
 
     def _write(self) -> Linear:
         """Headers, the body, its notes, footers: the order in which a .docx is read."""
-        written = (self._body, *self._notes)
-        if not any(True for story in written for _ in story.read_paragraphs()):
-            raise UnreadableSource(
-                f"{self._name} is a document without text; next: if it holds pictures of pages, save it as PDF and read that"
-            )
+        if not any(True for story in (self._body, *self._notes) for _ in story.read_paragraphs()):
+            raise UnreadableSource(f"{self._shown} without text; next: if it holds pictures of pages, save it as PDF and read that")
         linear = Linear()
         for text in dict.fromkeys(text for story in self._headers for text in story.read_paragraphs()):
             linear.add_furniture(text)
-        for story in written:
-            story.write(linear)
+        self._body.write(linear)
+        for note in self._notes:
+            note.write_note(linear)
         for text in dict.fromkeys(text for story in self._footers for text in story.read_paragraphs()):
             linear.add_furniture(text)
         return linear
 
     def _open(self) -> None:
         if len(self._outer) >= DEEPEST:
-            raise UnreadableSource(f"{self._name} nests groups deeper than {DEEPEST}; next: see if it is a Word document, save it anew")
+            raise UnreadableSource(
+                f"{self._shown} with groups nested deeper than {DEEPEST}; next: open it in Word or WPS and save it as .docx"
+            )
         self._to_skip = 0
         self._starred = False
         self._outer.append(self._group)
@@ -200,6 +200,11 @@ class _Walk:
             group.target = "skip"
         elif group.target == "fonts":
             self._declare_font(word, number)
+        elif group.target == "nested row":  # its \\cellx are not those of the outer row
+            if word == "nestrow":
+                group.story.end_nested_row()
+        elif word == "nesttableprops":
+            group.target = "nested row"
         elif word == "fonttbl":
             group.target = "fonts"
         elif word in _NUMBERS:
@@ -260,7 +265,7 @@ class _Walk:
         """Ends of paragraphs, cells and rows."""
         story = self._group.story
         match word:
-            case "par" | "sect" | "\n" | "\r" | "nestrow":
+            case "par" | "sect" | "\n" | "\r":
                 self._count_number()
                 story.end_paragraph(in_table=self._group.in_table)
             case "cell":

@@ -77,6 +77,11 @@ class Story:
         """A row of a table inside a cell is a paragraph of that cell; a tab would open a cell of the outer one."""
         self._pieces.append(_NESTED_GAP)
 
+    def end_nested_row(self) -> None:
+        if self._pieces and self._pieces[-1] == _NESTED_GAP:
+            self._pieces.pop()
+        self.end_paragraph(in_table=True)
+
     def end_row(self) -> None:
         if self._cell or self._pieces:
             self.end_cell()
@@ -98,12 +103,17 @@ class Story:
         self._leave_row()
 
     def write(self, linear: Linear) -> None:
-        """Everything read, to `linear`."""
+        """Paragraphs and tables, to `linear`."""
         for item in self._items:
             if isinstance(item, str):
                 linear.add_paragraph(item)
             else:
                 linear.add_table(build_cells(item))
+
+    def write_note(self, linear: Linear) -> None:
+        """Its paragraphs, to `linear`, without the tab behind the note's mark."""
+        for text in self.read_paragraphs():
+            linear.add_paragraph(text.strip())
 
     def read_paragraphs(self) -> Iterator[str]:
         """The paragraphs that hold text, those of table cells too, one after the other."""
