@@ -62,6 +62,19 @@ def convert_all(files: Sequence[bytes], read_as: Filter, *, name: str = "<files>
     program = find_program()
     if program is None:
         raise UnreadableSource(f"{name} needs LibreOffice, which is not on PATH; next: apt install libreoffice-writer-nogui")
+    limit = TIMEOUT + TIMEOUT_MORE * (len(files) - 1)
+    try:
+        results = _convert_in_folder(program, files, read_as, limit)
+    except OSError as error:
+        message = f"{name} can't be read, LibreOffice does not start ({error.strerror}); next: see what soffice --version says"
+        raise UnreadableSource(message) from None
+    if results is None:
+        raise UnreadableSource(f"{name} took LibreOffice more than {limit:.0f} seconds; next: {_SAVE}")
+    return results
+
+
+def _convert_in_folder(program: str, files: Sequence[bytes], read_as: Filter, limit: float) -> tuple[bytes | None, ...] | None:
+    """None when it took longer than `limit` seconds; the folder, which holds the profile too, goes whatever happens."""
     with TemporaryDirectory(prefix="rectiparse-", ignore_cleanup_errors=True) as folder:
         given, made = Path(folder, "given"), Path(folder, "made")
         given.mkdir()
@@ -69,10 +82,8 @@ def convert_all(files: Sequence[bytes], read_as: Filter, *, name: str = "<files>
         for number, data in enumerate(files):
             (given / f"{number}{read_as.suffix}").write_bytes(data)
         _write_profile(Path(folder, "profile"))
-        limit = TIMEOUT + TIMEOUT_MORE * (len(files) - 1)
-        command = _build_command(program, Path(folder), read_as, sorted(given.iterdir()))
-        if not _run(command, Path(folder), limit):
-            raise UnreadableSource(f"{name} took LibreOffice more than {limit:.0f} seconds; next: {_SAVE}")
+        if not _run(_build_command(program, Path(folder), read_as, sorted(given.iterdir())), Path(folder), limit):
+            return None
         return tuple(_read_result(made / f"{number}.rtf") for number in range(len(files)))
 
 
