@@ -79,6 +79,7 @@ _HTML_HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096
+_TRACES = 4 * 2**20
 
 BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
 
@@ -101,7 +102,8 @@ def find_kind(data: bytes) -> Kind | None:
 def _find_ole_kind(data: bytes) -> Kind:
     compound = read_compound(data)
     if compound is None or not compound.streams:  # damaged: by any trace of a name
-        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), DOC)
+        traces = data[:_TRACES]
+        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in traces), DOC)
     if compound.class_id == _MSI_CLASS:
         return MSI
     kind = next((kind for stream, kind in _OLE_STREAMS if compound.find(stream)), OLE)

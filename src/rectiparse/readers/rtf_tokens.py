@@ -16,7 +16,7 @@ class Token(NamedTuple):
     data: bytes = b""
 
 
-_TOKEN = re.compile(rb"([{}])|\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])|([^\\{}\r\n\0]+)", re.DOTALL)
+_TOKEN = re.compile(rb"([{}])|\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])|([^\\{}\r\n\0]+)|[\r\n\0]+", re.DOTALL)
 _LITERAL = frozenset(b"\\{}")
 
 
@@ -26,7 +26,7 @@ def read_tokens(data: bytes) -> Iterator[Token]:
     at, end = 0, len(data)
     while at < end:
         match = _TOKEN.match(data, at)
-        if match is None:  # a line break, which means nothing, or a lone backslash
+        if match is None:  # a lone backslash
             at += 1
             continue
         at = match.end()
@@ -37,7 +37,7 @@ def read_tokens(data: bytes) -> Iterator[Token]:
             run.append(int(code, 16))
         elif symbol is not None and symbol[0] in _LITERAL:
             run += symbol
-        else:
+        elif brace or word or symbol:  # else line breaks, which mean nothing
             if run:
                 yield Token("", None, bytes(run))
                 run.clear()
