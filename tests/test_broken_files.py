@@ -120,6 +120,11 @@ def test_kinds_of_compound_files(streams: dict[str, bytes], kind: Kind) -> None:
     assert find_kind(make_ole(streams)) is kind
 
 
+def test_embedded_files_do_not_tell() -> None:
+    assert find_kind(make_ole({"Workbook": b""}, embedded={"WordDocument": make_word_head()})) is XLS
+    assert find_kind(make_ole({"WordDocument": make_word_head()}, embedded={"EncryptedPackage": b""})) is DOC
+
+
 def test_installer() -> None:
     assert find_kind(make_ole({"x": b""}, bytes.fromhex("84100c0000000000c000000000000046"))) is MSI
 

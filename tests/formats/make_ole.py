@@ -9,15 +9,16 @@ _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _SECTOR = 512
 
 
-def make_ole(streams: Mapping[str, bytes], class_id: bytes = bytes(16)) -> bytes:
-    """A compound file of version 3; every stream gets sectors of its own."""
-    entries = [_write_entry("Root Entry", 5, _END, 0, class_id)]
+def make_ole(streams: Mapping[str, bytes], class_id: bytes = bytes(16), embedded: Mapping[str, bytes] | None = None) -> bytes:
+    """A compound file of version 3; every stream gets sectors of its own. `embedded`: streams that don't stand in its root."""
+    entries = [_write_entry("Root Entry", 5, _END, 0, class_id, child=1)]
     sectors: list[bytes] = []
     chain: list[int] = []
-    for name, data in streams.items():
+    for number, (name, data) in enumerate({**streams, **(embedded or {})}.items(), 1):
         padded = data.ljust(max(len(data), 4096), b"\0")
         count = -(-len(padded) // _SECTOR)
-        entries.append(_write_entry(name, 2, len(sectors), len(padded), bytes(16)))
+        after = number + 1 if number < len(streams) else _FREE
+        entries.append(_write_entry(name, 2, len(sectors), len(padded), bytes(16), after=after))
         chain += [*range(len(sectors) + 1, len(sectors) + count), _END]
         sectors += [padded[i * _SECTOR : (i + 1) * _SECTOR].ljust(_SECTOR, b"\0") for i in range(count)]
     directory = b"".join(entries)
@@ -35,7 +36,7 @@ def make_word_head(*, locked: bool = False) -> bytes:
     return pack("<HH6xH", 0xA5EC, 0x00C1, 0x0100 if locked else 0)
 
 
-def _write_entry(name: str, kind: int, start: int, size: int, class_id: bytes) -> bytes:
+def _write_entry(name: str, kind: int, start: int, size: int, class_id: bytes, *, after: int = _FREE, child: int = _FREE) -> bytes:
     encoded = (name + "\0").encode("utf-16-le")
-    head = encoded.ljust(64, b"\0") + pack("<HBBIII", len(encoded), kind, 1, _FREE, _FREE, _FREE)
+    head = encoded.ljust(64, b"\0") + pack("<HBBIII", len(encoded), kind, 1, _FREE, after, child)
     return (head + class_id + bytes(4 + 16) + pack("<II", start, size)).ljust(128, b"\0")

@@ -21,7 +21,7 @@ class Stream(NamedTuple):
 
 
 class Compound(NamedTuple):
-    """A compound file: its streams in order of the directory, the class id of its root, where its sectors begin."""
+    """A compound file: the streams of its root, the class id of the root, how long its sectors are."""
 
     streams: tuple[Stream, ...]
     class_id: bytes
@@ -31,8 +31,17 @@ class Compound(NamedTuple):
         return next((stream for stream in self.streams if stream.name == name), None)
 
 
+class _Entry(NamedTuple):
+    stream: Stream
+    kind: int
+    before: int
+    after: int
+    child: int
+    class_id: bytes
+
+
 def read_compound(data: bytes) -> Compound | None:
-    """The directory of a compound file, None when `data` is none or it is damaged."""
+    """The root of a compound file, None when `data` is none or it is damaged."""
     try:
         return _read(data) if data.startswith(MAGIC) else None
     except struct.error:
@@ -44,17 +53,30 @@ def _read(data: bytes) -> Compound | None:
     if shift not in (9, 12):
         return None
     sector = 1 << shift
-    streams: list[Stream] = []
-    class_id = b""
-    for at in _find_entries(data, sector, directory):
-        length, kind = unpack_from("<HB", data, at + 64)
-        name = data[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
-        if kind == _ROOT:
-            class_id = data[at + 80 : at + 96]
-        elif kind:
-            start, size = unpack_from("<II", data, at + 116)
-            streams.append(Stream(name, start, size))
-    return Compound(tuple(streams), class_id, sector) if class_id else None
+    entries = [_read_entry(data, at) for at in _find_entries(data, sector, directory)]
+    root = next((entry for entry in entries if entry.kind == _ROOT), None)
+    if root is None:
+        return None
+    found = _find_streams(entries, root.child)
+    return Compound(tuple(found), root.class_id, sector)
+
+
+def _read_entry(data: bytes, at: int) -> _Entry:
+    length, kind, before, after, child = unpack_from("<HBxIII", data, at + 64)
+    start, size = unpack_from("<II", data, at + 116)
+    name = data[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+    return _Entry(Stream(name, start, size), kind, before, after, child, data[at + 80 : at + 96])
+
+
+def _find_streams(entries: list[_Entry], first: int) -> Iterator[Stream]:
+    """What stands in the root itself, a tree of neighbours: an embedded file has streams of its own further down."""
+    waiting, seen = [first], set[int]()
+    while waiting:
+        number = waiting.pop()
+        if number < len(entries) and number not in seen:
+            seen.add(number)
+            waiting += (entries[number].before, entries[number].after)
+            yield entries[number].stream
 
 
 def _find_entries(data: bytes, sector: int, directory: int) -> Iterator[int]:
