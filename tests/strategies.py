@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rectiparse.grammar import load_grammar
 from rectiparse.grammar_files import read_grammar_file
+from rectiparse.readers.linear import Cell
 
 _GRAMMAR = load_grammar()
 _ENTRIES = {name: read_grammar_file(_GRAMMAR.directory / f"{name}.toml").rule for name in ("deadlines", "units")}
@@ -71,3 +72,48 @@ def fields(draw: st.DrawFn) -> str:
 PIECES = st.one_of(MARKERS, fields(), PHRASES, UNITS, PROSE, BREAKS, TITLES)
 NOTICES = st.lists(PIECES, max_size=40).map("".join)
 """Flat random pieces and labelled ones mixed."""
+
+
+HEADERS = st.lists(
+    st.sampled_from(
+        [
+            "序号",
+            "任务类别",
+            "重点任务",
+            "工作任务",
+            "存在问题",
+            "整改措施",
+            "具体举措",
+            "责任单位",
+            "牵头单位",
+            "配合单位",
+            "完成时限",
+            "备注",
+            "",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Cell, ...]:
+    """A table with a row of header words, cells merged at random, some of them missing."""
+    header = draw(HEADERS)
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row in range(draw(st.integers(1, 6))):
+        for column in range(len(header)):
+            if (row, column) in taken or draw(st.integers(0, 9)) == 0:
+                continue
+            rows, columns = draw(st.integers(1, 3)), draw(st.sampled_from((1, 1, 1, 2, len(header))))
+            taken |= {(row + i, column + j) for i in range(rows) for j in range(columns)}
+            is_header = row == 0 or draw(st.integers(0, 9)) == 0
+            texts = (header[column],) if is_header else tuple(draw(st.lists(PIECES, max_size=3)))
+            cells.append(Cell(texts, row, column, rows, columns))
+    return tuple(cells)
+
+
+DOCUMENTS = st.lists(st.one_of(PIECES, tables(), st.just(None)), max_size=12)
+"""Paragraphs, tables, and page heads (None), as a reader hands them over."""

@@ -28,7 +28,8 @@ def is_found(name: str, rule: RuleEntry, text: str) -> bool:
     """Whether the rule reads something in the text, the way its reader uses it."""
     folded = fold(text)
     if name == "labels":
-        labels = [x for x in find_labels(folded, 0, len(folded), GRAMMAR) if x.word in rule.words]
+        shape = compile_pattern(GRAMMAR.labels.source(GRAMMAR.labels.find(rule.id)))
+        labels = [x for x in find_labels(folded, 0, len(folded), GRAMMAR) if shape.fullmatch(x.word)]
         return bool(labels) and all(x.field == rule.means for x in labels)
     pattern = compile_pattern(getattr(GRAMMAR, name).source(GRAMMAR.__dict__[name].find(rule.id)))
     if name in AT_START and rule.id not in SEARCHED:

@@ -11,8 +11,10 @@ from rectiparse import Notice, extract_text
 from rectiparse.fields import find_labels
 from rectiparse.grammar import load_grammar
 from rectiparse.model import UNIT_ROLES, Deadline, Measure, Section, Task, Unit
+from rectiparse.parse import parse_source
+from rectiparse.readers.linear import Cell, Linear
 from rectiparse.source import fold
-from strategies import NOTICES
+from strategies import DOCUMENTS, NOTICES
 
 ANY_TEXT = st.one_of(NOTICES, st.text(max_size=200))
 HARD = [
@@ -72,6 +74,28 @@ def test_leaves_tile_the_source(text: str) -> None:
     assert "".join(source[a:b] for a, b in (leaf.span for leaf in notice.leaves)) == source
     ends = [0, *(leaf.span[1] for leaf in notice.leaves)]
     assert all(leaf.span[0] == end for leaf, end in zip(notice.leaves, ends, strict=False))
+
+
+@settings(max_examples=300, deadline=None)
+@given(DOCUMENTS)
+def test_tables_and_furniture_of_a_reader_keep_the_invariants(document: list[str | tuple[Cell, ...] | None]) -> None:
+    linear = Linear()
+    for block in document:
+        if block is None:
+            linear.add_furniture("— 3 —")
+        elif isinstance(block, str):
+            linear.add_paragraph(block)
+        else:
+            linear.add_table(block)
+    notice = parse_source(linear.build(b"", "notice.docx", "application/x-test"), load_grammar())
+    source = notice.source.text or ""
+    assert "".join(source[a:b] for a, b in (leaf.span for leaf in notice.leaves)) == source
+    for node in nodes(notice):
+        for name, spans in node.spans.items():
+            assert "".join(source[a:b] for a, b in spans) == getattr(node, name), (node.id, name)
+    ids = [n.id for n in nodes(notice) if not isinstance(n, Section)]
+    assert len(ids) == len(set(ids))
+    assert Notice.model_validate_json(notice.model_dump_json()) == notice
 
 
 @settings(max_examples=300, deadline=None)

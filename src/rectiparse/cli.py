@@ -180,7 +180,7 @@ class _Reading:
             self.status = UNREADABLE
         if self._quiet:
             return
-        for shown in show_diagnostics(name, notice.source.text or "", notice.diagnostics):
+        for shown in show_diagnostics(name, notice.source, notice.diagnostics):
             say(shown)
         say(show_coverage(name, notice))
 

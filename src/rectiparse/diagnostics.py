@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from rectiparse.model import Diagnostic, Severity, Span
+from rectiparse.model import Diagnostic, Origin, Severity, Source, Span
 
 CODES: dict[str, tuple[Severity, str]] = {
     # code: (severity, the next step)
@@ -67,19 +67,35 @@ def cell_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def show_diagnostics(name: str, text: str, diagnostics: Iterable[Diagnostic]) -> Iterable[str]:
-    """Each diagnostic as lines of `name:line:column: severity code: message`, the source line, a caret, the next step."""
+def show_diagnostics(name: str, source: Source, diagnostics: Iterable[Diagnostic]) -> Iterable[str]:
+    """Each diagnostic as lines of `name:line:column: severity code: message`, the source line, a caret, the next step.
+
+    Where the format has pages, paragraphs or tables, the place there follows the column; the source must have its text.
+    """
+    text, origins = source.text or "", source.origins or ()
     starts = [0]
     starts.extend(i + 1 for i, c in enumerate(text) if c == "\n")
     for diagnostic in diagnostics:
-        yield _show(name, text, starts, diagnostic)
+        yield _show(name, text, starts, diagnostic, _find_origin(origins, diagnostic.span))
+
+
+def _find_origin(origins: tuple[Origin, ...], span: Span | None) -> str:
+    """(page 3, table 1, row 4, column 2); empty where the format has no such places."""
+    if span is None or not origins:
+        return ""
+    at = bisect_right(origins, span[0], key=lambda origin: origin.span[0]) - 1
+    if at < 0:
+        return ""
+    names = ("page", "table", "row", "column") if origins[at].table else ("page", "paragraph")
+    places = [f"{name} {number}" for name in names if (number := getattr(origins[at], name))]
+    return f" ({', '.join(places)})" if places else ""
 
 
 _CONTEXT = 40
 """Characters of a long line that are shown on either side of the place."""
 
 
-def _show(name: str, text: str, starts: list[int], diagnostic: Diagnostic) -> str:
+def _show(name: str, text: str, starts: list[int], diagnostic: Diagnostic, origin: str) -> str:
     next_step = f"  next: {CODES[diagnostic.code][1]}"
     where = f" [{diagnostic.where}]" if diagnostic.where else ""
     headline = f"{diagnostic.severity} {diagnostic.code}:{where} {diagnostic.message}"
@@ -96,4 +112,4 @@ def _show(name: str, text: str, starts: list[int], diagnostic: Diagnostic) -> st
     marked = text[start : max(start + 1, min(end, line_end, start + _CONTEXT))]
     blank = " " * cell_width(head + shown[: start - left])
     caret = "^" * max(1, cell_width(marked))
-    return f"{name}:{row + 1}:{start - line_start + 1}: {headline}\n{head}{shown}{tail}\n{blank}{caret}\n{next_step}"
+    return f"{name}:{row + 1}:{start - line_start + 1}{origin}: {headline}\n{head}{shown}{tail}\n{blank}{caret}\n{next_step}"

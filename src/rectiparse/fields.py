@@ -40,11 +40,14 @@ class Bracket(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _label_pattern(grammar: Grammar) -> tuple[regex.Pattern[str], dict[str, str]]:
-    fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+    """Every label with its colon, and the field of each word; that of a label put together from parts is its group."""
+    rules = grammar.labels.rules
+    fields = {word: rule.means for rule in rules for word in rule.words}
     words = "|".join(regex.escape(w, special_only=True) for w in sorted(fields, key=len, reverse=True))
+    composed = "|".join(f"(?P<{rule.means}>{grammar.labels.source(rule)})" for rule in rules if rule.pattern)
     # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
-    pattern = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))(?P<word>{words}) ?(?P<note>\([^()\n]{{0,40}}\))? ?:"
-    return compile_pattern(pattern), fields
+    before = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))"
+    return compile_pattern(rf"{before}(?P<word>{words}|{composed}) ?(?P<note>\([^()\n]{{0,40}}\))? ?:"), fields
 
 
 _SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
@@ -55,7 +58,9 @@ def find_labels(text: str, start: int, end: int, grammar: Grammar) -> Iterator[L
     """Every label word with a colon in `text[start:end]`, in order; the caller judges the place."""
     pattern, fields = _label_pattern(grammar)
     for match in pattern.finditer(text, start, end):
-        yield Label(match.start(), match.end(), fields[match["word"]], match["word"], match["note"] or "")
+        word = match["word"]
+        field = fields.get(word) or next(name for name, held in match.groupdict().items() if held and name not in ("word", "note"))
+        yield Label(match.start(), match.end(), field, word, match["note"] or "")
 
 
 @lru_cache(maxsize=4)

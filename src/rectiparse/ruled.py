@@ -123,7 +123,7 @@ _TITLE_FIELDS = ("content", "finding")
 
 def _find_group_columns(grid: _Grid, first: int, fields: tuple[str, ...]) -> frozenset[int]:
     """The columns, of the rows from `first` on, whose cells are merged down over several tasks."""
-    found = set()
+    found: set[int] = set()
     for row in range(first, grid.height):
         filled = grid.filled(row)
         head = _find_head(filled, fields)
