@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +12,7 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import NamedTuple, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from rectiparse.diagnostics import UnreadableSource, build_diagnostic
 from rectiparse.readers.kinds import BINARY_SUFFIXES, LOCKED, find_kind
@@ -19,6 +22,7 @@ STANDARD_INPUT = "-"
 LARGEST_FILE = 200 * 2**20
 """Bytes; a notice has a few hundred pages, what is larger is something else or an archive to unpack first."""
 _FALLBACK = "text"
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Reader(Protocol):
@@ -82,6 +86,8 @@ def open_source(source: Path | bytes, *, name: str = "<bytes>") -> Iterator[Inpu
 def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
     if not data:
         raise UnreadableSource(f"{name} is empty; next: see if the file was saved or downloaded whole")
+    if not data.strip(b"\0"):
+        raise UnreadableSource(f"{name} holds nothing but zeros; next: get it anew, it was not saved or downloaded whole")
     kind = find_kind(data)
     suffix = Path(name).suffix.lower()
     if kind is None:
@@ -116,8 +122,9 @@ def _read_bytes(path: Path) -> bytes:
         return _check_size(sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input")
     shown = _printable(str(path))
     try:
-        with path.open("rb") as file:
-            return _check_size(file.read(LARGEST_FILE + 1), shown)
+        # a pipe that nobody writes to is empty, and not waited for
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+            return _read_open_file(file, shown)
     except FileNotFoundError:
         raise UnreadableSource(f"{shown}: no such file; next: check the name and the folder") from None
     except IsADirectoryError:
@@ -128,15 +135,30 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableSource(f"{shown} can't be opened ({error}); next: check the name") from None
 
 
+def _read_open_file(file: BinaryIO, shown: str) -> bytes:
+    found = os.fstat(file.fileno())
+    if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode):
+        raise UnreadableSource(f"{shown} is a device, not a file; next: name a file, or - for standard input")
+    if found.st_size > LARGEST_FILE:
+        raise _too_large(shown)
+    if stat.S_ISFIFO(found.st_mode):
+        os.set_blocking(file.fileno(), True)
+    return _check_size(file.read(LARGEST_FILE + 1), shown)
+
+
 def _check_size(data: bytes, shown: str) -> bytes:
     if len(data) > LARGEST_FILE:
-        raise UnreadableSource(f"{shown} is larger than {LARGEST_FILE >> 20} MB; next: see if it is a notice, or split it")
+        raise _too_large(shown)
     return data
 
 
+def _too_large(shown: str) -> UnreadableSource:
+    return UnreadableSource(f"{shown} is larger than {LARGEST_FILE >> 20} MB; next: see if it is a notice, or split it")
+
+
 def _printable(name: str) -> str:
-    """A file name may hold bytes that are no text; JSON can't."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name may hold bytes that are no text, which JSON can't, and line breaks, which a message of one line can't."""
+    return _CONTROL.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _with_mismatch(read: SourceText, suffix: str, title: str) -> SourceText:

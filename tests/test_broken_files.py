@@ -1,0 +1,138 @@
+"""Files that can't be read, through the command line: one line that says what and what next, exit 1, bounded memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formats.make_ole import make_ole, make_word_head
+from rectiparse.readers.kinds import DOC, LOCKED, MSG, MSI, OLE, PPT, WORKS, XLS, Kind, find_kind
+
+MEGABYTE = 2**20
+MOST_MEMORY = 150 * MEGABYTE
+"""For a file that is refused by its size: what the program takes for itself, and some room."""
+
+
+def extract(file: Path | str) -> tuple[int, str, str, int]:
+    """Exit code, standard output and error, and the most memory that `rectiparse extract` took, in bytes."""
+    command = [sys.executable, "-m", "rectiparse", "extract", str(file)]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        out, err = process.stdout.read(), process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    scale = 1 if sys.platform == "darwin" else 1024
+    return process.returncode, out.decode(), err.decode(), usage.ru_maxrss * scale
+
+
+def word_file() -> bytes:
+    out = BytesIO()
+    document = docx.Document()
+    document.add_paragraph("整改清单")
+    document.save(out)
+    return out.getvalue()
+
+
+BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "0 bytes": ("a.txt", lambda: b""),
+    "0 bytes of .docx": ("a.docx", lambda: b""),
+    "half a .docx": ("a.docx", lambda: word_file()[: len(word_file()) // 2]),
+    "a zip of which the head is left": ("a.zip", lambda: b"PK\x03\x04" + bytes(20)),
+    "empty PDF": ("a.pdf", lambda: b"%PDF-1.4\n%%EOF\n"),
+    "locked .docx": ("a.docx", lambda: make_ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})),
+    "locked .doc": ("a.doc", lambda: make_ole({"WordDocument": make_word_head(locked=True), "1Table": b""})),
+    "workbook called .doc": ("a.doc", lambda: make_ole({"Workbook": b"x"})),
+    "packed file called .txt": ("a.txt", lambda: b"\x1f\x8b\x08" + bytes(40)),
+    "half a .doc": ("a.doc", lambda: make_ole({"WordDocument": make_word_head()})[:3000]),
+    ".rtf without text": ("a.rtf", lambda: rb"{\rtf1\ansi}"),
+    "binary": ("a.txt", lambda: bytes(range(256)) * 40),
+    "zeros": ("a.txt", lambda: bytes(100_000)),
+    "line break in the name": ("a\nb.txt", lambda: b""),
+}
+
+
+def check_refusal(file: Path | str, *words: str) -> None:
+    code, out, err, memory = extract(file)
+    assert (code, out) == (1, ""), err
+    assert err.count("\n") == 1 and err.startswith("rectiparse: ") and "; next: " in err, err
+    assert all(word in err for word in words), err
+    assert "Traceback" not in err and "Error" not in err
+    assert memory < MOST_MEMORY
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_one_line_that_says_what_and_what_next(case: str, tmp_path: Path) -> None:
+    name, make = BROKEN[case]
+    (tmp_path / name).write_bytes(make())
+    check_refusal(tmp_path / name, name.replace("\n", "\ufffd"))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".docx", ".pdf"])
+def test_500_megabytes_of_nothing(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"a{suffix}"
+    with file.open("wb") as out:
+        out.truncate(500 * MEGABYTE)
+    check_refusal(file, "is larger than 200 MB")
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    check_refusal(tmp_path / "pipe", "pipe is empty")
+    check_refusal(tmp_path / "gone.txt", "no such file")
+    check_refusal(tmp_path, "is a directory")
+    check_refusal("/dev/zero", "is a device")
+
+
+def test_a_pipe_with_a_writer_is_read(tmp_path: Path, small: str) -> None:
+    shell = f'"{sys.executable}" -m rectiparse extract <(sleep 0.3; cat "{tmp_path / "a.txt"}")'
+    (tmp_path / "a.txt").write_text(small, encoding="utf-8")
+    run = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
+    assert b'"schema_version"' in run.stdout, run.stderr
+
+
+@pytest.mark.parametrize(
+    ("streams", "kind"),
+    [
+        ({"WordDocument": make_word_head()}, DOC),
+        ({"WordDocument": make_word_head(locked=True)}, LOCKED),
+        ({"\x01CompObj": b"", "EncryptedPackage": b"", "EncryptionInfo": b""}, LOCKED),
+        ({"Workbook": b""}, XLS),
+        ({"Book": b""}, XLS),
+        ({"Pictures": b"", "PowerPoint Document": b""}, PPT),
+        ({"__nameid_version1.0": b"", "__properties_version1.0": b""}, MSG),
+        ({"CONTENTS": b""}, WORKS),
+        ({"Something": b""}, OLE),
+        ({f"s{i}": b"" for i in range(12)} | {"WordDocument": make_word_head()}, DOC),
+        ({"WordDocument": make_word_head(), "Notes": "EncryptedPackage Workbook".encode("utf-16-le")}, DOC),
+    ],
+)
+def test_kinds_of_compound_files(streams: dict[str, bytes], kind: Kind) -> None:
+    assert find_kind(make_ole(streams)) is kind
+
+
+def test_embedded_files_do_not_tell() -> None:
+    assert find_kind(make_ole({"Workbook": b""}, embedded={"WordDocument": make_word_head()})) is XLS
+    assert find_kind(make_ole({"WordDocument": make_word_head()}, embedded={"EncryptedPackage": b""})) is DOC
+
+
+def test_installer() -> None:
+    assert find_kind(make_ole({"x": b""}, bytes.fromhex("84100c0000000000c000000000000046"))) is MSI
+
+
+@given(st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 255)), max_size=10), st.integers(0, 6000))
+def test_any_compound_file_has_a_kind(changes: list[tuple[int, int]], length: int) -> None:
+    data = bytearray(make_ole({"WordDocument": make_word_head()})[: max(length, 8)])
+    for at, value in changes:
+        if 8 <= at < len(data):
+            data[at] = value
+    assert find_kind(bytes(data)) is not None
