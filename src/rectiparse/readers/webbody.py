@@ -73,11 +73,15 @@ class _Sums:
 
     def __init__(self, blocks: list[Block]) -> None:
         words = [block.words for block in blocks]
-        self.sentences = _running(_count_sentences(block, text) for block, text in zip(blocks, words, strict=True))
+        chrome = [_is_chrome(block) for block in blocks]
+        sentences = [_count_sentences(block, text) for block, text in zip(blocks, words, strict=True)]
+        plain = [0 if odd else len(text) for odd, text in zip(chrome, words, strict=True)]
+        # a list without a single stop (序号⏎任务⏎责任单位) is told by being no link
+        self.sentences = _running(sentences if 2 * sum(sentences) > sum(plain) else plain)
         self.links = _running(block.links for block in blocks)
         self.characters = _running(map(len, words))
         self.attached = _running(bool(_ATTACHED.match(text)) for text in words)
-        self.chrome = _running(_is_chrome(block) for block in blocks)
+        self.chrome = _running(chrome)
 
 
 def _running(values: Iterable[int]) -> Callable[[int, int], int]:

@@ -15,6 +15,7 @@ _LONGEST_SPAN = 10_000
 _LONGEST_LABEL, _LONGEST_HEADER = 12, 24
 _FRAMED_BLOCKS, _FRAMED_SHARE = 6, 0.6
 """A cell with so many paragraphs and so much of the table's text may be the column of a page."""
+_LONGEST_LONE_CELL, _MENU_LINKS = 300, 3
 _COLON = re.compile(r"[:：]\s*$")
 _CARD_LABEL = re.compile(
     "索引号|(?:发文字|发文文|文|公文|文件编|统一编|信息索取)号|(?:成文|发文|发布|公开|印发|生成|废止|实施|施行)(?:日期|时间)|(?:发文|发布|制发|公开)(?:机关|机构|单位)|"
@@ -102,9 +103,15 @@ class OpenTable:
         slots = [slot for row in self._rows for slot in row]
         widest = slots[max(range(len(sizes)), key=sizes.__getitem__)]
         held = blocks[widest.first : widest.last]
-        if len(grids) == 1 and any(block.is_heading for block in held):
+        if any(_is_menu(blocks[slot.first : slot.last]) for slot in slots):
+            return True
+        if len(grids) == 1 and (max(sizes) > _LONGEST_LONE_CELL or any(block.is_heading for block in held)):
             return True
         return len(held) >= _FRAMED_BLOCKS and max(sizes) > _FRAMED_SHARE * total
+
+
+def _is_menu(blocks: Sequence[Block]) -> bool:
+    return sum(2 * block.links > len(block.text) > 0 for block in blocks) >= _MENU_LINKS
 
 
 def _is_header(row: list[tuple[str, ...]]) -> bool:
