@@ -84,7 +84,7 @@ def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
         raise UnreadableSource(f"{name} is empty; next: see if the file was saved or downloaded whole")
     kind = find_kind(data)
     suffix = Path(name).suffix.lower()
-    if kind is None:
+    if kind is None or suffix in kind.within:
         reader = find_reader(suffix) or _load(_FALLBACK)
         if suffix in BINARY_SUFFIXES:
             return _with_mismatch(_load(_FALLBACK).read(data, name, encoding), suffix, "plain text")

@@ -12,6 +12,8 @@ class Kind(NamedTuple):
     title: str
     suffixes: tuple[str, ...]
     advice: str = "save it as plain text (.txt) or .docx and read that"
+    within: tuple[str, ...] = ()
+    """Suffixes of formats that may begin just so: there the name decides."""
 
 
 _UNPACK = "unpack it and read the files in it"
@@ -26,7 +28,7 @@ XLS = Kind("an old Excel workbook (.xls)", (".xls", ".et"))
 LOCKED = Kind("an Office file locked with a password", (".docx", ".xlsx", ".doc"), "open it with the password and save it without one")
 PDF = Kind("a PDF document", (".pdf",))
 RTF = Kind("an RTF document", (".rtf",))
-HTML = Kind("a web page", (".html", ".htm", ".xhtml", ".shtml", ".mht"))
+HTML = Kind("a web page", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), within=(".md", ".markdown"))
 PNG = Kind("a PNG image", (".png",))
 JPEG = Kind("a JPEG image", (".jpg", ".jpeg"))
 GIF = Kind("a GIF image", (".gif",))
@@ -58,7 +60,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("EncryptedPackage", LOCKED), ("Workbook", XLS))
 _BMP_HEAD = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _HTML_HEAD = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|title|span|ucapcontent)[\s>/]",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096
