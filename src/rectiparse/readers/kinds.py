@@ -50,12 +50,16 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"BZh", PACKED),
     (b"\xfd7zXZ\0", PACKED),
 )
-_ZIP_PARTS: tuple[tuple[bytes, Kind], ...] = (
-    (b"word/", DOCX),
-    (b"xl/", XLSX),
-    (b"OFD.xml", OFD),
-    (b"opendocument.text", ODT),
+_ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
+    (r"word/.*\.xml$", DOCX),
+    (r"xl/.*\.(?:xml|bin)$", XLSX),
+    (r"(?:.*/)?OFD\.xml$", OFD),
 )
+"""What stands in a package of each kind and in no other archive."""
+_ODT_TYPE = b"opendocument.text"
+_TYPE_PLACE = 200
+MOST_ENTRIES = 10_000
+"""Files of an archive whose names are looked at."""
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("EncryptedPackage", LOCKED), ("Workbook", XLS))
 _BMP_HEAD = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
@@ -63,6 +67,7 @@ _HTML_HEAD = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
+_LOCAL_HEAD = re.compile(rb"PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))", re.DOTALL)
 _HEAD = 4096
 
 BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
@@ -71,7 +76,7 @@ BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ZIP, DOC, XLS, BMP
 def find_kind(data: bytes) -> Kind | None:
     """The format of `data` by its content, None when nothing tells: then it may be plain text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for part, kind in _ZIP_PARTS if part in data), ZIP)
+        return _find_package(data)
     if data.startswith(_OLE_MAGIC):
         return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), DOC)
     start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
@@ -81,3 +86,31 @@ def find_kind(data: bytes) -> Kind | None:
         return BMP
     head = start.lstrip()[:16]  # some PDFs begin with blanks
     return next((kind for magic, kind in _MAGIC if head.startswith(magic) or data.startswith(magic)), None)
+
+
+def count_entries(data: bytes) -> int:
+    """How many files an archive holds, at least: opening one makes an object for each."""
+    return data.count(b"PK\x01\x02")
+
+
+def _find_package(data: bytes) -> Kind:
+    """The kind of a ZIP by the names in it; a broken one by what looks like such a name."""
+    if _ODT_TYPE in data[:_TYPE_PLACE]:
+        return ODT
+    names = _list_names(data)
+    return next((kind for part, kind in _ZIP_PARTS if any(re.match(part, name) for name in names)), ZIP)
+
+
+def _list_names(data: bytes) -> list[str]:
+    import struct
+    import zipfile
+    from io import BytesIO
+
+    if count_entries(data) > MOST_ENTRIES:
+        return []
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, IndexError):
+        heads = (match[1].decode("utf-8", "replace") for match in _LOCAL_HEAD.finditer(data))
+        return [name for name, _ in zip(heads, range(MOST_ENTRIES), strict=False)]
