@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers.encodings import Decoded, replace_bad
-from rectiparse.readers.linear import Linear
-from rectiparse.readers.markup import decode_page, parse_page, restore_bad
-from rectiparse.readers.webbody import Body, find_body
-from rectiparse.readers.webwalk import read_blocks
 from rectiparse.source import SourceText
+
+if TYPE_CHECKING:
+    from rectiparse.readers.linear import Linear
+    from rectiparse.readers.webbody import Body
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 MEDIA_TYPE = "text/html"
@@ -26,12 +27,19 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     Navigation and footers are left out too; a page without any is read whole. Raises UnreadableSource when the bytes are no
     text, or nothing of the page can be seen.
     """
+    from rectiparse.readers.markup import decode_page
+
     page, charset = _open_archive(data, name)
     return read_page(decode_page(page, name, encoding, charset), data, name, MEDIA_TYPE)
 
 
 def read_page(decoded: Decoded, data: bytes, name: str, media_type: str, *, is_whole: bool = False) -> SourceText:
     """The source text of a page that is decoded; `is_whole`: there is no site around the notice."""
+    from rectiparse.readers.linear import Linear
+    from rectiparse.readers.markup import parse_page
+    from rectiparse.readers.webbody import Body, find_body
+    from rectiparse.readers.webwalk import read_blocks
+
     page = parse_page(decoded, name)
     shown = read_blocks(page.root)
     if not any(block.words for block in shown.blocks):
@@ -57,6 +65,8 @@ def _add_blocks(linear: Linear, body: Body) -> None:
 
 
 def _tell_bad(read: SourceText) -> SourceText:
+    from rectiparse.readers.markup import restore_bad
+
     text = restore_bad(read.text)
     if text is read.text:
         return read

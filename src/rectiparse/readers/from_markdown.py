@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers.encodings import Decoded, decode
 from rectiparse.readers.from_html import read_page
-from rectiparse.readers.markup import LARGEST_PAGE
-from rectiparse.readers.webwalk import MARK
 from rectiparse.source import SourceText
 
 if TYPE_CHECKING:
@@ -24,6 +22,8 @@ _BEGINS = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}[、.．)）](?!\d)|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节项]|"
     r"[一-鿿]{2,12}[:：]|附 {0,2}[件表])"
 )
+_LARGEST = 8 * 2**20
+"""Bytes."""
 _DEEPEST = 40
 """Levels of lists and quotes."""
 
@@ -34,8 +34,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     Lines of a paragraph are joined as Markdown does, but not where one ends in a stop or the next begins with a number or a
     label: notices are often pasted without blank lines. Raises UnreadableSource when the bytes are no text, or hold none.
     """
-    if len(data) > LARGEST_PAGE:
-        raise UnreadableSource(f"{name} is a Markdown file of more than {LARGEST_PAGE >> 20} MB; next: save the notice alone")
+    if len(data) > _LARGEST:
+        raise UnreadableSource(f"{name} is a Markdown file of more than {_LARGEST >> 20} MB; next: save the notice alone")
     decoded = decode(data, name, encoding)
     page = f"<html><body>\n{_render(decoded.text)}</body></html>"
     return read_page(Decoded(page, decoded.encoding), data, name, MEDIA_TYPE, is_whole=True)
@@ -43,6 +43,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
 
 def _render(text: str) -> str:
     from markdown_it import MarkdownIt
+
+    from rectiparse.readers.webwalk import MARK
 
     text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), count=1)
     # a notice's indented first line is no code, its “引号” and （c） stay as typed

@@ -15,7 +15,7 @@ from rectiparse.readers.blocks import Block, Container, Shown
 
 _MOST = 0.9
 """Share of a page's sentences that its notice holds."""
-_LEAST_TEXT = 60
+_LEAST_TEXT = 30
 """Characters of sentences; a page with fewer is read whole."""
 _LINKED = 0.3
 _LONG = 40
@@ -27,12 +27,13 @@ _BUTTON = re.compile(
 )
 """What a site prints beside a notice, never a notice itself."""
 _CHROME = re.compile(
-    r"(?:首页|网站首页|相关(?:链接|阅读|文章|新闻|解读|报道|信息)|来源[:：]|(?:信息|稿件|文章)来源[:：]|发布(?:时间|日期)[:：]|时间[:：]|版权所有|主办(?:单位)?[:：]|"
+    r"(?:首页|网站首页|相关(?:链接|阅读|文章|新闻|解读|报道|信息)|来源[:：]|(?:信息|稿件|文章)来源[:：]|发布(?:时间|日期)[:：]|(?:时间|日期)[:：] ?\d{4}[-/.]|"
+    r"版权所有|主办(?:单位)?[:：]|"
     r"承办(?:单位)?[:：]|技术支持|网站(?:地图|标识码|声明|管理)|联系我们|关于我们|.{0,4}ICP备|.公网安备|.{0,12}公网安备|Copyright|©|建议使用)",
     re.IGNORECASE,
 )
 """What stands around a notice on a site; inside one the words may be its own (主办单位：…)."""
-_LONGEST_CHROME = 60
+_LONGEST_CHROME, _HEAD_BLOCKS = 60, 8
 _ATTACHED = re.compile(r"附 {0,2}[件表录]|.{0,200}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE | re.DOTALL)
 _MOST_ATTACHED = 30
 _NO_WORD = re.compile(r"[\W_]+")
@@ -65,7 +66,9 @@ def find_body(shown: Shown) -> Body:
 
 
 def _build_body(blocks: list[Block]) -> Body:
-    return Body(tuple(blocks), frozenset(index for index, block in enumerate(blocks) if _is_short(block) and _BUTTON.match(block.text)))
+    buttons = {index for index, block in enumerate(blocks) if _is_short(block) and _BUTTON.match(block.text)}
+    buttons |= {index for index, block in enumerate(blocks[:_HEAD_BLOCKS]) if _is_chrome(block) and _is_short(block)}
+    return Body(tuple(blocks), frozenset(buttons))
 
 
 class _Sums:
@@ -75,9 +78,9 @@ class _Sums:
         words = [block.words for block in blocks]
         chrome = [_is_chrome(block) for block in blocks]
         sentences = [_count_sentences(block, text) for block, text in zip(blocks, words, strict=True)]
-        plain = [0 if odd else len(text) for odd, text in zip(chrome, words, strict=True)]
+        plain = [0 if odd or block.is_card or block.links else len(text) for odd, block, text in zip(chrome, blocks, words, strict=True)]
         # a list without a single stop (序号⏎任务⏎责任单位) is told by being no link
-        self.sentences = _running(sentences if 2 * sum(sentences) > sum(plain) else plain)
+        self.sentences = _running(sentences if 3 * sum(sentences) > sum(plain) else plain)
         self.links = _running(block.links for block in blocks)
         self.characters = _running(map(len, words))
         self.attached = _running(bool(_ATTACHED.match(text)) for text in words)

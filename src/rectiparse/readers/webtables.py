@@ -115,8 +115,8 @@ def _is_menu(blocks: Sequence[Block]) -> bool:
 
 
 def _is_header(row: list[tuple[str, ...]]) -> bool:
-    """Short words in every cell: 序号, 任务, 责任单位."""
-    return all(0 < sum(map(len, paragraphs)) <= _LONGEST_HEADER for paragraphs in row)
+    """Short words in every cell: 序号, 任务, 责任单位. Two may as well be the ends of a page's head."""
+    return len(row) > 2 and all(0 < sum(map(len, paragraphs)) <= _LONGEST_HEADER for paragraphs in row)
 
 
 def _read_paragraphs(blocks: Sequence[Block]) -> tuple[str, ...]:
