@@ -87,6 +87,8 @@ _MANY, _ALIKE = 0.2, 1.25
 """Of all lines, those that end at a margin which is one; of the left margin, what the right one has at most."""
 _ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.6, 0.8
 """In heights of a line: one size of print, space between paragraphs, what a full line may lack, a first line's indent."""
+_PASSED = 0.1
+"""Of all lines, those that a margin lets through."""
 _FLUSH, _RAGGED = 0.5, 0.9
 """In widths of a character: how far lines that begin, that end at a margin stand apart."""
 _STOPS = "。！？；：!?;:"
@@ -108,7 +110,9 @@ def _left_edge(lines: Sequence[Line]) -> float | None:
 
 def _right_edge(lines: Sequence[Line]) -> float | None:
     edge = _edge([-line.x1 for line in lines], lines, _RAGGED)
-    return None if edge is None else -edge
+    if edge is None or sum(line.x1 > line.em - edge for line in lines) > _PASSED * len(lines):
+        return None  # three short lines that happen to be of one length, among many longer ones
+    return -edge
 
 
 def _edge(places: Iterable[float], lines: Sequence[Line], reach: float) -> float | None:
