@@ -25,7 +25,7 @@ def make_ofd(blocks: Iterable[Block], *, runs: bool = False, lines: int = 40, he
     blocks = list(blocks)
     width = max(210.0, 2 * _LEFT + _SIZE * max((len(block.text) for block in blocks), default=0))
     layouts = list(_lay_out(blocks, lines))
-    height = 2 * _TOP + _LINE * (max(used for _, used in layouts) + 2)
+    height = max(297.0, 2 * _TOP + _LINE * (max(used for _, used in layouts) + 2))
     pages = [_write_page(items, number, width, height, runs) for number, (items, _) in enumerate(layouts, 1)]
     return pack_ofd(pages, width, height, head)
 

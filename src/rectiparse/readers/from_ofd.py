@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.source import SourceText
-
-if TYPE_CHECKING:
-    from rectiparse.model import Diagnostic
-    from rectiparse.readers.page_layout import Page
 
 SUFFIXES = (".ofd",)
 MEDIA_TYPE = "application/ofd"
@@ -22,17 +16,14 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     """
     from rectiparse.readers.linear import Linear
     from rectiparse.readers.ofd_package import Package
-    from rectiparse.readers.ofd_pages import read_pages
+    from rectiparse.readers.ofd_pages import read_documents
     from rectiparse.readers.page_text import write_pages
 
     package = Package(data, name)
-    pages: tuple[Page, ...] = tuple(read_pages(package))
-    if not any(page.pieces for page in pages):
-        raise UnreadableSource(f"{name} has no text on {len(pages)} page(s); next: {_advice(package)}")
+    documents = tuple(read_documents(package))
+    pages = sum(map(len, documents))
+    if not any(page.pieces for document in documents for page in document):
+        raise UnreadableSource(f"{name} has no text on its {pages} page(s); next: if they are images, save it as PDF and read that")
     linear = Linear()
-    told: tuple[Diagnostic, ...] = write_pages(pages, linear)
+    told = [diagnostic for document in documents for diagnostic in write_pages(document, linear)]
     return linear.build(data, name, MEDIA_TYPE, diagnostics=(*package.diagnostics, *told))
-
-
-def _advice(package: object) -> str:
-    return "open it in a reader: if its pages are images, save it as PDF and read that with rectiparse[ocr]"

@@ -140,8 +140,8 @@ def _read_names(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 def _decode_names(raw: list[bytes]) -> list[str]:
     joined = b"\n".join(raw)
-    if joined.isascii():
-        return joined.decode("ascii").split("\n")
+    if joined.isascii() or joined.count(b"\n") >= len(raw):  # a break in a name is refused later
+        return [name.decode("cp437") for name in raw]
     try:
         names = decode(joined, "names").text.split("\n")
     except UnreadableSource:

@@ -35,25 +35,28 @@ class _Frame(NamedTuple):
     top: float
 
 
-def read_pages(package: Package) -> Iterator[Page]:
-    """The pages of all documents, numbered through in the order of their lists (clause 7.5); templates are on them."""
+def read_documents(package: Package) -> Iterator[tuple[Page, ...]]:
+    """The pages of each document, numbered through, in the order of its list (clause 7.5); templates are on them."""
     number = 0
     for body in _children(package.read_root(), "DocBody"):
         root = _text(body, "DocRoot")
         path = find_path(root, "OFD.xml")
         document = package.read_part(path) if root else None
-        if document is None:
-            continue
-        templates = {e.get("ID", ""): e.get("BaseLoc", "") for e in document.iter() if local(e) == "TemplatePage"}
-        box = _read_box(document)
-        for listed in (e for e in document.iter() if local(e) == "Page"):
-            number += 1
-            if number > _MOST_PAGES:
-                package.tell(f"pages from {number} on: too many")
-                return
-            content = package.read_part(find_path(listed.get("BaseLoc", ""), path))
-            if content is not None:
-                yield _read_page(package, content, number, box, {key: find_path(at, path) for key, at in templates.items()})
+        if document is not None:
+            pages = tuple(_read_document(package, document, path, number))
+            number += len(pages)
+            yield pages
+
+
+def _read_document(package: Package, document: _Element, path: str, before: int) -> Iterator[Page]:
+    templates = {e.get("ID", ""): find_path(e.get("BaseLoc", ""), path) for e in document.iter() if local(e) == "TemplatePage"}
+    box = _read_box(document)
+    for number, listed in enumerate((e for e in document.iter() if local(e) == "Page"), before + 1):
+        if number > _MOST_PAGES:
+            package.tell(f"pages from {number} on: too many")
+            return
+        content = package.read_part(find_path(listed.get("BaseLoc", ""), path))
+        yield _read_page(package, content, number, box, templates) if content is not None else Page(number, box[2], box[3])
 
 
 def _read_page(package: Package, content: _Element, number: int, box: tuple[float, ...], templates: dict[str, str]) -> Page:
