@@ -125,8 +125,12 @@ class _Walk:
             return True
         if self._with_hidden:
             return False
-        style = element.get("style")
-        return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
+        attributes = element.attrib
+        if not attributes:
+            return False
+        style = attributes.get("style", "").lower()
+        may_hide = "display" in style or "visibility" in style or "mso-hide" in style  # most styles are fonts
+        return (may_hide and _HIDDEN.search(style) is not None) or "hidden" in attributes
 
     # -- elements ------------------------------------------------------------------------------------------------------
 
