@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Task,
         Unit,
     )
+    from rectiparse.readers import Input
 
 __version__ = "0.1.0"
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "UnreadableSource",
     "__version__",
     "extract",
+    "extract_each",
     "extract_text",
     "read_deadline",
 ]
@@ -78,6 +81,48 @@ def extract(source: Path | bytes, *, issued: date | None = None, encoding: str |
     from rectiparse.readers import read_source
 
     return parse_source(read_source(source, encoding=encoding), load_grammar(), issued)
+
+
+def extract_each(
+    source: Path | bytes,
+    *,
+    issued: date | None = None,
+    encoding: str | None = None,
+    on_unreadable: Callable[[UnreadableSource], object] | None = None,
+) -> Iterator[Notice]:
+    """The notices in a file or in bytes, one after the other: those of an archive by their names, else the one there is.
+
+    `source.name` of a notice in an archive is `a.zip/整改方案.docx`. A member that can't be read is handed to
+    `on_unreadable` and the others follow; without it, the first such error is raised once all others are given. Raises
+    UnreadableSource when the file itself can't be read, GrammarError when a grammar file is broken.
+    """
+    from rectiparse.readers import open_source
+
+    return extract_inputs(open_source(source).inputs, issued=issued, encoding=encoding, on_unreadable=on_unreadable)
+
+
+def extract_inputs(
+    inputs: Iterable[Input],
+    *,
+    issued: date | None = None,
+    encoding: str | None = None,
+    on_unreadable: Callable[[UnreadableSource], object] | None = None,
+) -> Iterator[Notice]:
+    """What `extract_each` gives, of a source that is open already."""
+    from rectiparse.diagnostics import UnreadableSource
+    from rectiparse.grammar import load_grammar
+    from rectiparse.parse import parse_source
+
+    failed: list[UnreadableSource] = []
+    for input_ in inputs:
+        try:
+            text = input_.read(encoding)
+        except UnreadableSource as error:
+            (on_unreadable or failed.append)(error)
+        else:
+            yield parse_source(text, load_grammar(), issued)
+    if failed:
+        raise failed[0]
 
 
 def extract_text(text: str, *, issued: date | None = None) -> Notice:

@@ -16,10 +16,11 @@ from typing import Annotated
 
 import typer
 
-from rectiparse import __version__
+from rectiparse import __version__, extract_inputs
 from rectiparse import extract as extract_notice
 from rectiparse.diagnostics import UnreadableSource, show_diagnostics
 from rectiparse.model import Notice
+from rectiparse.readers import Opened, open_source
 from rectiparse.talk import UNREADABLE, errors_told, say, show_coverage
 from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
 from rectiparse.writers.output import open_output
@@ -92,11 +93,15 @@ def extract(
     if writer is None:
         raise typer.BadParameter(f"no format {format_!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
     _check_output(output)
-    options = WriteOptions(array=len(files) > 1, with_text=with_text, headers=headers.value, excel=excel)
     reading = _Reading(issued, encoding, _FAILING[fail_on], quiet)
     with errors_told():
+        opened: Iterable[tuple[Path, Opened]] = reading.open(files)
+        if len(files) == 1:
+            opened = list(opened)  # an archive is several inputs
+        array = len(files) > 1 or any(source.is_archive for _, source in opened)
+        options = WriteOptions(array=array, with_text=with_text, headers=headers.value, excel=excel)
         with open_output(output) as out:
-            writer.write(reading.read(files), out, options)
+            writer.write(reading.read(opened), out, options)
             if not reading.count:  # an old OUT stays
                 raise typer.Exit(reading.status)
         raise typer.Exit(reading.status)
@@ -163,17 +168,26 @@ class _Reading:
         self.status = 0
         self.count = 0
 
-    def read(self, files: Iterable[Path]) -> Iterator[Notice]:
+    def open(self, files: Iterable[Path]) -> Iterator[tuple[Path, Opened]]:
         for file in files:
             try:
-                notice = extract_notice(file, issued=self._issued, encoding=self._encoding)
+                yield file, open_source(file)
             except UnreadableSource as error:
-                say(f"rectiparse: {error}")
-                self.status = UNREADABLE
-                continue
-            self.count += 1
-            self._tell(str(file), notice)
-            yield notice
+                self._fail(error)
+
+    def read(self, opened: Iterable[tuple[Path, Opened]]) -> Iterator[Notice]:
+        for file, source in opened:
+            try:
+                for notice in extract_inputs(source.inputs, issued=self._issued, encoding=self._encoding, on_unreadable=self._fail):
+                    self.count += 1
+                    self._tell(str(file.parent / notice.source.name) if source.is_archive else str(file), notice)
+                    yield notice
+            except UnreadableSource as error:  # the archive itself
+                self._fail(error)
+
+    def _fail(self, error: UnreadableSource) -> None:
+        say(f"rectiparse: {error}")
+        self.status = UNREADABLE
 
     def _tell(self, name: str, notice: Notice) -> None:
         if any(diagnostic.severity in self._failing for diagnostic in notice.diagnostics):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import BinaryIO, NamedTuple, Protocol, cast
@@ -38,7 +38,7 @@ class Container(Protocol):
 
     SUFFIXES: tuple[str, ...]
 
-    def find_members(self, data: bytes, name: str) -> Iterator[tuple[str, bytes]]: ...
+    def find_members(self, data: bytes, name: str) -> Iterator[tuple[str, bytes | UnreadableSource]]: ...
 
 
 def read_source(source: Path | bytes, *, name: str = "<bytes>", encoding: str | None = None) -> SourceText:
@@ -46,28 +46,46 @@ def read_source(source: Path | bytes, *, name: str = "<bytes>", encoding: str | 
 
     Raises UnreadableSource when it is missing, a directory, empty, too large, of a format that is not read, or broken.
     """
-    parts = list(islice(open_source(source, name=name), 2))
-    if len(parts) > 1:
-        raise UnreadableSource(f"{parts[0].container} holds several files; next: use extract_each, or unpack it")
-    return parts[0].read(encoding)
+    inputs = list(islice(open_source(source, name=name).inputs, 2))
+    if len(inputs) > 1:
+        raise UnreadableSource(f"{inputs[0].container} holds several notices; next: extract it, or unpack it and read one of them")
+    return inputs[0].read(encoding)
 
 
 class Input(NamedTuple):
-    """A notice to be read: `container` is the archive it stands in, else its own name; `name` its path in there."""
+    """A notice to be read: `container` is the archive it stands in, else its own name; `name` its path in there.
+
+    `data` is the error for a member that can't be unpacked: the others still can.
+    """
 
     container: str
     name: str
-    data: bytes
+    data: bytes | UnreadableSource
 
     def read(self, encoding: str | None = None) -> SourceText:
         """Its source text. Raises UnreadableSource when it is empty, of a format that is not read, or broken."""
-        return _read_data(self.data, self.name, encoding)
+        if isinstance(self.data, UnreadableSource):
+            raise self.data
+        return _read_data(self.data, self.shown, encoding)
+
+    @property
+    def shown(self) -> str:
+        """`a.zip/整改方案.docx`, or its own name."""
+        return self.name if self.name == self.container else f"{self.container}/{self.name}"
 
 
-def open_source(source: Path | bytes, *, name: str = "<bytes>") -> Iterator[Input]:
-    """The notices of a file or of bytes: one, or those of an archive, one after the other.
+class Opened(NamedTuple):
+    """A file that is open: whether it is an archive, and its notices, one after the other."""
 
-    Raises UnreadableSource when the file can't be opened, is empty or too large, or is an archive without a file to read.
+    is_archive: bool
+    inputs: Iterator[Input]
+
+
+def open_source(source: Path | bytes, *, name: str = "<bytes>") -> Opened:
+    """The notices of a file or of bytes: one, or those of an archive.
+
+    Raises UnreadableSource when the file can't be opened, is too large, or is an archive that is broken or has nothing to
+    read; an archive that breaks off later raises it when it is read so far.
     """
     if isinstance(source, Path):
         name = _printable(source.name or str(source))
@@ -77,10 +95,14 @@ def open_source(source: Path | bytes, *, name: str = "<bytes>") -> Iterator[Inpu
     kind = find_kind(data)
     reader = find_reader(kind.suffixes[0]) if kind else None
     if reader is None or not hasattr(reader, "find_members"):
-        yield Input(name, name, data)
-        return
-    for member, content in cast(Container, reader).find_members(data, name):
-        yield Input(name, member, content)
+        return Opened(False, iter((Input(name, name, data),)))
+    inputs = _find_inputs(cast(Container, reader), data, name)
+    first = list(islice(inputs, 1))
+    return Opened(True, chain(first, inputs))
+
+
+def _find_inputs(reader: Container, data: bytes, name: str) -> Iterator[Input]:
+    return (Input(name, member, content) for member, content in reader.find_members(data, name))
 
 
 def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
@@ -90,7 +112,7 @@ def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
         raise UnreadableSource(f"{name} holds nothing but zeros; next: get it anew, it was not saved or downloaded whole")
     kind = find_kind(data)
     suffix = Path(name).suffix.lower()
-    if kind is None:
+    if kind is None or suffix in kind.within:
         reader = find_reader(suffix) or _load(_FALLBACK)
         if suffix in BINARY_SUFFIXES:
             return _with_mismatch(_load(_FALLBACK).read(data, name, encoding), suffix, "plain text")

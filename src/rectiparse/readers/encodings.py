@@ -7,14 +7,20 @@ encoding and takes the text that reads best.
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.model import Diagnostic
 
 BAD = "[\ud800-\udfff]"
 """A character class: decoded text holds a lone surrogate (U+DC00 + byte) for each byte that could not be decoded."""
+
+_BAD_RUN = re.compile(f"{BAD}+")
+_MOST_TOLD = 20
+"""Places of bad bytes that are reported one by one."""
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -231,3 +237,32 @@ def _count_bad(text: str) -> tuple[int, int]:
         plain = text.encode("utf-8", "ignore")
         bad = sum("\ud800" <= char <= "\udfff" for char in text)
     return bad, len(plain) - len(plain.translate(None, _CONTROL))
+
+
+# -- bad bytes ---------------------------------------------------------------------------------------------------------
+
+
+def replace_bad(text: str, encoding: str | None) -> tuple[tuple[Diagnostic, ...], str]:
+    """`text` with U+FFFD for each bad byte, and a diagnostic for each run of them."""
+    runs = list(_BAD_RUN.finditer(text))
+    if not runs:
+        return (), text
+    told, line, at = [], 1, 0
+    for run in runs[:_MOST_TOLD]:
+        line += text.count("\n", at, run.start())
+        at = run.start()
+        told.append(build_diagnostic("bad-byte", _describe(run[0], encoding), span=run.span(), line=line))
+    if rest := runs[_MOST_TOLD:]:
+        line += text.count("\n", at, rest[0].start())
+        told.append(build_diagnostic("bad-byte", f"and {len(rest)} more places, from here on", span=rest[0].span(), line=line))
+    return tuple(told), _BAD_RUN.sub(lambda run: "\ufffd" * len(run[0]), text)
+
+
+def _describe(run: str, encoding: str | None) -> str:
+    shown = " ".join(f"{_byte(char):02X}" for char in run[:8]) + (" …" if len(run) > 8 else "")
+    return f"{'byte' if len(run) == 1 else 'bytes'} {shown}: not {encoding or 'a character'}"
+
+
+def _byte(char: str) -> int:
+    code = ord(char)
+    return code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code

@@ -15,6 +15,8 @@ class Kind(NamedTuple):
     title: str
     suffixes: tuple[str, ...]
     advice: str = "save it as plain text (.txt) or .docx and read that"
+    within: tuple[str, ...] = ()
+    """Suffixes of formats that may begin just so: there the name decides."""
 
 
 _UNPACK = "unpack it and read the files in it"
@@ -34,7 +36,7 @@ OLE = Kind("an OLE file of an unknown program", (".ole",), "see what program wro
 LOCKED = Kind("an Office file locked with a password", (".docx", ".xlsx", ".doc"), "open it with the password and save it without one")
 PDF = Kind("a PDF document", (".pdf",))
 RTF = Kind("an RTF document", (".rtf",))
-HTML = Kind("a web page", (".html", ".htm", ".xhtml", ".shtml", ".mht"))
+HTML = Kind("a web page", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), within=(".md", ".markdown"))
 PNG = Kind("a PNG image", (".png",))
 JPEG = Kind("a JPEG image", (".jpg", ".jpeg"))
 GIF = Kind("a GIF image", (".gif",))
@@ -56,12 +58,16 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"BZh", PACKED),
     (b"\xfd7zXZ\0", PACKED),
 )
-_ZIP_PARTS: tuple[tuple[bytes, Kind], ...] = (
-    (b"word/", DOCX),
-    (b"xl/", XLSX),
-    (b"OFD.xml", OFD),
-    (b"opendocument.text", ODT),
+_ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
+    (r"word/.*\.xml$", DOCX),
+    (r"xl/.*\.(?:xml|bin)$", XLSX),
+    (r"(?:.*/)?OFD\.xml$", OFD),
 )
+"""What stands in a package of each kind and in no other archive."""
+_ODT_TYPE = b"opendocument.text"
+_TYPE_PLACE = 200
+MOST_ENTRIES = 10_000
+"""Files of an archive whose names are looked at."""
 _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("EncryptedPackage", LOCKED),
     ("WordDocument", DOC),
@@ -75,9 +81,10 @@ _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
 _MSI_CLASS = bytes.fromhex("84100c00000000 00c0000000 00000046".replace(" ", ""))
 _BMP_HEAD = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _HTML_HEAD = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|title|span|ucapcontent)[\s>/]",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
+_LOCAL_HEAD = re.compile(rb"PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))", re.DOTALL)
 _HEAD = 4096
 _TRACES = 4 * 2**20
 
@@ -87,7 +94,7 @@ BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ZIP, DOC, XLS, BMP
 def find_kind(data: bytes) -> Kind | None:
     """The format of `data` by its content, None when nothing tells: then it may be plain text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for part, kind in _ZIP_PARTS if part in data), ZIP)
+        return _find_package(data)
     if data.startswith(OLE_MAGIC):
         return _find_ole_kind(data)
     start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
@@ -109,3 +116,31 @@ def _find_ole_kind(data: bytes) -> Kind:
     kind = next((kind for stream, kind in _OLE_STREAMS if compound.find(stream)), OLE)
     head = read_word_head(data, compound) if kind is DOC else None
     return LOCKED if head is not None and head.locked else kind
+
+
+def count_entries(data: bytes) -> int:
+    """How many files an archive holds, at least: opening one makes an object for each."""
+    return data.count(b"PK\x01\x02")
+
+
+def _find_package(data: bytes) -> Kind:
+    """The kind of a ZIP by the names in it; a broken one by what looks like such a name."""
+    if _ODT_TYPE in data[:_TYPE_PLACE]:
+        return ODT
+    names = _list_names(data)
+    return next((kind for part, kind in _ZIP_PARTS if any(re.match(part, name) for name in names)), ZIP)
+
+
+def _list_names(data: bytes) -> list[str]:
+    import struct
+    import zipfile
+    from io import BytesIO
+
+    if count_entries(data) > MOST_ENTRIES:
+        return []
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, IndexError):
+        heads = (match[1].decode("utf-8", "replace") for match in _LOCAL_HEAD.finditer(data))
+        return [name for name, _ in zip(heads, range(MOST_ENTRIES), strict=False)]
