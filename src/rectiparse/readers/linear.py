@@ -41,12 +41,18 @@ class Linear:
         """Code points so far: where the next paragraph begins."""
         return self._size
 
-    def add_paragraph(self, text: str, *, page: int | None = None) -> Span:
-        """A paragraph outside tables, `\\n` for its own line breaks; returns its span. An empty one is a blank line."""
+    def add_paragraph(self, text: str, *, page: int | None = None, turns: Iterable[tuple[int, int]] = ()) -> Span:
+        """A paragraph outside tables, `\\n` for its own line breaks; returns its span. An empty one is a blank line.
+
+        `turns`: where it goes on to another page, as offsets into `text`, and which page that is.
+        """
         self._paragraph += 1
-        span = self._add_line(text)
-        if span[1] > span[0]:
-            self._origins.append(Origin(span=span, page=page, paragraph=self._paragraph))
+        start, end = span = self._add_line(text)
+        for offset, next_page in turns:
+            self._origins.append(Origin(span=(start, span[0] + offset), page=page, paragraph=self._paragraph))
+            start, page = span[0] + offset, next_page
+        if end > start:
+            self._origins.append(Origin(span=(start, end), page=page, paragraph=self._paragraph))
         return span
 
     def add_furniture(self, text: str, *, page: int | None = None) -> Span:
@@ -57,14 +63,14 @@ class Linear:
             self._furniture.append(span)
         return span
 
-    def add_table(self, cells: Iterable[Cell], *, page: int | None = None) -> None:
-        """A table; cells in order of rows, then columns. One with a single column is a frame round paragraphs."""
+    def add_table(self, cells: Iterable[Cell], *, page: int | None = None) -> tuple[Span, ...]:
+        """A table; cells in order of rows, then columns. One with a single column is a frame round paragraphs.
+
+        Returns the span of each cell.
+        """
         cells = list(cells)
         if all(cell.column == 0 for cell in cells):
-            for cell in cells:
-                for text in cell.paragraphs:
-                    self.add_paragraph(text, page=cell.page or page)
-            return
+            return tuple(self._add_frame(cell, page) for cell in cells)
         number, start = len(self._tables) + 1, self._size
         placed: list[SourceCell] = []
         for cell in cells:
@@ -76,6 +82,7 @@ class Linear:
             if span[1] > span[0]:
                 self._origins.append(Origin(span=span, page=cell.page or page, table=number, row=cell.row + 1, column=cell.column + 1))
         self._tables.append(SourceTable((start, self._size), tuple(placed)))
+        return tuple(cell.span for cell in placed)
 
     def build(
         self,
@@ -98,6 +105,12 @@ class Linear:
             origins=tuple(self._origins),
         )
         return SourceText(text, info, tuple(diagnostics), tuple(self._tables), tuple(self._furniture))
+
+    def _add_frame(self, cell: Cell, page: int | None) -> Span:
+        start = self._size
+        for text in cell.paragraphs:
+            self.add_paragraph(text, page=cell.page or page)
+        return (start, max(start, self._size - 1))
 
     def _add(self, text: str) -> None:
         self._pieces.append(text)

@@ -1,0 +1,68 @@
+"""Which lines of the pages are running heads, feet and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rectiparse.readers.page_layout import Line, Page, Piece
+
+
+def find_running_lines(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line]:
+    """Lines near the upper and lower edge that are a page number, or stand on several pages in one place with other digits."""
+    near = [(page, line) for page, lines in pages for line in _outer_lines(page, lines)]
+    seen = Counter(_key(page, line) for page, line in near)
+    enough = max(2, _OFTEN * len(pages))
+    found = {line for page, line in near if _is_number(line.text) or (len(pages) > 1 and seen[_key(page, line)] >= enough)}
+    return found | _find_odd_and_even(near, len(pages))
+
+
+def find_asides(pieces: Sequence[Piece]) -> set[int]:
+    """Indexes of pieces that are no part of the lines: turned ones, and single characters set one below the other beside them."""
+    aside = {i for i, piece in enumerate(pieces) if not piece.is_upright}
+    wide = [p for p in pieces if p.is_upright and len(p.text) > _WORDY]
+    if not wide:
+        return aside
+    left, right = min(p.x0 for p in wide), max(p.x1 for p in wide)
+    beside = [i for i, p in enumerate(pieces) if p.is_upright and len(p.text) == 1 and (p.x1 < left - p.size or p.x0 > right + p.size)]
+    stacks = Counter(round(pieces[i].x0 / _STACKED) for i in beside)
+    return aside | {i for i in beside if stacks[round(pieces[i].x0 / _STACKED)] > 1}
+
+
+_EDGE = 0.12
+"""Of a page's height, above and below."""
+_OUTER = 3
+"""Lines from either edge that are looked at."""
+_OFTEN = 0.4
+_WORDY, _STACKED = 4, 6.0
+_NUMBER = re.compile(
+    r"[-—–―－─·•.~～|/\s]*(?:第\s*)?(?:page\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,5}(?=\s*页)|[ivxlc]{1,6})\s*页?"
+    r"\s*(?:[-—–―/,，·|]?\s*(?:共|of|/)\s*\d{1,4}\s*页?)?[-—–―－─·•.~～|\s]*",
+    re.IGNORECASE,
+)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _outer_lines(page: Page, lines: Sequence[Line]) -> list[Line]:
+    above = [line for line in lines[:_OUTER] if line.bottom < _EDGE * page.height]
+    below = [line for line in lines[-_OUTER:] if line.top > (1 - _EDGE) * page.height]
+    return [*above, *(line for line in below if line not in above)]
+
+
+def _key(page: Page, line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text.replace(" ", "")), round(line.top / page.height * 50)
+
+
+def _find_odd_and_even(near: Sequence[tuple[Page, Line]], pages: int) -> set[Line]:
+    """Heads that stand on every second page."""
+    if pages < 4:
+        return set()
+    seen: dict[tuple[str, int], set[int]] = {}
+    for page, line in near:
+        seen.setdefault(_key(page, line), set()).add(page.number)
+    often = {key for key, on in seen.items() if len(on) >= max(2, _OFTEN * pages / 2) and len({n % 2 for n in on}) == 1}
+    return {line for page, line in near if _key(page, line) in often}

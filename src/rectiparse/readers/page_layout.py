@@ -1,0 +1,161 @@
+"""What stands on a page and where, independent of the format it came from, and its text as visual lines.
+
+Places are in points (1/72 inch) or, for images, in anything else that is the same over all pages; x grows to the right, y
+downwards, from the upper left corner of what is shown of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """Characters that stand side by side; a single glyph, a word or a whole line."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float = 1.0
+    """How sure the recognition of an image is of `text`, 0 to 1."""
+    is_upright: bool = True
+    """Reads from left to right as the page is held; stamps and watermarks do not."""
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+class Rule(NamedTuple):
+    """A straight horizontal or vertical stroke; x0 <= x1, top <= bottom."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+class Page(NamedTuple):
+    """A page: its number from 1, its size, its characters and strokes in any order."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+class Line(NamedTuple):
+    """A visual line; `size` is the height of its tallest characters, `em` the width of a Chinese one.
+
+    `lead` is the width of its first word, which is not broken, 0 when it begins with a Chinese character.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    em: float
+    page: int
+    confidence: float = 1.0
+    lead: float = 0.0
+
+
+def build_lines(pieces: Iterable[Piece], page: int) -> tuple[Line, ...]:
+    """The visual lines of upright pieces, from top to bottom."""
+    return tuple(_build_line(row, page) for row in find_rows(pieces))
+
+
+def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces that stand on one line, each from left to right; lines from top to bottom."""
+    rows: list[list[Piece]] = []
+    bands: list[tuple[float, float]] = []
+    for piece in sorted(pieces, key=lambda p: (p.middle, p.x0)):
+        for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+            top, bottom = bands[at]
+            shared = min(bottom, piece.bottom) - max(top, piece.top)
+            if shared > _SHARED * min(bottom - top, piece.size):
+                rows[at].append(piece)
+                if piece.size > bottom - top:  # a line is as high as its tallest piece, not as a note above it
+                    bands[at] = (piece.top, piece.bottom)
+                break
+        else:
+            rows.append([piece])
+            bands.append((piece.top, piece.bottom))
+    for row in rows:
+        row.sort(key=lambda p: p.x0)
+    return [row for _, row in sorted(zip(bands, rows, strict=True), key=lambda pair: pair[0])]
+
+
+def _build_line(row: Sequence[Piece], page: int) -> Line:
+    size = max(piece.size for piece in row)
+    first = row[0]
+    parts = [first.text]
+    for before, piece in zip(row, row[1:], strict=False):
+        parts.append(_blank_between(before, piece, size))
+        parts.append(piece.text)
+    text = _close_up("".join(parts).strip(_BLANKS))
+    word = _WORD.match(text)
+    em = _find_em(row, size)
+    return Line(
+        text=text,
+        x0=first.x0,
+        top=min(piece.top for piece in row),
+        x1=max(piece.x1 for piece in row),
+        bottom=max(piece.bottom for piece in row),
+        size=size,
+        em=em,
+        page=page,
+        confidence=min(piece.confidence for piece in row),
+        lead=len(word[0]) * em * _NARROW if word else 0.0,
+    )
+
+
+def _find_em(row: Sequence[Piece], size: float) -> float:
+    widths = [(len(p.text), (p.x1 - p.x0) / len(p.text)) for p in row if p.text and not _NARROW_SIGN.search(p.text)]
+    return min(max(widths)[1], _WIDEST * size) if widths else _WIDEST * size
+
+
+def _blank_between(before: Piece, piece: Piece, size: float) -> str:
+    gap = piece.x0 - before.x1
+    if before.text[-1:] in _BLANKS or piece.text[:1] in _BLANKS:
+        return ""
+    narrow = before.text[-1:].isascii() and piece.text[:1].isascii()
+    return " " if gap > size * (_WORD_GAP if narrow else _WIDE_GAP) else ""
+
+
+def _close_up(text: str) -> str:
+    """Without the blanks that some producers set between any two characters of a line."""
+    if " " not in text:
+        return text
+    spread = len(_SPREAD.findall(text))
+    if spread < _FEWEST_SPREAD or spread < _MOSTLY * len(_WIDE.findall(text)):
+        return text
+    return _SPREAD.sub("", text)
+
+
+_BLANKS = " \u3000\u00a0\t"
+_SHARED = 0.5
+"""Of the height of the lower one, what two pieces on a line share at least."""
+_WORD_GAP, _WIDE_GAP = 0.2, 0.8
+"""Of a character's height: the gap that is a blank between Latin words, between Chinese characters."""
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]")
+_SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]) (?=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f\d])|(?<=\d) (?=[\u2e80-\u9fff])")
+_NARROW_SIGN = re.compile(r"[\x00-\u2e7f]")
+_NARROW, _WIDEST = 0.55, 0.9
+"""Widths of a Latin character in Chinese ones; of a Chinese one in heights of the font."""
+_FEWEST_SPREAD, _MOSTLY = 3, 0.6
+_WORD = re.compile(r"[0-9A-Za-z.,%/+\-]+")

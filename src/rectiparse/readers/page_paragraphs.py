@@ -1,0 +1,122 @@
+"""Which visual lines are one paragraph, by where they begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from rectiparse.readers.page_layout import Line
+
+
+class Margins(NamedTuple):
+    """Where lines begin and end in a column of a page; `indents`: paragraphs begin further in."""
+
+    left: float
+    right: float
+    indents: bool = True
+
+
+def find_margins(lines: Sequence[Line], others: Sequence[Line] = ()) -> Margins:
+    """The margins that several of the lines keep to, `others` (of more pages) where these are too few."""
+    left, right = _left_edge(lines), _right_edge(lines)
+    known = others or lines
+    if left is None:
+        left = _left_edge(known)
+    if right is None:
+        right = _right_edge(known)
+    left = min((line.x0 for line in known), default=0.0) if left is None else left
+    right = max((line.x1 for line in known), default=0.0) if right is None else right
+    further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em for line in known)
+    return Margins(left, right, further_in >= max(2, _INDENTED * len(known)))
+
+
+def goes_on(before: Line, line: Line, margins: Margins, next_margins: Margins) -> bool:
+    """Whether `line` is of the paragraph that `before` is a line of."""
+    if min(before.size, line.size) < _ONE_SIZE * max(before.size, line.size):
+        return False
+    size = max(before.size, line.size)
+    if before.page == line.page and 0 <= line.top - before.bottom > _SPACED * size:
+        return False
+    if margins.right - before.x1 > _next_word(line) + _SLACK * line.em:
+        return False
+    if line.x0 - next_margins.left > _INDENT * line.em:
+        return False
+    ends = before.text[-1:] in _STOPS
+    return not (ends and not margins.indents and _MARKER.match(line.text))
+
+
+def join_cell(lines: Sequence[Line], left: float, right: float) -> tuple[str, ...]:
+    """The paragraphs of a table's cell whose text may stand from `left` to `right`."""
+    paragraphs: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _goes_on_in_cell(before, line, left, right):
+            paragraphs[-1] = join(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+        before = line
+    return tuple(paragraphs)
+
+
+def join(text: str, more: str) -> str:
+    """Two lines of one paragraph: a blank between Latin words, none between Chinese characters."""
+    last, first = text[-1:], more[:1]
+    if last == "-" and text[-2:-1].isalpha() and text[-2:-1].isascii() and first.isascii() and first.islower():
+        return text[:-1] + more
+    is_latin = last.isascii() and first.isascii() and (last.isalpha() or first.isalpha()) and last.isalnum() and first.isalnum()
+    return f"{text} {more}" if is_latin else text + more
+
+
+_INDENTED = 0.04
+"""Of all lines, those that begin a paragraph further in, in a text that indents."""
+_ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.6, 0.8
+"""In heights of a line: one size of print, space between paragraphs, what a full line may lack, a first line's indent."""
+_FLUSH, _RAGGED = 0.5, 0.9
+"""In widths of a character: how far lines that begin, that end at a margin stand apart."""
+_STOPS = "。！？；：!?;:"
+_CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
+_MARKER = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,4}[、.．]|[（(][一二三四五六七八九十\d]{1,4}[）)]"
+    r"|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|(?:责任|牵头|配合|完成|整改|时间)[^，。：:]{1,8}[：:]"
+)
+
+
+def _left_edge(lines: Sequence[Line]) -> float | None:
+    """The leftmost place where at least three lines begin, None when there is none."""
+    return _edge([line.x0 for line in lines], lines, _FLUSH)
+
+
+def _right_edge(lines: Sequence[Line]) -> float | None:
+    edge = _edge([-line.x1 for line in lines], lines, _RAGGED)
+    return None if edge is None else -edge
+
+
+def _edge(places: Iterable[float], lines: Sequence[Line], reach: float) -> float | None:
+    ordered = sorted(places)
+    reach *= median(line.em for line in lines) if lines else 0.0
+    return next((one for one, third in zip(ordered, ordered[2:], strict=False) if third - one < reach), None)
+
+
+def _next_word(line: Line) -> float:
+    """The width of what the line before would have had to take in, had there been room."""
+    taken = max(1, round(line.lead / (0.5 * line.em))) if line.lead else 1
+    width = line.lead or line.em
+    return width + line.em if line.text[taken : taken + 1] in tuple(_CLOSING) else width
+
+
+def _goes_on_in_cell(before: Line, line: Line, left: float, right: float) -> bool:
+    if before.page != line.page:
+        return before.text[-1:] not in _STOPS
+    size = max(before.size, line.size)
+    if line.top - before.bottom > _SPACED * size:
+        return False
+    indent, rest = before.x0 - left, right - before.x1
+    is_centred = abs(indent - rest) < 0.6 * line.em
+    if (indent + rest if is_centred else rest) > _next_word(line) + _SLACK * line.em:
+        return False
+    if before.text[-1:] in _STOPS and _MARKER.match(line.text):
+        return False
+    is_further_in = line.x0 - left > 1.2 * line.em
+    return not is_further_in or abs((line.x0 - left) - (right - line.x1)) < 0.6 * line.em or abs(line.x0 - before.x0) < 0.5 * line.em
