@@ -25,6 +25,7 @@ from tests.formats.document import Block, read_blocks
 
 FONT = "Noto Serif CJK SC"
 _BODY, _TITLE, _CELL = Pt(16), Pt(22), Pt(11)
+_LONGEST_TITLE = 90
 
 
 def make_pdfs(notices: Mapping[str, tuple[Block, ...]], folder: Path) -> dict[str, Path]:
@@ -79,7 +80,7 @@ def build_page(blocks: tuple[Block, ...]) -> bytes:
         if block.rows:
             _add_table(document, block)
         elif block.text.strip():
-            _add_paragraph(document, block.text.strip(), is_title=is_first)
+            _add_paragraph(document, block.text.strip(), is_title=is_first and len(block.text) < _LONGEST_TITLE)
             is_first = False
     out = BytesIO()
     document.save(out)

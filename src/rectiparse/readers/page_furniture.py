@@ -14,8 +14,9 @@ def find_running_lines(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line
     near = [(page, line) for page, lines in pages for line in _outer_lines(page, lines)]
     seen = Counter(_key(page, line) for page, line in near)
     enough = max(2, _OFTEN * len(pages))
-    found = {line for page, line in near if _is_number(line.text) or (len(pages) > 1 and seen[_key(page, line)] >= enough)}
-    return found | _find_odd_and_even(near, len(pages))
+    found = {line for page, line in near if len(pages) > 1 and seen[_key(page, line)] >= enough}
+    outermost = {line for page, lines in pages for line in (*lines[:1], *lines[-1:]) if line in _outer_lines(page, lines)}
+    return found | {line for line in outermost if _is_number(line.text)} | _find_odd_and_even(near, len(pages))
 
 
 def find_asides(pieces: Sequence[Piece]) -> set[int]:
@@ -26,8 +27,21 @@ def find_asides(pieces: Sequence[Piece]) -> set[int]:
         return aside
     left, right = min(p.x0 for p in wide), max(p.x1 for p in wide)
     beside = [i for i, p in enumerate(pieces) if p.is_upright and len(p.text) == 1 and (p.x1 < left - p.size or p.x0 > right + p.size)]
-    stacks = Counter(round(pieces[i].x0 / _STACKED) for i in beside)
-    return aside | {i for i in beside if stacks[round(pieces[i].x0 / _STACKED)] > 1}
+    stacks: dict[int, list[int]] = {}
+    for i in beside:
+        stacks.setdefault(round(pieces[i].x0 / _STACKED), []).append(i)
+    for stack in stacks.values():
+        if len(stack) > 1 and all(_stands_alone(pieces[i], pieces) for i in stack):
+            aside.update(stack)
+    return aside
+
+
+def _stands_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    near = 2 * piece.size
+    return not any(
+        other is not piece and abs(other.middle - piece.middle) < piece.size / 2 and other.x0 - near < piece.x1 and piece.x0 < other.x1 + near
+        for other in pieces
+    )
 
 
 _EDGE = 0.12

@@ -109,7 +109,7 @@ def _build_line(row: Sequence[Piece], page: int) -> Line:
         parts.append(piece.text)
     text = _close_up("".join(parts).strip(_BLANKS))
     word = _WORD.match(text)
-    em = _find_em(row, size)
+    em = _find_em(row)
     return Line(
         text=text,
         x0=first.x0,
@@ -124,9 +124,11 @@ def _build_line(row: Sequence[Piece], page: int) -> Line:
     )
 
 
-def _find_em(row: Sequence[Piece], size: float) -> float:
-    widths = [(len(p.text), (p.x1 - p.x0) / len(p.text)) for p in row if p.text and not _NARROW_SIGN.search(p.text)]
-    return min(max(widths)[1], _WIDEST * size) if widths else _WIDEST * size
+def _find_em(row: Sequence[Piece]) -> float:
+    longest = max(row, key=lambda piece: len(piece.text))
+    text = longest.text.rstrip(_BLANKS)
+    narrow = sum(char < _FIRST_WIDE for char in text)
+    return (longest.x1 - longest.x0) / max(0.5, len(text) - narrow * (1 - _NARROW))
 
 
 def _blank_between(before: Piece, piece: Piece, size: float) -> str:
@@ -154,8 +156,7 @@ _WORD_GAP, _WIDE_GAP = 0.2, 0.8
 """Of a character's height: the gap that is a blank between Latin words, between Chinese characters."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]")
 _SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]) (?=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f\d])|(?<=\d) (?=[\u2e80-\u9fff])")
-_NARROW_SIGN = re.compile(r"[\x00-\u2e7f]")
-_NARROW, _WIDEST = 0.55, 0.9
-"""Widths of a Latin character in Chinese ones; of a Chinese one in heights of the font."""
+_NARROW, _FIRST_WIDE = 0.55, "\u2010"
+"""Width of a Latin character in Chinese ones; quotation marks and dashes are as wide as these in Chinese print."""
 _FEWEST_SPREAD, _MOSTLY = 3, 0.6
 _WORD = re.compile(r"[0-9A-Za-z.,%/+\-]+")

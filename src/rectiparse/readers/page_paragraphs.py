@@ -18,22 +18,28 @@ class Margins(NamedTuple):
     indents: bool = True
 
 
-def find_margins(lines: Sequence[Line], others: Sequence[Line] = ()) -> Margins:
-    """The margins that several of the lines keep to, `others` (of more pages) where these are too few."""
-    left, right = _left_edge(lines), _right_edge(lines)
+def find_margins(lines: Sequence[Line], others: Sequence[Line], width: float | None) -> Margins:
+    """The margins that several of the lines keep to, `others` (of all pages) where these are too few.
+
+    On a page of `width` whose lines all are short the right one is where it would be had the page two margins alike;
+    None: a column of a page, of which nothing else is known.
+    """
     known = others or lines
-    if left is None:
-        left = _left_edge(known)
-    if right is None:
-        right = _right_edge(known)
-    left = min((line.x0 for line in known), default=0.0) if left is None else left
-    right = max((line.x1 for line in known), default=0.0) if right is None else right
+    right = _first(_right_edge(lines), _right_edge(known), max((line.x1 for line in known), default=0.0))
+    left = _first(_left_edge(lines), _left_edge(known), min((line.x0 for line in known), default=0.0))
+    if width is not None:
+        ending = sum(abs(line.x1 - right) < line.em for line in known)
+        alike = [line.x0 for line in known if abs(line.x0 - (width - right)) < _FLUSH * line.em]
+        if ending < _MANY * len(known):
+            right = max(right, width - _ALIKE * left)
+        elif alike:  # a few lines that go on with a paragraph, where nearly all begin one
+            left = min(left, *alike)
     further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em for line in known)
-    return Margins(left, right, further_in >= max(2, _INDENTED * len(known)))
+    return Margins(left, right, further_in > _INDENTED * len(known))
 
 
-def goes_on(before: Line, line: Line, margins: Margins, next_margins: Margins) -> bool:
-    """Whether `line` is of the paragraph that `before` is a line of."""
+def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margins: Margins) -> bool:
+    """Whether `line` is of the paragraph that begins with the line `first` and has come to `before`."""
     if min(before.size, line.size) < _ONE_SIZE * max(before.size, line.size):
         return False
     size = max(before.size, line.size)
@@ -41,10 +47,11 @@ def goes_on(before: Line, line: Line, margins: Margins, next_margins: Margins) -
         return False
     if margins.right - before.x1 > _next_word(line) + _SLACK * line.em:
         return False
-    if line.x0 - next_margins.left > _INDENT * line.em:
-        return False
     ends = before.text[-1:] in _STOPS
-    return not (ends and not margins.indents and _MARKER.match(line.text))
+    if line.x0 - next_margins.left > _INDENT * line.em:
+        is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
+        return is_title and abs((line.x0 - next_margins.left) - (next_margins.right - line.x1)) < line.em
+    return margins.indents or not ends  # without indents a stop at the margin may end a paragraph as well
 
 
 def join_cell(lines: Sequence[Line], left: float, right: float) -> tuple[str, ...]:
@@ -69,8 +76,10 @@ def join(text: str, more: str) -> str:
     return f"{text} {more}" if is_latin else text + more
 
 
-_INDENTED = 0.04
+_INDENTED = 0.01
 """Of all lines, those that begin a paragraph further in, in a text that indents."""
+_MANY, _ALIKE = 0.2, 1.25
+"""Of all lines, those that end at a margin which is one; of the left margin, what the right one has at most."""
 _ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.6, 0.8
 """In heights of a line: one size of print, space between paragraphs, what a full line may lack, a first line's indent."""
 _FLUSH, _RAGGED = 0.5, 0.9
@@ -81,6 +90,10 @@ _MARKER = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,4}[、.．]|[（(][一二三四五六七八九十\d]{1,4}[）)]"
     r"|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|(?:责任|牵头|配合|完成|整改|时间)[^，。：:]{1,8}[：:]"
 )
+
+
+def _first(*places: float | None) -> float:
+    return next((place for place in places if place is not None), 0.0)
 
 
 def _left_edge(lines: Sequence[Line]) -> float | None:

@@ -85,7 +85,7 @@ def _find_margins(placed: Sequence[_Placed], running: set[Line]) -> dict[tuple[i
     for content in placed:
         for column in set(content.columns.values()):
             own = [line for line in content.lines if content.columns[line] == column and line not in running]
-            margins[content.page.number, column] = find_margins(own, all_lines.get(column, ()))
+            margins[content.page.number, column] = find_margins(own, all_lines.get(column, ()), None if column else content.page.width)
     return margins
 
 
@@ -106,7 +106,7 @@ class _Writer:
         if self._lines:
             before = self._lines[-1]
             margins, own = self._margins[before.page, self._column], self._margins[line.page, column]
-            if goes_on(before, line, margins, own):
+            if goes_on(self._lines[0], before, line, margins, own):
                 self._lines.append(line)
                 self._column = column
                 return

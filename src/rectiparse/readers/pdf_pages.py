@@ -147,7 +147,7 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     if not piece.is_upright or not before.is_upright:
         return piece.is_upright == before.is_upright
     size = max(piece.size, 1.0)
-    is_level = abs(before.bottom - piece.bottom) < 0.08 * size and abs(before.size - piece.size) < 0.15 * size
+    is_level = abs(before.middle - piece.middle) < 0.2 * size and abs(before.size - piece.size) < 0.3 * size
     return is_level and -0.9 * size < piece.x0 - before.x1 < _GAP * size and piece.x1 > before.x0
 
 
@@ -164,13 +164,14 @@ def _join(run: list[Piece]) -> Iterator[Piece]:
     if start == end:
         return
     kept = run[start:end]
+    blanks = "".join(glyph.text for glyph in run[end:])  # the line may go on with another piece
     parts = [kept[0].text]
     for before, piece in zip(kept, kept[1:], strict=False):
         is_word_gap = piece.x0 - before.x1 > 0.18 * piece.size and before.text.isascii() and piece.text.isascii()
         parts.append(" " if is_word_gap and " " not in (before.text, piece.text) else "")
         parts.append(piece.text)
     yield Piece(
-        "".join(parts),
+        "".join(parts) + blanks,
         min(p.x0 for p in kept),
         min(p.top for p in kept),
         max(p.x1 for p in kept),
