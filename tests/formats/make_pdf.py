@@ -17,11 +17,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
+from tests.formats.document import Block, read_blocks
 
 from rectiparse.flow import build_flow
 from rectiparse.grammar import load_grammar
 from rectiparse.readers.from_text import read_text
-from tests.formats.document import Block, read_blocks
 
 FONT = "Noto Serif CJK SC"
 _BODY, _TITLE, _CELL = Pt(16), Pt(22), Pt(11)

@@ -47,7 +47,6 @@ class _Content(NamedTuple):
 
 
 _MOST_PAGES = 3000
-_POINTS_AN_INCH, _SCAN_RESOLUTION = 72, 200
 _MISSING_PDF = "is a PDF document, and pypdfium2 is missing; next: pip install 'rectiparse[pdf]'"
 _MISSING_OCR = "; next: pip install 'rectiparse[ocr]', or get the file with its text"
 
@@ -109,9 +108,10 @@ def _recognise(document: PdfDocument, content: _Content, name: str) -> _Content:
         return content._replace(told=(*content.told, told))
     from rectiparse.readers.pdf_pages import render
 
-    images = ((number, *render(document, number, _SCAN_RESOLUTION)) for number in content.scans)
-    read_back = {page.number: page for page in recognise(images, len(content.scans), name)}
-    return content._replace(pages=tuple(read_back.get(page.number, page) for page in content.pages))
+    found = recognise((render(document, number) for number in content.scans), len(content.scans), name)
+    read_back = {page.number: page for page in found.pages}
+    pages = tuple(read_back.get(page.number, page) for page in content.pages)
+    return content._replace(pages=pages, told=(*content.told, *found.told))
 
 
 def _count(pages: int) -> str:

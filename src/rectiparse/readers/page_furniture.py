@@ -12,11 +12,8 @@ from rectiparse.readers.page_layout import Line, Page, Piece
 def find_running_lines(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line]:
     """Lines near the upper and lower edge that are a page number, or stand on several pages in one place with other digits."""
     near = [(page, line) for page, lines in pages for line in _outer_lines(page, lines)]
-    seen = Counter(_key(page, line) for page, line in near)
-    enough = max(2, _OFTEN * len(pages))
-    found = {line for page, line in near if len(pages) > 1 and seen[_key(page, line)] >= enough}
     outermost = {line for page, lines in pages for line in (*lines[:1], *lines[-1:]) if line in _outer_lines(page, lines)}
-    return found | {line for line in outermost if _is_number(line.text)} | _find_odd_and_even(near, len(pages))
+    return {line for line in outermost if _is_number(line.text)} | _find_repeated(near)
 
 
 def find_asides(pieces: Sequence[Piece]) -> set[int]:
@@ -39,7 +36,10 @@ def find_asides(pieces: Sequence[Piece]) -> set[int]:
 def _stands_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
     near = 2 * piece.size
     return not any(
-        other is not piece and abs(other.middle - piece.middle) < piece.size / 2 and other.x0 - near < piece.x1 and piece.x0 < other.x1 + near
+        other is not piece
+        and abs(other.middle - piece.middle) < piece.size / 2
+        and other.x0 - near < piece.x1
+        and piece.x0 < other.x1 + near
         for other in pieces
     )
 
@@ -48,7 +48,9 @@ _EDGE = 0.12
 """Of a page's height, above and below."""
 _OUTER = 3
 """Lines from either edge that are looked at."""
-_OFTEN = 0.4
+_MOSTLY, _NEARLY_ALL = 0.6, 0.9
+_STEPS = 150
+"""Places on a page's height that are told apart."""
 _WORDY, _STACKED = 4, 6.0
 _NUMBER = re.compile(
     r"[-—–―－─·•.~～|/\s]*(?:第\s*)?(?:page\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,5}(?=\s*页)|[ivxlc]{1,6})\s*页?"
@@ -67,16 +69,22 @@ def _outer_lines(page: Page, lines: Sequence[Line]) -> list[Line]:
     return [*above, *(line for line in below if line not in above)]
 
 
-def _key(page: Page, line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.replace(" ", "")), round(line.top / page.height * 50)
+def _find_repeated(near: Sequence[tuple[Page, Line]]) -> set[Line]:
+    """Lines whose place holds the same words on most pages, or on most of the odd or the even ones.
 
-
-def _find_odd_and_even(near: Sequence[tuple[Page, Line]], pages: int) -> set[Line]:
-    """Heads that stand on every second page."""
-    if pages < 4:
-        return set()
-    seen: dict[tuple[str, int], set[int]] = {}
+    A label that happens to begin several pages stands where other lines begin the others.
+    """
+    places: dict[int, list[tuple[Page, Line]]] = {}
     for page, line in near:
-        seen.setdefault(_key(page, line), set()).add(page.number)
-    often = {key for key, on in seen.items() if len(on) >= max(2, _OFTEN * pages / 2) and len({n % 2 for n in on}) == 1}
-    return {line for page, line in near if _key(page, line) in often}
+        places.setdefault(round(line.middle / page.height * _STEPS), []).append((page, line))
+    found: set[Line] = set()
+    for held in places.values():
+        for group in (held, *([h for h in held if h[0].number % 2 == parity] for parity in (0, 1))):
+            enough = max(2, _MOSTLY * len(group)) if group is held else max(3, _NEARLY_ALL * len(group))
+            keys = Counter(_key(line) for _, line in group)
+            found.update(line for _, line in group if keys[_key(line)] >= enough)
+    return found
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.replace(" ", ""))

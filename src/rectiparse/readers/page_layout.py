@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -73,6 +74,10 @@ class Line(NamedTuple):
     confidence: float = 1.0
     lead: float = 0.0
 
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
 
 def build_lines(pieces: Iterable[Piece], page: int) -> tuple[Line, ...]:
     """The visual lines of upright pieces, from top to bottom."""
@@ -104,7 +109,7 @@ def _build_line(row: Sequence[Piece], page: int) -> Line:
     size = max(piece.size for piece in row)
     first = row[0]
     parts = [first.text]
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         parts.append(_blank_between(before, piece, size))
         parts.append(piece.text)
     text = _close_up("".join(parts).strip(_BLANKS))
@@ -155,7 +160,9 @@ _SHARED = 0.5
 _WORD_GAP, _WIDE_GAP = 0.2, 0.8
 """Of a character's height: the gap that is a blank between Latin words, between Chinese characters."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]")
-_SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]) (?=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f\d])|(?<=\d) (?=[\u2e80-\u9fff])")
+_SPREAD = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f]) (?=[\u2e80-\u9fff\uff00-\uff60\u3001-\u303f\d])|(?<=\d) (?=[\u2e80-\u9fff])"
+)
 _NARROW, _FIRST_WIDE = 0.55, "\u2010"
 """Width of a Latin character in Chinese ones; quotation marks and dashes are as wide as these in Chinese print."""
 _FEWEST_SPREAD, _MOSTLY = 3, 0.6

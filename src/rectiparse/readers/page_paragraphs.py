@@ -67,6 +67,11 @@ def join_cell(lines: Sequence[Line], left: float, right: float) -> tuple[str, ..
     return tuple(paragraphs)
 
 
+def is_full(line: Line, left: float, right: float) -> bool:
+    """Whether the last line of a cell leaves no room for another character."""
+    return _room(line, left, right) < (1 + _SLACK) * line.em
+
+
 def join(text: str, more: str) -> str:
     """Two lines of one paragraph: a blank between Latin words, none between Chinese characters."""
     last, first = text[-1:], more[:1]
@@ -119,15 +124,19 @@ def _next_word(line: Line) -> float:
     return width + line.em if line.text[taken : taken + 1] in tuple(_CLOSING) else width
 
 
+def _room(line: Line, left: float, right: float) -> float:
+    """What is left of a cell's width beside a line, on both sides where it is centred."""
+    indent, rest = line.x0 - left, right - line.x1
+    return indent + rest if abs(indent - rest) < 0.6 * line.em else rest
+
+
 def _goes_on_in_cell(before: Line, line: Line, left: float, right: float) -> bool:
     if before.page != line.page:
         return before.text[-1:] not in _STOPS
     size = max(before.size, line.size)
     if line.top - before.bottom > _SPACED * size:
         return False
-    indent, rest = before.x0 - left, right - before.x1
-    is_centred = abs(indent - rest) < 0.6 * line.em
-    if (indent + rest if is_centred else rest) > _next_word(line) + _SLACK * line.em:
+    if _room(before, left, right) > _next_word(line) + _SLACK * line.em:
         return False
     if before.text[-1:] in _STOPS and _MARKER.match(line.text):
         return False

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from rectiparse.readers.linear import Cell
 from rectiparse.readers.page_layout import Line, Piece, build_lines
-from rectiparse.readers.page_paragraphs import join, join_cell
+from rectiparse.readers.page_paragraphs import is_full, join, join_cell
 from rectiparse.readers.ruled_tables import Box, Grid
 
 
 @dataclass(slots=True)
 class PageCell:
-    """A cell with its text; `confidence` that of its least certain line."""
+    """A cell with its text; `confidence` that of its least certain line, `is_full`: its last line leaves no room."""
 
     row: int
     column: int
@@ -22,6 +22,7 @@ class PageCell:
     paragraphs: tuple[str, ...]
     page: int
     confidence: float = 1.0
+    is_full: bool = False
 
 
 @dataclass(slots=True)
@@ -56,9 +57,12 @@ def build_table(grid: Grid, pieces: Sequence[Piece], page: int) -> PageTable:
     table = PageTable(grid.xs, len(grid.ys) - 1, grid.ys[0], grid.is_open_above, grid.is_open_below)
     for box in grid.boxes:
         lines = texts.get(box, ())
-        paragraphs = join_cell(lines, box.x0 + padding, box.x1 - padding)
-        confidence = min((line.confidence for line in lines), default=1.0)
-        table.cells.append(PageCell(box.row, box.column, box.rows, box.columns, paragraphs, page, confidence))
+        left, right = box.x0 + padding, box.x1 - padding
+        cell = PageCell(box.row, box.column, box.rows, box.columns, join_cell(lines, left, right), page)
+        if lines:
+            cell.confidence = min(line.confidence for line in lines)
+            cell.is_full = is_full(lines[-1], left, right) and lines[-1].text[-1:] not in _STOPS
+        table.cells.append(cell)
     return _without_empty_rows(table)
 
 
@@ -149,11 +153,13 @@ def _is_cut(table: PageTable, more: PageTable) -> bool:
     last = _last_cells(table)
     if table.is_open_below and more.is_open_above:
         return True
-    if more.is_open_above or not first or set(first) != set(last) or first[min(first)].paragraphs:
+    if more.is_open_above or not first or set(first) != set(last):
         return False
     filled = [column for column, cell in first.items() if cell.paragraphs]
     if not filled or any(not last[column].paragraphs for column in filled):
         return False
+    if first[min(first)].paragraphs:
+        return all(last[column].is_full and not first[column].paragraphs[0].isdecimal() for column in filled)
     is_open = any(last[column].paragraphs[-1][-1:] not in _STOPS for column in filled)
     return len(filled) < len(first) - 1 or is_open
 
@@ -169,6 +175,7 @@ def _join_rows(table: PageTable, more: PageTable) -> None:
         more.cells.remove(cell)
         above.rows += cell.rows - 1
         above.confidence = min(above.confidence, cell.confidence)
+        above.is_full = cell.is_full if cell.paragraphs else above.is_full
         if not above.paragraphs or above.paragraphs[-1][-1:] in _STOPS:
             above.paragraphs += cell.paragraphs
         elif cell.paragraphs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.diagnostics import build_diagnostic
@@ -145,7 +146,7 @@ class _Writer:
         text = lines[0].text
         turns: list[tuple[int, int]] = []
         doubtful: list[tuple[int, int, int]] = [(0, len(text), lines[0].page)] if lines[0].confidence < DOUBTFUL else []
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             text = join(text, line.text)
             start = len(text) - len(line.text)
             if line.page != before.page:

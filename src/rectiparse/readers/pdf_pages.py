@@ -6,13 +6,15 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectiparse.readers.glyphs import read_glyphs
+from rectiparse.readers.page_image import PageImage
 from rectiparse.readers.page_layout import Page, Piece, Rule
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 
 class PdfContent(NamedTuple):
@@ -75,6 +77,23 @@ class _Turned:
         if self.turn == 2:
             return self._right - x1, y0 - self._bottom, self._right - x0, y1 - self._bottom
         return self._top - y1, self._right - x1, self._top - y0, self._right - x0
+
+
+_RESOLUTION, _POINTS = 200, 72
+"""Dots an inch of a page that is recognised, points an inch."""
+_MOST_DOTS = 30_000_000
+
+
+def render(document: PdfDocument, number: int) -> PageImage:
+    """The page as an image of 200 dots an inch, fewer for a sheet larger than A2."""
+    page = document[number - 1]
+    width, height = page.get_size()
+    scale = min(_RESOLUTION / _POINTS, (_MOST_DOTS / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=False)
+    pixels = bitmap.to_numpy()[:, :, :3].copy()
+    bitmap.close()
+    page.close()
+    return PageImage(number, pixels, 1 / scale)
 
 
 # -- characters --------------------------------------------------------------------------------------------------------
@@ -166,7 +185,7 @@ def _join(run: list[Piece]) -> Iterator[Piece]:
     kept = run[start:end]
     blanks = "".join(glyph.text for glyph in run[end:])  # the line may go on with another piece
     parts = [kept[0].text]
-    for before, piece in zip(kept, kept[1:], strict=False):
+    for before, piece in pairwise(kept):
         is_word_gap = piece.x0 - before.x1 > 0.18 * piece.size and before.text.isascii() and piece.text.isascii()
         parts.append(" " if is_word_gap and " " not in (before.text, piece.text) else "")
         parts.append(piece.text)
