@@ -17,8 +17,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
-from tests.formats.document import Block, read_blocks
+from PIL import Image
+from pypdfium2 import PdfDocument
 
+from formats.document import Block, read_blocks
 from rectiparse.flow import build_flow
 from rectiparse.grammar import load_grammar
 from rectiparse.readers.from_text import read_text
@@ -122,3 +124,18 @@ def _add_table(document: Docx, block: Block) -> None:
                 for run in paragraph.runs:
                     run.font.size = _CELL
     document.add_paragraph()
+
+
+def bind_scans(images: tuple[Path, ...]) -> bytes:
+    """The images as the pages of one PDF document without text."""
+    first, *others = [Image.open(path).convert("L") for path in images]
+    out = BytesIO()
+    first.save(out, "PDF", resolution=200, save_all=True, append_images=others)
+    return out.getvalue()
+
+
+def bind_pages(document: PdfDocument) -> bytes:
+    """The document as bytes."""
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()

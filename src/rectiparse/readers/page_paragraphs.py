@@ -85,12 +85,13 @@ _INDENTED = 0.01
 """Of all lines, those that begin a paragraph further in, in a text that indents."""
 _MANY, _ALIKE = 0.2, 1.25
 """Of all lines, those that end at a margin which is one; of the left margin, what the right one has at most."""
-_ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.6, 0.8
+_ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.8, 0.8
 """In heights of a line: one size of print, space between paragraphs, what a full line may lack, a first line's indent."""
 _FLUSH, _RAGGED = 0.5, 0.9
 """In widths of a character: how far lines that begin, that end at a margin stand apart."""
 _STOPS = "。！？；：!?;:"
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
+_OPENING = "（《“‘【〔「([{"
 _MARKER = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,4}[、.．]|[（(][一二三四五六七八九十\d]{1,4}[）)]"
     r"|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|(?:责任|牵头|配合|完成|整改|时间)[^，。：:]{1,8}[：:]"
@@ -121,7 +122,9 @@ def _next_word(line: Line) -> float:
     """The width of what the line before would have had to take in, had there been room."""
     taken = max(1, round(line.lead / (0.5 * line.em))) if line.lead else 1
     width = line.lead or line.em
-    return width + line.em if line.text[taken : taken + 1] in tuple(_CLOSING) else width
+    if line.text[taken : taken + 1] in tuple(_CLOSING) or line.text[:1] in tuple(_OPENING):
+        width += line.em  # no line begins with the one sign, none ends with the other
+    return width
 
 
 def _room(line: Line, left: float, right: float) -> float:

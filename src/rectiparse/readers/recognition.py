@@ -68,13 +68,13 @@ def read_image(image: PageImage) -> Page:
 def mend(text: str) -> str:
     """`text` with the signs that recognition takes for others where Chinese characters beside them leave no doubt.
 
-    Brackets and commas between Chinese characters are full-width, `l.` before one at a line's start is 1.; a number is
-    never changed.
+    Brackets and colons in Chinese are full-width, `l.` before Chinese at a line's start is 1.; digits are never changed.
     """
-    text = read_glyphs(text)
-    text = _ITEM.sub("1", text)
-    text = _BRACKETS.sub(lambda found: f"（{found[1]}）", text)
-    return _SIGNS.sub(lambda found: _WIDE_SIGNS[found[0]], text)
+    text = _ITEM.sub("1", read_glyphs(text))
+    if "(" in text or ")" in text:
+        text = _OPENING.sub("（", text)
+        text = _CLOSING.sub("）", text)
+    return _COLON.sub("：", text)
 
 
 class _Found(Protocol):
@@ -92,9 +92,9 @@ _USUAL_SECONDS = 4.0
 _LONGEST_SIDE, _DETECTED_SIDE = 4000, 1280
 """Pixels: of an image that is read, of the smaller copy in which lines are looked for."""
 _ITEM = re.compile(r"^[lI|](?=[.．、]\s*[\u4e00-\u9fff])")
-_BRACKETS = re.compile(r"\(([一二三四五六七八九十]{1,4})\)")
-_SIGNS = re.compile(r"(?<=[\u4e00-\u9fff）”》])[,;:](?=[\u4e00-\u9fff（“《]|$)")
-_WIDE_SIGNS = {",": "，", ";": "；", ":": "："}
+_OPENING = re.compile(r"(?<=[\u4e00-\u9fff）。，；”》])\(|\((?=[\u4e00-\u9fff\d]{1,20}[\u4e00-\u9fff）)])")
+_CLOSING = re.compile(r"(?<=[\u4e00-\u9fff。；”》])\)|(?<=（\d)\)|(?<=（\d\d)\)|\)(?=[\u4e00-\u9fff（。，；、])")
+_COLON = re.compile(r"(?<=[\u4e00-\u9fff）]): ?(?=[\u4e00-\u9fff\d（“《]|$)")
 
 
 def _find_models() -> tuple[Path, Path] | None:
