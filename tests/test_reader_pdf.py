@@ -21,7 +21,7 @@ SAMPLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(
 BODY = "压实工作责任，加强日常监管，确保各项整改任务按时限要求落实到位，不留死角。" * 3
 LONG = (
     Block("整改方案"),
-    *(Block(f"{i}.{street}街{BODY}") for i, street in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西", 1)),
+    *(Block(f"{i}.{street}街{BODY * (1 + i % 2)}") for i, street in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西", 1)),
 )
 SPREAD = tuple((f"（{i}）", f"第{i}项问题。{BODY}", "市水务局、市生态环境局", "2021年6月底前") for i in range(1, 13))
 TABLE = (

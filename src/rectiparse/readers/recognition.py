@@ -68,9 +68,10 @@ def read_image(image: PageImage) -> Page:
 def mend(text: str) -> str:
     """`text` with the signs that recognition takes for others where Chinese characters beside them leave no doubt.
 
-    Brackets and colons in Chinese are full-width, `l.` before Chinese at a line's start is 1.; digits are never changed.
+    Brackets and colons in Chinese are full-width, `l.` before Chinese at a line's start is 1., and a heading's 第一章 is
+    followed by a blank, which recognition often leaves out. Digits are never changed.
     """
-    text = _ITEM.sub("1", read_glyphs(text))
+    text = _HEADING.sub(r"\g<0> ", _ITEM.sub("1", read_glyphs(text)))
     if "(" in text or ")" in text:
         text = _OPENING.sub("（", text)
         text = _CLOSING.sub("）", text)
@@ -92,6 +93,7 @@ _USUAL_SECONDS = 4.0
 _LONGEST_SIDE, _DETECTED_SIDE = 4000, 1280
 """Pixels: of an image that is read, of the smaller copy in which lines are looked for."""
 _ITEM = re.compile(r"^[lI|](?=[.．、]\s*[\u4e00-\u9fff])")
+_HEADING = re.compile(r"^第[一二三四五六七八九十百]{1,5}(?:部分|[编章节条])(?=[\u4e00-\u9fff])(?![的和及与至或规所中款项第之])")
 _OPENING = re.compile(r"(?<=[\u4e00-\u9fff）。，；”》])\(|\((?=[\u4e00-\u9fff\d]{1,20}[\u4e00-\u9fff）)])")
 _CLOSING = re.compile(r"(?<=[\u4e00-\u9fff。；”》])\)|(?<=（\d)\)|(?<=（\d\d)\)|\)(?=[\u4e00-\u9fff（。，；、])")
 _COLON = re.compile(r"(?<=[\u4e00-\u9fff）]): ?(?=[\u4e00-\u9fff\d（“《]|$)")
