@@ -189,7 +189,7 @@ def test_no_tasks_is_fine_and_said(tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "is empty"),
         ("binary.txt", bytes(range(256)), "is binary"),
-        ("notice.pdf", b"%PDF-1.4\n\xe2\xe3", "a PDF document"),
+        ("notice.pdf", b"%PDF-1.4\n\xe2\xe3", "PDF document"),
         ("none.txt", None, "no such file"),
         (".", None, "is a directory"),
     ],

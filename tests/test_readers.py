@@ -141,10 +141,10 @@ def test_encoding_given_overrules() -> None:
         (TEXT.encode(), "utf-9", "unknown encoding 'utf-9'"),
         (TEXT.encode(), "hex", "unknown encoding 'hex'"),
         (TEXT.encode(), "", "unknown encoding ''"),
-        (b"%PDF-1.4\n" + TEXT.encode(), None, "a PDF document"),
+        (b"%PDF-1.4\n" + TEXT.encode(), None, "PDF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), None, "an old Word or WPS document"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), None, "a PNG image"),
-        (b"\xff\xd8\xff\xe0" + bytes(40), None, "a JPEG image"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), None, "a broken image"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), None, "a broken image"),
         (rb"{\rtf1\ansi}", None, "an RTF document"),
     ],
 )

@@ -7,12 +7,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
 from rectiparse.diagnostics import GrammarError, UnreadableSource
 from rectiparse.grammar import load_grammar
 from rectiparse.model import Notice
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 UNREADABLE, WRONG_USE, CLOSED_PIPE = 1, 2, 141
 
@@ -35,7 +39,8 @@ def errors_told() -> Iterator[None]:
     gc.set_threshold(50_000)  # a run is short: looking for garbage costs more than it finds
     try:
         load_grammar()  # before any input is read
-        yield
+        with _progress_shown():
+            yield
         sys.stdout.flush()
     except UnreadableSource as error:
         say(f"rectiparse: {error}")
@@ -51,3 +56,50 @@ def errors_told() -> Iterator[None]:
     except OSError as error:
         say(f"rectiparse: can't write {error.filename or 'the result'}: {error.strerror}; next: check space and permissions")
         raise typer.Exit(UNREADABLE) from None
+
+
+@contextmanager
+def _progress_shown() -> Iterator[None]:
+    """Says beforehand how long page images will take; on a terminal, a bar shows how far they are."""
+    from rectiparse.readers.progress import listening  # every command that is shown here reads something
+
+    bar = _Bar()
+    try:
+        with listening(bar.show):
+            yield
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    """Rich is imported when a reader tells something: most inputs are read at once."""
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def show(self, name: str, done: int, total: int, seconds_a_page: float) -> None:
+        if not done:
+            pages = "1 page image" if total == 1 else f"{total} page images"
+            say(f"{name}: {pages}, about {max(1, round(total * seconds_a_page))} s")
+            if sys.stderr.isatty():
+                self._start(name, total)
+        elif self._progress is not None and self._task is not None:
+            self._progress.update(self._task, completed=done)
+            if done == total:
+                self.stop()
+
+    def stop(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def _start(self, name: str, total: int) -> None:
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.progress import Progress
+
+        self.stop()
+        self._progress = Progress(console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task(escape(name.translate(_CONTROL)), total=total)
+        self._progress.start()

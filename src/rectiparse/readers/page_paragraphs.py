@@ -40,15 +40,17 @@ def find_margins(lines: Sequence[Line], others: Sequence[Line], width: float | N
 
 def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margins: Margins) -> bool:
     """Whether `line` is of the paragraph that begins with the line `first` and has come to `before`."""
-    if min(before.size, line.size) < _ONE_SIZE * max(before.size, line.size):
+    is_measured = min(before.confidence, line.confidence) == 1.0  # what is recognised has boxes of its ink, not of its font
+    if min(before.size, line.size) < (_ONE_SIZE if is_measured else _ONE_INK) * max(before.size, line.size):
         return False
+    furthest_in = (_INDENT if is_measured else _INK_INDENT) * line.em
     size = max(before.size, line.size)
     if before.page == line.page and 0 <= line.top - before.bottom > _SPACED * size:
         return False
     if margins.right - before.x1 > _next_word(line) + _SLACK * line.em:
         return False
     ends = before.text[-1:] in _STOPS
-    if line.x0 - next_margins.left > _INDENT * line.em:
+    if line.x0 - next_margins.left > furthest_in:
         is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
         return is_title and abs((line.x0 - next_margins.left) - (next_margins.right - line.x1)) < line.em
     return margins.indents or not ends  # without indents a stop at the margin may end a paragraph as well
@@ -85,14 +87,16 @@ _INDENTED = 0.01
 """Of all lines, those that begin a paragraph further in, in a text that indents."""
 _MANY, _ALIKE = 0.2, 1.25
 """Of all lines, those that end at a margin which is one; of the left margin, what the right one has at most."""
-_ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.6, 0.8
+_ONE_SIZE, _SPACED, _SLACK, _INDENT = 0.78, 1.6, 0.8, 0.8
 """In heights of a line: one size of print, space between paragraphs, what a full line may lack, a first line's indent."""
 _PASSED = 0.1
 """Of all lines, those that a margin lets through."""
 _FLUSH, _RAGGED = 0.5, 0.9
 """In widths of a character: how far lines that begin, that end at a margin stand apart."""
+_ONE_INK, _INK_INDENT = 0.55, 1.2
 _STOPS = "。！？；：!?;:"
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
+_OPENING = "（《“‘【〔「([{"
 _MARKER = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,4}[、.．]|[（(][一二三四五六七八九十\d]{1,4}[）)]"
     r"|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|(?:责任|牵头|配合|完成|整改|时间)[^，。：:]{1,8}[：:]"
@@ -125,7 +129,9 @@ def _next_word(line: Line) -> float:
     """The width of what the line before would have had to take in, had there been room."""
     taken = max(1, round(line.lead / (0.5 * line.em))) if line.lead else 1
     width = line.lead or line.em
-    return width + line.em if line.text[taken : taken + 1] in tuple(_CLOSING) else width
+    if line.text[taken : taken + 1] in tuple(_CLOSING) or line.text[:1] in tuple(_OPENING):
+        width += line.em  # no line begins with the one sign, none ends with the other
+    return width
 
 
 def _room(line: Line, left: float, right: float) -> float:
