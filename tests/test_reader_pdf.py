@@ -42,7 +42,7 @@ def codes(source: SourceText) -> list[str]:
     return [diagnostic.code for diagnostic in source.diagnostics]
 
 
-@pytest.mark.parametrize("has_tables", [False, pytest.param(True, marks=pytest.mark.xfail(reason="cells are still read as lines"))])
+@pytest.mark.parametrize("has_tables", [False, True])
 def test_samples_give_their_rows(printed: dict[str, bytes], has_tables: bool) -> None:
     equal = total = 0
     for name, text in SAMPLES.items():
