@@ -39,23 +39,39 @@ class Bracket(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _label_pattern(grammar: Grammar) -> tuple[regex.Pattern[str], dict[str, str]]:
+def _label_pattern(grammar: Grammar) -> tuple[regex.Pattern[str], dict[str, str], int]:
+    """A label, the field of each label word, and how far before its colon a label may begin."""
     fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
     words = "|".join(regex.escape(w, special_only=True) for w in sorted(fields, key=len, reverse=True))
     # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
-    pattern = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))(?P<word>{words}) ?(?P<note>\([^()\n]{{0,40}}\))? ?:"
-    return compile_pattern(pattern), fields
+    pattern = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))(?P<word>{words}) ?(?P<note>\([^()\n]{{0,{_LONGEST_NOTE}}}\))? ?:"
+    return compile_pattern(pattern), fields, max(map(len, fields), default=0) + _LONGEST_NOTE + len(" () ")
 
 
+_LONGEST_NOTE = 40
 _SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
 """Words that are a label only where nothing stands before them."""
 
 
 def find_labels(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Label]:
     """Every label word with a colon in `text[start:end]`, in order; the caller judges the place."""
-    pattern, fields = _label_pattern(grammar)
-    for match in pattern.finditer(text, start, end):
-        yield Label(match.start(), match.end(), fields[match["word"]], match["word"], match["note"] or "")
+    if text.find(":", start, end) < 0:
+        return
+    pattern, fields, reach = _label_pattern(grammar)
+    for low, high in _find_colons(text, start, end, reach):
+        for match in pattern.finditer(text, low, high):
+            yield Label(match.start(), match.end(), fields[match["word"]], match["word"], match["note"] or "")
+
+
+def _find_colons(text: str, start: int, end: int, reach: int) -> Iterator[tuple[int, int]]:
+    """The stretches that end with a colon, each with what its labels may begin in: most of a text need not be searched."""
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        low, high = max(start, colon - reach), colon + 1
+        while (colon := text.find(":", high, min(end, high + reach))) >= 0:
+            high = colon + 1
+        yield (low, high)
+        colon = text.find(":", high, end)
 
 
 @lru_cache(maxsize=4)
@@ -99,12 +115,18 @@ def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
         end -= 1
     if end <= start or text[end - 1] not in ")]":
         return False
+    at = find_opening(text, max(start, end - _LONGEST_BRACKET), end)
+    return at >= 0 and grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
+
+
+def find_opening(text: str, start: int, end: int) -> int:
+    """Where the bracket opens that the last character of `text[start:end]` closes, -1 when nowhere."""
     depth = 0
-    for at in range(end - 1, max(start, end - _LONGEST_BRACKET) - 1, -1):
+    for at in range(end - 1, start - 1, -1):
         depth += (text[at] in ")]") - (text[at] in "([")
         if not depth:
-            return grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
-    return False
+            return at
+    return -1
 
 
 _LONGEST_BRACKET = 400

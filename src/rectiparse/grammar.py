@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from rectiparse.diagnostics import GrammarError
-from rectiparse.patterns import compile_pattern, keep_rules, recall_rules
+from rectiparse.patterns import LinePattern, compile_pattern, keep_rules, recall_rules
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "structure", "coverage")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
@@ -56,6 +56,10 @@ class Rules:
 
     def compiled(self, rule_id: str) -> regex.Pattern[str]:
         return compile_pattern(self.source(self.find(rule_id)))
+
+    def line(self, rule_id: str) -> LinePattern:
+        """The rule as a pattern for whole lines."""
+        return LinePattern(self.source(self.find(rule_id)))
 
     def meaning(self, means: str) -> tuple[Rule, ...]:
         return tuple(r for r in self.rules if r.means == means)

@@ -34,8 +34,8 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
     """The units that flow [start, end) lists, in order; empty when it names none."""
     found = _read_list(flow.printed[start:end], grammar)
     return UnitList(
-        tuple(n._replace(start=n.start + start, end=n.end + start) for n in found.names),
-        tuple(n._replace(start=n.start + start, end=n.end + start) for n in found.repeated),
+        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule) for n in found.names),
+        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule) for n in found.repeated),
     )
 
 
@@ -164,9 +164,10 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     """Pieces between 、 and ， outside brackets; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
     joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
     pieces, group, at, depth = [], 0, 0, 0
-    for index, char in enumerate((*text, ";")):
+    signs = [(m.start(), m[0]) for m in _LIST_SIGN.finditer(text)]
+    for index, char in (*signs, (len(text), ";")):
         depth += (char in "([") - (char in ")]" and depth > 0)
-        if (depth and index < len(text)) or char not in "、,;。\n " or any(a <= index < b for a, b in joined):
+        if (depth and index < len(text)) or char in "()[]" or any(a <= index < b for a, b in joined):
             continue
         if char in " \n" and not words.ending.search(text, at, index):
             continue
@@ -178,6 +179,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     return pieces
 
 
+_LIST_SIGN = compile_pattern(r"[()\[\]、,;。\n ]")
 _AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
 
 
