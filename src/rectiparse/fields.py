@@ -38,40 +38,65 @@ class Bracket(NamedTuple):
         return (self.start + 1, self.end - 1 if self.is_closed else self.end)
 
 
-@lru_cache(maxsize=4)
-def _label_pattern(grammar: Grammar) -> tuple[regex.Pattern[str], dict[str, str], int]:
-    """A label, the field of each label word, and how far before its colon a label may begin."""
-    fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
-    words = "|".join(regex.escape(w, special_only=True) for w in sorted(fields, key=len, reverse=True))
-    # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
-    pattern = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))(?P<word>{words}) ?(?P<note>\([^()\n]{{0,{_LONGEST_NOTE}}}\))? ?:"
-    return compile_pattern(pattern), fields, max(map(len, fields), default=0) + _LONGEST_NOTE + len(" () ")
-
-
 _LONGEST_NOTE = 40
 _SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
 """Words that are a label only where nothing stands before them."""
 
 
-def find_labels(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Label]:
+class _LabelWords:
+    """The words of grammars/labels.toml, read backwards from a colon: most colons stand behind none of them."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+        self._lengths = sorted({len(word) for word in self._fields}, reverse=True)
+        self._last = frozenset(word[-1] for word in self._fields)
+        # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
+        self._begins = compile_pattern(rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))")
+
+    def read(self, text: str, start: int, colon: int) -> Label | None:
+        """The longest label of `text[start:]` that the colon ends."""
+        end = colon - (text[colon - 1 : colon] == " ")
+        if end <= start or (text[end - 1] not in self._last and text[end - 1] != ")"):
+            return None
+        at = self._find_word(text, start, end)
+        label = None if at is None else (at, end, "")
+        opening = text.rfind("(", max(start, end - _LONGEST_NOTE - 2), end - 1) if text[end - 1] == ")" else -1
+        if opening >= 0 and not any(char in text[opening + 1 : end - 1] for char in ")\n"):
+            word_end = opening - (text[opening - 1 : opening] == " ")
+            at = self._find_word(text, start, word_end)
+            if at is not None and (label is None or at < label[0]):
+                label = (at, word_end, text[opening:end])
+        if label is None:
+            return None
+        word = text[label[0] : label[1]]
+        return Label(label[0], colon + 1, self._fields[word], word, label[2])
+
+    def _find_word(self, text: str, start: int, end: int) -> int | None:
+        """Where the longest label word begins that ends at `end`."""
+        for length in self._lengths:
+            at = end - length
+            if at >= start and text[at:end] in self._fields and self._begins.match(text, at):
+                return at
+        return None
+
+
+@lru_cache(maxsize=4)
+def _label_words(grammar: Grammar) -> _LabelWords:
+    return _LabelWords(grammar)
+
+
+def find_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
     """Every label word with a colon in `text[start:end]`, in order; the caller judges the place."""
-    if text.find(":", start, end) < 0:
-        return
-    pattern, fields, reach = _label_pattern(grammar)
-    for low, high in _find_colons(text, start, end, reach):
-        for match in pattern.finditer(text, low, high):
-            yield Label(match.start(), match.end(), fields[match["word"]], match["word"], match["note"] or "")
-
-
-def _find_colons(text: str, start: int, end: int, reach: int) -> Iterator[tuple[int, int]]:
-    """The stretches that end with a colon, each with what its labels may begin in: most of a text need not be searched."""
+    found: list[Label] = []
     colon = text.find(":", start, end)
     while colon >= 0:
-        low, high = max(start, colon - reach), colon + 1
-        while (colon := text.find(":", high, min(end, high + reach))) >= 0:
-            high = colon + 1
-        yield (low, high)
-        colon = text.find(":", high, end)
+        label = _label_words(grammar).read(text, start, colon)
+        if label is not None:
+            while found and found[-1].end > label.start:  # 责任单位（牵头单位：甲）：a label in the note of another is none
+                found.pop()
+            found.append(label)
+        colon = text.find(":", colon + 1, end)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -121,6 +146,9 @@ def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
 
 def find_opening(text: str, start: int, end: int) -> int:
     """Where the bracket opens that the last character of `text[start:end]` closes, -1 when nowhere."""
+    at = max(text.rfind("(", start, end), text.rfind("[", start, end))
+    if at > max(text.rfind(")", start, end - 1), text.rfind("]", start, end - 1)):  # no pair inside it
+        return at
     depth = 0
     for at in range(end - 1, start - 1, -1):
         depth += (text[at] in ")]") - (text[at] in "([")

@@ -163,6 +163,12 @@ class _Judge(NamedTuple):
     whole_lines: _WholeLines
     inline: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
 
+    def find_furniture(self, line: str) -> _Furniture | None:
+        for furniture in self.whole_lines[line[0]]:
+            if furniture.pattern.match(line):
+                return furniture
+        return None
+
 
 _INLINE = ("bold", "stray-blank")
 _PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
@@ -198,7 +204,8 @@ class _Line(NamedTuple):
     text: str
     is_cell: bool
     width: int
-    """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one; of a line that no page holds, its characters."""
+    """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one; its characters where the line is too
+    short or too long to be a full one, whatever its cells."""
 
 
 def _find_cuts(source: SourceText, judge: _Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
@@ -225,13 +232,13 @@ def _split_lines(source: SourceText, judge: _Judge) -> tuple[list[_Line], list[C
         if text and at not in furnished:
             start = at if raw[0] == text[0] else at + raw.index(text[0])
             end = start + len(text)
-            furniture = next((f for f in judge.whole_lines[text[0]] if f.pattern.match(text)), None)
-            if furniture is not None:
+            if furniture := judge.find_furniture(text):
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
             else:
                 is_cell = "\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)
-                is_long = end - start > _WIDEST + _RAGGED
-                width = end - start if is_long else len(source.text[start:end].encode("gb18030", "replace"))
+                width = end - start
+                if 4 * width + _RAGGED >= _NARROWEST and width <= _WIDEST + _RAGGED:
+                    width = len(source.text[start:end].encode("gb18030", "replace"))
                 lines.append(_Line(start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts

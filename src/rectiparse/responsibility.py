@@ -172,7 +172,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
 def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """Clauses with a verb give the names before them its role; names without one take the label's."""
     verbs = _verbs(grammar)
-    if text.find("以下", start, end) >= 0:  # 甲，乙（以下各项均需丙落实，不再一一列出）
+    may_stand = text.find("以下", start, end) >= 0
+    if may_stand:  # 甲，乙（以下各项均需丙落实，不再一一列出）
         for bracket in find_brackets(text, start, end):
             if said := verbs.standing.search(text, bracket.start, bracket.end):
                 before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
@@ -184,7 +185,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         low, high = _trim(text, low, high)
         if high <= low:
             continue
-        if standing := verbs.standing.search(text, low, high):
+        if may_stand and (standing := verbs.standing.search(text, low, high)):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             continue
         if verbs.said_once.match(text, low, high):

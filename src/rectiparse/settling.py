@@ -98,20 +98,17 @@ def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
 
 
 @lru_cache(maxsize=4)
-def _roles(grammar: Grammar) -> tuple[regex.Pattern[str], tuple[tuple[Role, regex.Pattern[str]], ...]]:
-    """What any role's titles hold, and what those of each hold, in order."""
-    sources = [(cast(Role, rule.means), grammar.roles.source(rule)) for rule in grammar.roles.rules]
-    union = compile_pattern("|".join(f"(?:{source})" for _, source in sources))
-    return union, tuple((role, compile_pattern(source)) for role, source in sources)
+def _roles(grammar: Grammar) -> tuple[tuple[Role, regex.Pattern[str]], ...]:
+    return tuple((cast(Role, rule.means), compile_pattern(grammar.roles.source(rule))) for rule in grammar.roles.rules)
 
 
 def read_role(title: str, grammar: Grammar) -> Role:
     if len(title) > _LONGEST_ROLE:
         return "finding" if title.startswith("关于") and title.rstrip("。”").endswith("问题") else "other"
-    union, roles = _roles(grammar)
-    if not title or union.search(title) is None:  # most titles
-        return "other"
-    return next((role for role, pattern in roles if pattern.search(title)), "other")
+    for role, pattern in _roles(grammar):
+        if pattern.search(title):
+            return role
+    return "other"
 
 
 _LONGEST_ROLE = 30
