@@ -41,10 +41,11 @@ class Flow:
         """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
         self.cuts = tuple(cuts)
         folded, raw = source.folded, source.text
-        starts, runs, pieces, printed, at, size = [], [], [], [], 0, 0
+        starts, shifts, runs, pieces, printed, at, size = [], [], [], [], [], 0, 0
         for cut in (*cuts, Cut(len(raw), len(raw), "furniture", "")):
             if cut.start > at:
                 starts.append(size)
+                shifts.append(at - size)
                 runs.append((at, cut.start))
                 pieces.append(folded[at : cut.start])
                 printed.append(raw[at : cut.start])
@@ -54,7 +55,7 @@ class Flow:
         self.printed = "".join(printed)
         self._starts, self._runs = starts or [0], runs or [(0, 0)]
         """Where each unbroken run begins in the flow, and its source span."""
-        self._shifts = [run[0] - start for start, run in zip(self._starts, self._runs, strict=True)]
+        self._shifts = shifts or [0]
         """What is added to a flow offset of each run to give the source offset."""
 
     def source_at(self, offset: int) -> int:

@@ -69,19 +69,20 @@ class _Lexicon(NamedTuple):
 
     def level_of(self, body: str) -> str:
         """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
-        level = next((x for x in self.level if body.startswith(x)), "")
-        return "" if level and body.startswith(self.level_words) else level
+        if not body.startswith(self.level) or body.startswith(self.level_words):
+            return ""
+        return next(x for x in self.level if body.startswith(x))
 
     def government_of(self, body: str) -> str:
-        return next((x for x in self.governments if body.endswith(x)), "")
+        return next(x for x in self.governments if body.endswith(x)) if body.endswith(self.governments) else ""
 
     def is_known(self, body: str) -> bool:
         """A bare name made of a stem and an ending of the grammar, or an organ: 财政局, 党委编办."""
         core = _NOTE.sub("", body) if body.endswith(")") else body
-        if core in self.known:
-            return True
-        left, joint, right = core.partition("和")  # 行政审批和政务服务局
-        return bool(joint) and left in self.stems and right in self.known
+        if core in self.known or "和" not in core:
+            return core in self.known
+        left, _, right = core.partition("和")  # 行政审批和政务服务局
+        return left in self.stems and right in self.known
 
     def is_bare(self, body: str) -> bool:
         """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
