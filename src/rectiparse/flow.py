@@ -92,6 +92,8 @@ class Flow:
     def strip(self, start: int, end: int) -> Span:
         """Flow [start, end) without blanks and breaks at its ends."""
         text = self.text
+        if start < end and not (text[start].isspace() or text[end - 1].isspace()):  # most stretches
+            return (start, end)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -200,6 +202,7 @@ def _judge(grammar: Grammar) -> _Judge:
 
 
 class _Line(NamedTuple):
+    row: int
     start: int
     end: int
     text: str
@@ -218,7 +221,7 @@ def _find_cuts(source: SourceText, judge: _Judge, grammar: Grammar) -> tuple[lis
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
     wrap_width = None if columns else _wrap_width(lines)
-    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
+    cuts.extend(_join_lines(lines, markers, _Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
     return cuts, wrap_width is not None
 
 
@@ -228,7 +231,7 @@ def _split_lines(source: SourceText, judge: _Judge) -> tuple[list[_Line], list[C
     lines: list[_Line] = []
     cuts: list[Cut] = []
     at = 0
-    for raw in source.folded.split("\n"):
+    for row, raw in enumerate(source.folded.split("\n")):
         text = raw.strip()
         if text and at not in furnished:
             start = at if raw[0] == text[0] else at + raw.index(text[0])
@@ -240,7 +243,7 @@ def _split_lines(source: SourceText, judge: _Judge) -> tuple[list[_Line], list[C
                 width = end - start
                 if 4 * width + _RAGGED >= _NARROWEST and width <= _WIDEST + _RAGGED:
                     width = len(source.text[start:end].encode("gb18030", "replace"))
-                lines.append(_Line(start, end, text, is_cell, width))
+                lines.append(_Line(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts
 
@@ -311,7 +314,7 @@ _NARROWEST, _WIDEST = 50, 180
 """Cells of a hard-wrapped line."""
 
 
-def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner: _Joiner, columns: dict[int, bool]) -> list[Cut]:
+def _join_lines(lines: list[_Line], markers: dict[int, int], joiner: _Joiner, columns: dict[int, bool]) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
     before: _Line | None = None
@@ -322,7 +325,7 @@ def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner
         if before is not None:
             known = columns.get(index)
             cuts_word = known or (marker and before.text[-1] not in "。!?;")
-            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, folded.count("\n", before.end, line.start) - 1)):
+            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)
             else:
@@ -342,15 +345,16 @@ class _Joiner:
 
     def __init__(self, judge: _Judge, width: int | None) -> None:
         self.judge, self.width = judge, width
-        self.in_body = False
-        """Behind the first numbered line."""
+        self.has_marker = self.in_body = False
+        """The paragraph begins with a number; it stands behind the first one that does. Told only of wrapped lines."""
 
     def begin(self, line: _Line) -> None:
         """A paragraph begins."""
         self.paragraph = line.text
         self.first_line = line
-        self.has_marker = self.judge.heading.match(line.text) is not None
-        self.in_body = self.in_body or self.has_marker
+        if self.width is not None:
+            self.has_marker = self.judge.heading.match(line.text) is not None
+            self.in_body = self.in_body or self.has_marker
 
     def go_on(self, line: _Line) -> None:
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
@@ -381,8 +385,9 @@ class _Joiner:
         """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
         if before.text[0] == "附" and self.judge.annex_line.fullmatch(before.text):
             return True
-        is_short = len(self.paragraph) < _LONGEST_TITLE and before.text[-1] not in _STOPS
-        return is_short and bool(self.judge.preamble.match(line.text) and self.judge.plan_title.fullmatch(self.paragraph))
+        if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in _STOPS:
+            return False
+        return self.judge.preamble.match(line.text) is not None and self.judge.plan_title.fullmatch(self.paragraph) is not None
 
     def _is_sentence_open(self, before: _Line, line: _Line, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
