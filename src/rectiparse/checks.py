@@ -367,7 +367,7 @@ def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
 
 def _plain(title: str) -> str:
     """A heading without its marker and stops."""
-    return "".join(c for c in title.split("、", 1)[-1].split("）", 1)[-1].split(")", 1)[-1] if c.isalpha()).lstrip("0123456789")
+    return "".join(filter(str.isalpha, title.split("、", 1)[-1].split("）", 1)[-1].split(")", 1)[-1])).lstrip("0123456789")
 
 
 def _all_units(task: Task) -> tuple[Unit, ...]:

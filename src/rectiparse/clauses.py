@@ -17,10 +17,11 @@ def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Meta
     """All deadline clauses in order of the text; findings and the notice's head hold none."""
     head_end = _head_end(flow, metadata)
     anchors = find_anchors(flow.text)
+    builder = Builder(flow)
     found: list[DeadlineClause] = []
     for _, root in texts:
         items = list(root.walk())
-        clauses = (d for item in items for d in _read_item(flow, item, head_end, anchors, grammar))
+        clauses = (d for item in items for d in _read_item(builder, item, head_end, anchors, grammar))
         found.extend(d for d in clauses if not (d.relative and _is_regulation(items)))
     return tuple(sorted(found, key=lambda d: d.span))
 
@@ -44,8 +45,8 @@ _REST_OF_TITLE = 60
 """Code points behind a title that may stand on its line: a date in brackets."""
 
 
-def _read_item(flow: Flow, item: Item, head_end: int, anchors: list[Span], grammar: Grammar) -> Iterator[DeadlineClause]:
-    builder = Builder(flow)
+def _read_item(builder: Builder, item: Item, head_end: int, anchors: list[Span], grammar: Grammar) -> Iterator[DeadlineClause]:
+    flow = builder.flow
     taken: list[Stretch] = []
     for part in item.parts():
         field = part.deadline

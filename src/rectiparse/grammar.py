@@ -33,6 +33,7 @@ class Rules:
     def __init__(self, name: str, define: dict[str, str], rules: tuple[Rule, ...]) -> None:
         self.name, self.define, self.rules = name, define, rules
         self._sources: dict[str, str] = {}
+        self._compiled: dict[str, regex.Pattern[str]] = {}
         self._by_id = {rule.id: rule for rule in rules}
 
     def source(self, rule: Rule) -> str:
@@ -55,7 +56,10 @@ class Rules:
         return self._by_id[rule_id]
 
     def compiled(self, rule_id: str) -> regex.Pattern[str]:
-        return compile_pattern(self.source(self.find(rule_id)))
+        pattern = self._compiled.get(rule_id)
+        if pattern is None:
+            pattern = self._compiled[rule_id] = compile_pattern(self.source(self.find(rule_id)))
+        return pattern
 
     def line(self, rule_id: str) -> LinePattern:
         """The rule as a pattern for whole lines."""

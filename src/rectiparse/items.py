@@ -113,6 +113,7 @@ class ItemReader:
         self.flow, self.text, self.grammar = flow, flow.text, grammar
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata)
+        self.context = DateContext(self.issued, self.year)
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.standing = Standing(self.first_is_lead, ())
@@ -306,7 +307,7 @@ class ItemReader:
     def is_deadline(self, clause: str) -> bool:
         if not self.time_words.search(clause):
             return False
-        return read_clause(clause, DateContext(self.issued, self.year), self.grammar) is not None
+        return read_clause(clause, self.context, self.grammar) is not None
 
     def _add_standing_units(self, item: Item) -> None:
         names = next((names for at, names in reversed(self.standing.units) if item.start > at), ())

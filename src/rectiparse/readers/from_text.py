@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from hashlib import sha256
 
@@ -43,9 +44,10 @@ def _build_source(text: str, name: str, encoding: str | None, digest: str) -> So
 
 def _replace_bad(text: str, encoding: str | None) -> tuple[tuple[Diagnostic, ...], str]:
     """`text` with U+FFFD for each bad byte, and a diagnostic for each run of them."""
-    runs = list(_BAD_RUN.finditer(text))
-    if not runs:
+    with contextlib.suppress(UnicodeEncodeError):
+        text.encode()  # tells that there is none, faster than a search
         return (), text
+    runs = list(_BAD_RUN.finditer(text))
     told, line, at = [], 1, 0
     for run in runs[:_MOST_TOLD]:
         line += text.count("\n", at, run.start())
