@@ -117,7 +117,7 @@ def _check_dates(flow: Flow, items: list[Item], grammar: Grammar) -> Iterator[Di
     yield from (_problem(flow, p, 0, None) for p in odd)
     known = {(p.start, p.code) for p in odd}
     for item in items:
-        for part in (item, *item.walk_measures()):
+        for part in item.parts():
             clause = part.deadline
             if clause is None:
                 continue
@@ -183,7 +183,7 @@ def _check_numbering(flow: Flow, texts: Texts) -> Iterator[Diagnostic]:
         last: dict[str, int] = {}
         for item in root.walk():
             yield from _check_siblings(flow, item.children, last)
-            for part in (item, *item.walk_measures()):
+            for part in item.parts():
                 yield from _check_siblings(flow, part.measures, {})
 
 
@@ -222,7 +222,7 @@ def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -
 
 def _check_fields(flow: Flow, items: list[Item]) -> Iterator[Diagnostic]:
     for item in items:
-        for part in (item, *item.walk_measures()):
+        for part in item.parts():
             for name in part.repeated:
                 yield _place(flow, "duplicate-unit", f"{name.name} is printed twice in one list", name.start, name.end, part.id)
             for label in part.empty_labels:
@@ -240,7 +240,8 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
     at = 0
     for line in flow.text.split("\n"):
         for opening, closing in (("(", ")"), ("[", "]")):
-            if line.count(opening) > line.count(closing) and not _closes_soon(flow.text, at + len(line), opening, closing):
+            is_open = opening in line and line.count(opening) > line.count(closing)
+            if is_open and not _closes_soon(flow.text, at + len(line), opening, closing):
                 start = _unclosed(line, opening, closing)
                 yield _place(flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + len(line))
         at += len(line) + 1
@@ -364,7 +365,7 @@ def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
 
 def _plain(title: str) -> str:
     """A heading without its marker and stops."""
-    return "".join(c for c in title.split("、", 1)[-1].split("）", 1)[-1].split(")", 1)[-1] if c.isalpha()).lstrip("0123456789")
+    return "".join(filter(str.isalpha, title.split("、", 1)[-1].split("）", 1)[-1].split(")", 1)[-1])).lstrip("0123456789")
 
 
 def _all_units(task: Task) -> tuple[Unit, ...]:

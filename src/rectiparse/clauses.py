@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item, Stretch
-from rectiparse.model import DeadlineClause, Metadata
+from rectiparse.model import DeadlineClause, Metadata, Span
 from rectiparse.nodes import Segment
-from rectiparse.prose import find_prose
+from rectiparse.prose import find_anchors, find_prose
 from rectiparse.tasks import Builder
 
 
 def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Metadata, grammar: Grammar) -> tuple[DeadlineClause, ...]:
     """All deadline clauses in order of the text; findings and the notice's head hold none."""
     head_end = _head_end(flow, metadata)
+    anchors = find_anchors(flow.text)
+    builder = Builder(flow)
     found: list[DeadlineClause] = []
     for _, root in texts:
         items = list(root.walk())
-        found.extend(d for item in items for d in _read_item(flow, item, head_end, grammar) if not (d.relative and _is_regulation(items)))
+        clauses = (d for item in items for d in _read_item(builder, item, head_end, anchors, grammar))
+        found.extend(d for d in clauses if not (d.relative and _is_regulation(items)))
     return tuple(sorted(found, key=lambda d: d.span))
 
 
@@ -42,10 +45,10 @@ _REST_OF_TITLE = 60
 """Code points behind a title that may stand on its line: a date in brackets."""
 
 
-def _read_item(flow: Flow, item: Item, head_end: int, grammar: Grammar) -> Iterator[DeadlineClause]:
-    builder = Builder(flow)
+def _read_item(builder: Builder, item: Item, head_end: int, anchors: list[Span], grammar: Grammar) -> Iterator[DeadlineClause]:
+    flow = builder.flow
     taken: list[Stretch] = []
-    for part in (item, *item.walk_measures()):
+    for part in item.parts():
         field = part.deadline
         if field is not None and field.reading is not None:
             taken.append((field.start, field.end))
@@ -53,7 +56,7 @@ def _read_item(flow: Flow, item: Item, head_end: int, grammar: Grammar) -> Itera
         for start, end in _prose(item, part):
             if flow.source_at(start) < head_end:
                 continue
-            for hit in find_prose(flow.text, start, end, part.context, grammar):
+            for hit in find_prose(flow.text, start, end, part.context, grammar, anchors):
                 if not any(a < hit.end and hit.start < b for a, b in taken):
                     yield DeadlineClause(**builder.clause_fields(hit.start, hit.end, hit.reading), section_id=part.id or None)
 

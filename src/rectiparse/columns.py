@@ -31,7 +31,8 @@ class ColumnHeader(NamedTuple):
 _FEWEST_COLUMNS, _MOST_COLUMNS = 4, 12
 _LONGEST_ENDING = 40
 """Code points that tell whether a name is at its end."""
-_SERIAL = "序号"
+SERIAL = "序号"
+"""What stands over the column of numbers: a table laid out in columns begins with it."""
 _GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
 _EMPTY = frozenset("-/—")
 
@@ -39,7 +40,7 @@ _EMPTY = frozenset("-/—")
 def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
     """The first run of header words one below the other that begins with 序号 and is followed by row number 1."""
     for start, line in enumerate(lines):
-        if line != _SERIAL:
+        if line != SERIAL:
             continue
         fields = ["other"]
         while (
@@ -72,7 +73,7 @@ def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int
 def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every header word, row number and cell from the header on."""
     for start, end in find_rows(lines, header):
-        if lines[start] == _SERIAL:
+        if lines[start] == SERIAL:
             yield from ((i, i + 1) for i in range(start, end))
         else:
             yield (start, start + 1)

@@ -38,29 +38,72 @@ class Bracket(NamedTuple):
         return (self.start + 1, self.end - 1 if self.is_closed else self.end)
 
 
-@lru_cache(maxsize=4)
-def _label_pattern(grammar: Grammar) -> tuple[regex.Pattern[str], dict[str, str]]:
-    """Every label with its colon, and the field of each word; that of a label put together from parts is its group."""
-    rules = grammar.labels.rules
-    fields = {word: rule.means for rule in rules for word in rule.words}
-    words = "|".join(regex.escape(w, special_only=True) for w in sorted(fields, key=len, reverse=True))
-    composed = "|".join(f"(?P<{rule.means}>{grammar.labels.source(rule)})" for rule in rules if rule.pattern)
-    # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
-    before = rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))"
-    return compile_pattern(rf"{before}(?P<word>{words}|{composed}) ?(?P<note>\([^()\n]{{0,40}}\))? ?:"), fields
-
-
+_LONGEST_NOTE = 40
 _SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
 """Words that are a label only where nothing stands before them."""
 
 
-def find_labels(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Label]:
+class _LabelWords:
+    """The words of grammars/labels.toml, read backwards from a colon: most colons stand behind none of them."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+        self._lengths = sorted({len(word) for word in self._fields}, reverse=True)
+        composed = [(rule.means, grammar.labels.source(rule)) for rule in grammar.labels.rules if rule.pattern]
+        self._any_composed = compile_pattern("(?r)" + "|".join(f"(?:{source})" for _, source in composed))
+        self._composed = tuple((means, compile_pattern(f"(?r)(?:{source})")) for means, source in composed)
+        # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
+        self._begins = compile_pattern(rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))")
+
+    def read(self, text: str, start: int, colon: int) -> Label | None:
+        """The longest label of `text[start:]` that the colon ends."""
+        end = colon - (text[colon - 1 : colon] == " ")
+        if end <= start:
+            return None
+        found = self._find_word(text, start, end)
+        label = found and Label(found[0], colon + 1, found[1], text[found[0] : end], "")
+        opening = text.rfind("(", max(start, end - _LONGEST_NOTE - 2), end - 1) if text[end - 1] == ")" else -1
+        if opening >= 0 and not any(char in text[opening + 1 : end - 1] for char in ")\n"):
+            word_end = opening - (text[opening - 1 : opening] == " ")
+            found = self._find_word(text, start, word_end)
+            if found is not None and (label is None or found[0] < label.start):
+                label = Label(found[0], colon + 1, found[1], text[found[0] : word_end], text[opening:end])
+        return label
+
+    def _find_word(self, text: str, start: int, end: int) -> tuple[int, str] | None:
+        """Where the longest label word begins that ends at `end`, and its field; a listed one wins over parts put together."""
+        furthest, field = self._find_composed(text, start, end)
+        for length in self._lengths:
+            at = end - length
+            if start <= at <= furthest and text[at:end] in self._fields and self._begins.match(text, at):
+                return (at, self._fields[text[at:end]])
+        return (furthest, field) if field else None
+
+    def _find_composed(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Where the longest label put together from parts begins, and its field; (end, "") when there is none."""
+        if not self._any_composed.match(text, start, end):
+            return (end, "")
+        matches = ((means, pattern.match(text, start, end)) for means, pattern in self._composed)
+        return min((match.start(), means) for means, match in matches if match)
+
+
+@lru_cache(maxsize=4)
+def _label_words(grammar: Grammar) -> _LabelWords:
+    return _LabelWords(grammar)
+
+
+def find_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
     """Every label word with a colon in `text[start:end]`, in order; the caller judges the place."""
-    pattern, fields = _label_pattern(grammar)
-    for match in pattern.finditer(text, start, end):
-        word = match["word"]
-        field = fields.get(word) or next(name for name, held in match.groupdict().items() if held and name not in ("word", "note"))
-        yield Label(match.start(), match.end(), field, word, match["note"] or "")
+    found: list[Label] = []
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        label = _label_words(grammar).read(text, start, colon)
+        if label is not None:
+            while found and found[-1].end > label.start:  # 责任单位（牵头单位：甲）：a label in the note of another is none
+                found.pop()
+            found.append(label)
+        colon = text.find(":", colon + 1, end)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -104,12 +147,21 @@ def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
         end -= 1
     if end <= start or text[end - 1] not in ")]":
         return False
+    at = find_opening(text, max(start, end - _LONGEST_BRACKET), end)
+    return at >= 0 and grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
+
+
+def find_opening(text: str, start: int, end: int) -> int:
+    """Where the bracket opens that the last character of `text[start:end]` closes, -1 when nowhere."""
+    at = max(text.rfind("(", start, end), text.rfind("[", start, end))
+    if at > max(text.rfind(")", start, end - 1), text.rfind("]", start, end - 1)):  # no pair inside it
+        return at
     depth = 0
-    for at in range(end - 1, max(start, end - _LONGEST_BRACKET) - 1, -1):
+    for at in range(end - 1, start - 1, -1):
         depth += (text[at] in ")]") - (text[at] in "([")
         if not depth:
-            return grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
-    return False
+            return at
+    return -1
 
 
 _LONGEST_BRACKET = 400

@@ -10,14 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
 
-from rectiparse.columns import find_cells, find_header
+from rectiparse.columns import SERIAL, find_cells, find_header
+from rectiparse.fields import find_opening
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind, Span
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import LinePattern, compile_pattern
 from rectiparse.source import SourceText
 
 
@@ -39,36 +41,37 @@ class Flow:
         """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
         self.cuts = tuple(cuts)
         folded, raw = source.folded, source.text
-        starts, origins, pieces, printed, at, size = [], [], [], [], 0, 0
+        starts, shifts, runs, pieces, printed, at, size = [], [], [], [], [], 0, 0
         for cut in (*cuts, Cut(len(raw), len(raw), "furniture", "")):
             if cut.start > at:
                 starts.append(size)
-                origins.append(at)
+                shifts.append(at - size)
+                runs.append((at, cut.start))
                 pieces.append(folded[at : cut.start])
                 printed.append(raw[at : cut.start])
                 size += cut.start - at
             at = cut.end
         self.text = "".join(pieces)
         self.printed = "".join(printed)
-        self._starts, self._origins = starts or [0], origins or [0]
+        self._starts, self._runs = starts or [0], runs or [(0, 0)]
+        """Where each unbroken run begins in the flow, and its source span."""
+        self._shifts = shifts or [0]
+        """What is added to a flow offset of each run to give the source offset."""
 
     def source_at(self, offset: int) -> int:
         """The source offset of the flow character at `offset`."""
-        run = bisect_right(self._starts, offset) - 1
-        return self._origins[run] + offset - self._starts[run]
+        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
 
     def flow_at(self, offset: int) -> int:
         """The flow offset of a source offset; what was left out stands at the place where it is missing."""
-        run = bisect_right(self._origins, offset) - 1
-        if run < 0:
-            return 0
-        end = self._starts[run + 1] if run + 1 < len(self._starts) else len(self.text)
-        return min(end, self._starts[run] + offset - self._origins[run])
+        run = bisect_right(self._runs, offset, key=itemgetter(0)) - 1
+        return min(offset, self._runs[run][1]) - self._shifts[run] if run >= 0 else 0
 
     def span(self, start: int, end: int) -> Span:
         """The source span that covers flow [start, end), breaks inside it included."""
-        first = self.source_at(start)
-        return (first, self.source_at(end - 1) + 1 if end > start else first)
+        run = bisect_right(self._starts, start) - 1
+        first = start + self._shifts[run]
+        return (first, end + self._shifts[bisect_left(self._starts, end, run + 1) - 1] if end > start else first)
 
     def stretches(self, start: int, end: int) -> tuple[Span, ...]:
         """The source spans of flow [start, end) without what was left out, one for each unbroken run."""
@@ -76,24 +79,21 @@ class Flow:
             return ()
         first = bisect_right(self._starts, start) - 1
         last = bisect_left(self._starts, end, first) - 1
+        begin, stop = start + self._shifts[first], end + self._shifts[last]
         if first == last:
-            base = self._origins[first] - self._starts[first]
-            return ((base + start, base + end),)
-        out = []
-        for run in range(first, last + 1):
-            low = max(start, self._starts[run])
-            high = min(end, self._starts[run + 1]) if run + 1 < len(self._starts) else end
-            base = self._origins[run] - self._starts[run]
-            out.append((base + low, base + high))
-        return tuple(out)
+            return ((begin, stop),)
+        return ((begin, self._runs[first][1]), *self._runs[first + 1 : last], (self._runs[last][0], stop))
 
     def runs(self) -> Iterator[tuple[int, int, int]]:
         """Flow start, flow end and source start of each unbroken run."""
-        return zip(self._starts, (*self._starts[1:], len(self.text)), self._origins, strict=True)
+        for start, (origin, stop) in zip(self._starts, self._runs, strict=True):
+            yield start, start + stop - origin, origin
 
     def strip(self, start: int, end: int) -> Span:
         """Flow [start, end) without blanks and breaks at its ends."""
         text = self.text
+        if start < end and not (text[start].isspace() or text[end - 1].isspace()):  # most stretches
+            return (start, end)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -130,22 +130,47 @@ _CONTINUES_AFTER = ",、(《“‘[-"
 _CONTINUES_BEFORE = ",。、;:!?)》”’]%"
 
 
+class _Furniture(NamedTuple):
+    """A grammar rule for lines that are furniture as a whole."""
+
+    rule: str
+    kind: LeafKind
+    pattern: regex.Pattern[str]
+
+
+class _WholeLines(dict[str, tuple[_Furniture, ...]]):
+    """The rules for furniture lines that begin with a character, for each character that was asked for."""
+
+    def __init__(self, rules: tuple[_Furniture, ...]) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, char: str) -> tuple[_Furniture, ...]:
+        rules = self[char] = tuple(rule for rule in self._rules if rule.pattern.match(char, partial=True))
+        return rules
+
+
 class _Judge(NamedTuple):
     """The patterns that tell what a line is."""
 
-    starter: regex.Pattern[str]
-    heading: regex.Pattern[str]
-    label: regex.Pattern[str]
+    starter: LinePattern
+    heading: LinePattern
+    label: LinePattern
     statement: regex.Pattern[str]
-    annex_line: regex.Pattern[str]
+    annex_line: LinePattern
     plan_title: regex.Pattern[str]
-    preamble: regex.Pattern[str]
+    preamble: LinePattern
     unit_ending: regex.Pattern[str]
-    name_start: regex.Pattern[str]
-    bare_marker: regex.Pattern[str]
-    whole_line: regex.Pattern[str]
-    whole_line_rules: dict[str, tuple[str, LeafKind]]
+    name_start: LinePattern
+    bare_marker: LinePattern
+    whole_lines: _WholeLines
     inline: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
+
+    def find_furniture(self, line: str) -> _Furniture | None:
+        for furniture in self.whole_lines[line[0]]:
+            if furniture.pattern.match(line):
+                return furniture
+        return None
 
 
 _INLINE = ("bold", "stray-blank")
@@ -161,56 +186,66 @@ def _judge(grammar: Grammar) -> _Judge:
     whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return _Judge(
-        starter=compile_pattern(rf"(?:{headings})|(?:{label})|(?:{grammar.structure.alternation('paragraph-start')})"),
-        heading=compile_pattern(headings),
-        label=compile_pattern(label),
+        starter=LinePattern(rf"(?:{headings})|(?:{label})|(?:{grammar.structure.alternation('paragraph-start')})"),
+        heading=LinePattern(headings),
+        label=LinePattern(label),
         statement=grammar.structure.compiled("statement"),
-        annex_line=grammar.structure.compiled("annex-line"),
+        annex_line=grammar.structure.line("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
-        preamble=grammar.structure.compiled("preamble"),
+        preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.compiled("unit-ending"),
-        name_start=grammar.structure.compiled("name-start"),
-        bare_marker=compile_pattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
-        whole_line=compile_pattern("|".join(f"(?P<f{i}>{grammar.furniture.source(r)})" for i, r in enumerate(whole))),
-        whole_line_rules={f"f{i}": (r.id, kinds.get(r.means, "furniture")) for i, r in enumerate(whole)},
+        name_start=grammar.structure.line("name-start"),
+        bare_marker=LinePattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
+        whole_lines=_WholeLines(tuple(_Furniture(r.id, kinds.get(r.means, "furniture"), grammar.furniture.compiled(r.id)) for r in whole)),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
 
 
 class _Line(NamedTuple):
+    row: int
     start: int
     end: int
     text: str
     is_cell: bool
     width: int
-    """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one."""
+    """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one; its characters where the line is too
+    short or too long to be a full one, whatever its cells."""
 
 
 def _find_cuts(source: SourceText, judge: _Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
     folded = source.folded
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
     cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
-    furnished = {span[0] for span in source.furniture}
-    lines: list[_Line] = []
-    at = 0
-    for raw in folded.split("\n"):
-        text = raw.strip()
-        if text:
-            start = at + len(raw) - len(raw.lstrip())
-            if at in furnished:
-                pass
-            elif furniture := judge.whole_line.match(text):
-                rule, kind = judge.whole_line_rules[furniture.lastgroup or ""]
-                cuts.append(Cut(start, start + len(text), kind, rule))
-            else:
-                width = len(source.text[start : start + len(text)].encode("gb18030", "replace"))
-                lines.append(_Line(start, start + len(text), text, raw[:3].strip(" ").startswith("\t") or "\t" in text, width))
-        at += len(raw) + 1
+    lines, furniture = _split_lines(source, judge)
+    cuts.extend(furniture)
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
     wrap_width = None if columns else _wrap_width(lines)
-    cuts.extend(_join_lines(folded, lines, markers, _Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
+    cuts.extend(_join_lines(lines, markers, _Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
     return cuts, wrap_width is not None
+
+
+def _split_lines(source: SourceText, judge: _Judge) -> tuple[list[_Line], list[Cut]]:
+    """The lines that are not blank, and cuts for those that are furniture by their words."""
+    furnished = {span[0] for span in source.furniture}
+    lines: list[_Line] = []
+    cuts: list[Cut] = []
+    at = 0
+    for row, raw in enumerate(source.folded.split("\n")):
+        text = raw.strip()
+        if text and at not in furnished:
+            start = at if raw[0] == text[0] else at + raw.index(text[0])
+            end = start + len(text)
+            if furniture := judge.find_furniture(text):
+                cuts.append(Cut(start, end, furniture.kind, furniture.rule))
+            else:
+                is_cell = "\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)
+                width = end - start
+                if 4 * width + _RAGGED >= _NARROWEST and width <= _WIDEST + _RAGGED:
+                    width = len(source.text[start:end].encode("gb18030", "replace"))
+                lines.append(_Line(row, start, end, text, is_cell, width))
+        at += len(raw) + 1
+    return lines, cuts
 
 
 def _find_columns(lines: list[_Line], grammar: Grammar) -> dict[int, bool]:
@@ -218,7 +253,7 @@ def _find_columns(lines: list[_Line], grammar: Grammar) -> dict[int, bool]:
     if any(line.is_cell for line in lines):
         return {}
     texts = [line.text for line in lines]
-    header = find_header(texts, grammar)
+    header = find_header(texts, grammar) if SERIAL in texts else None
     if header is None:
         return {}
     verdicts: dict[int, bool] = {}
@@ -240,7 +275,8 @@ def _find_page_markers(lines: list[_Line]) -> dict[int, int]:
     Page markers count up line by line and most of them cut a sentence; numbered items do not. A single one is known by
     the open sentence before it when no item with the number before it stands above.
     """
-    hits = [(i, int(m[1]), m.end()) for i, line in enumerate(lines) if (m := _PAGE_MARKER.match(line.text))]
+    numbered = [(i, line.text) for i, line in enumerate(lines) if line.text[0].isdecimal()]
+    hits = [(i, int(m[1]), m.end()) for i, text in numbered if (m := _PAGE_MARKER.match(text))]
     run = [h for k, h in enumerate(hits) if h[1] == k + 1]
     if len(run) == len(hits) and len(run) > 2:
         cut = [h for h in run[1:] if _is_open_prose(lines[h[0] - 1].text)]
@@ -264,9 +300,10 @@ def _wrap_width(lines: list[_Line]) -> int | None:
         if not _NARROWEST <= size <= _WIDEST:
             continue
         full = sum(sizes[size - k] for k in range(_RAGGED))
+        if full <= best or full < max(3, 0.12 * len(plain)):
+            continue
         longer = sum(n for other, n in sizes.items() if other > size + _RAGGED)
-        is_wrapped = full >= max(3, 0.12 * len(plain)) and longer <= 0.1 * len(plain)
-        if full > best and is_wrapped and sum(unfinished[size - k] for k in range(_RAGGED)) >= 0.6 * full:
+        if longer <= 0.1 * len(plain) and sum(unfinished[size - k] for k in range(_RAGGED)) >= 0.6 * full:
             best, width = full, size
     return width
 
@@ -277,7 +314,7 @@ _NARROWEST, _WIDEST = 50, 180
 """Cells of a hard-wrapped line."""
 
 
-def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner: _Joiner, columns: dict[int, bool]) -> list[Cut]:
+def _join_lines(lines: list[_Line], markers: dict[int, int], joiner: _Joiner, columns: dict[int, bool]) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
     before: _Line | None = None
@@ -288,7 +325,7 @@ def _join_lines(folded: str, lines: list[_Line], markers: dict[int, int], joiner
         if before is not None:
             known = columns.get(index)
             cuts_word = known or (marker and before.text[-1] not in "。!?;")
-            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, folded.count("\n", before.end, line.start) - 1)):
+            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)
             else:
@@ -308,16 +345,16 @@ class _Joiner:
 
     def __init__(self, judge: _Judge, width: int | None) -> None:
         self.judge, self.width = judge, width
-        self.in_body = False
-        """Behind the first numbered line."""
+        self.has_marker = self.in_body = False
+        """The paragraph begins with a number; it stands behind the first one that does. Told only of wrapped lines."""
 
     def begin(self, line: _Line) -> None:
         """A paragraph begins."""
         self.paragraph = line.text
-        self.starts_with_cell = line.is_cell
-        self.is_label = self.judge.label.match(line.text) is not None
-        self.has_marker = self.judge.heading.match(line.text) is not None
-        self.in_body = self.in_body or self.has_marker
+        self.first_line = line
+        if self.width is not None:
+            self.has_marker = self.judge.heading.match(line.text) is not None
+            self.in_body = self.in_body or self.has_marker
 
     def go_on(self, line: _Line) -> None:
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
@@ -331,7 +368,7 @@ class _Joiner:
             return False
         if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
             return not before.is_cell and blank_lines < 2
-        is_open = _is_bracket_open(self.paragraph) and not blank_lines
+        is_open = not blank_lines and _is_bracket_open(self.paragraph)
         if last in _STOPS and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
@@ -348,15 +385,16 @@ class _Joiner:
         """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
         if before.text[0] == "附" and self.judge.annex_line.fullmatch(before.text):
             return True
-        is_short = len(self.paragraph) < _LONGEST_TITLE and before.text[-1] not in _STOPS
-        return is_short and bool(self.judge.preamble.match(line.text) and self.judge.plan_title.fullmatch(self.paragraph))
+        if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in _STOPS:
+            return False
+        return self.judge.preamble.match(line.text) is not None and self.judge.plan_title.fullmatch(self.paragraph) is not None
 
     def _is_sentence_open(self, before: _Line, line: _Line, blank_lines: int) -> bool:
-        if before.is_cell or self.starts_with_cell:
+        if before.is_cell or self.first_line.is_cell:
             return not blank_lines and not self._ends_name(before, line)
         if self.width and before.width > self.width - _RAGGED:
             return True
-        if self.is_label:
+        if self.judge.label.match(self.first_line.text):
             return False
         if self.width and not blank_lines:
             # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
@@ -377,7 +415,7 @@ class _Joiner:
             return True
         paragraph = self.paragraph
         if last == ")" or last == "]":
-            at = _opening_of(paragraph)
+            at = max(0, find_opening(paragraph, 0, len(paragraph)))
             return self.judge.statement.search(paragraph, at) is not None or paragraph[at - 1 : at] in tuple(_STOPS)
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 
@@ -396,17 +434,11 @@ def _is_quote_open(paragraph: str) -> bool:
 
 def _is_bracket_open(paragraph: str) -> bool:
     tail = paragraph[-_OPEN_SPAN:]
-    return max(tail.rfind("("), -1) > tail.rfind(")") or tail.rfind("[") > tail.rfind("]") or tail.rfind("《") > tail.rfind("》")
-
-
-def _opening_of(paragraph: str) -> int:
-    """Where the bracket opens that the paragraph's last character closes, 0 when nowhere."""
-    depth = 0
-    for at in range(len(paragraph) - 1, -1, -1):
-        depth += (paragraph[at] in ")]") - (paragraph[at] in "([")
-        if not depth:
-            return at
-    return 0
+    return (
+        ("(" in tail and tail.rfind("(") > tail.rfind(")"))
+        or ("[" in tail and tail.rfind("[") > tail.rfind("]"))
+        or ("《" in tail and tail.rfind("《") > tail.rfind("》"))
+    )
 
 
 def _is_prose(paragraph: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from rectiparse.diagnostics import GrammarError
-from rectiparse.patterns import compile_pattern, keep_rules, recall_rules
+from rectiparse.patterns import LinePattern, compile_pattern, keep_rules, recall_rules
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "structure", "coverage")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
@@ -33,6 +33,7 @@ class Rules:
     def __init__(self, name: str, define: dict[str, str], rules: tuple[Rule, ...]) -> None:
         self.name, self.define, self.rules = name, define, rules
         self._sources: dict[str, str] = {}
+        self._compiled: dict[str, regex.Pattern[str]] = {}
         self._by_id = {rule.id: rule for rule in rules}
 
     def source(self, rule: Rule) -> str:
@@ -55,7 +56,14 @@ class Rules:
         return self._by_id[rule_id]
 
     def compiled(self, rule_id: str) -> regex.Pattern[str]:
-        return compile_pattern(self.source(self.find(rule_id)))
+        pattern = self._compiled.get(rule_id)
+        if pattern is None:
+            pattern = self._compiled[rule_id] = compile_pattern(self.source(self.find(rule_id)))
+        return pattern
+
+    def line(self, rule_id: str) -> LinePattern:
+        """The rule as a pattern for whole lines."""
+        return LinePattern(self.source(self.find(rule_id)))
 
     def meaning(self, means: str) -> tuple[Rule, ...]:
         return tuple(r for r in self.rules if r.means == means)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from rectiparse.deadlines import DateContext, Reading, read_clause
@@ -47,6 +48,9 @@ class Mark(NamedTuple):
     kind: LeafKind
 
 
+_NO_CONTEXT = DateContext(None, None)
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Item:
     """A section or measure with its fields read; all offsets are the flow's."""
@@ -64,7 +68,7 @@ class Item:
     marks: list[Mark] = field(default_factory=list)
     brackets: list[_Said] = field(default_factory=list)
     empty_labels: list[Part] = field(default_factory=list)
-    context: DateContext = field(default_factory=lambda: DateContext(None, None))
+    context: DateContext = _NO_CONTEXT
     kind: Kind | None = None
     """None: a section, no task."""
     id: str = ""
@@ -75,9 +79,15 @@ class Item:
 
     def walk(self) -> Iterator[Item]:
         """The item and the items below it, in order of the text; measures are not in it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        left = [self]
+        while left:
+            item = left.pop()
+            yield item
+            left.extend(reversed(item.children))
+
+    def parts(self) -> tuple[Item, ...]:
+        """The item and its measures, nested ones included."""
+        return (self, *self.walk_measures()) if self.measures else (self,)
 
     def walk_measures(self) -> Iterator[Item]:
         for measure in self.measures:
@@ -103,6 +113,7 @@ class ItemReader:
         self.flow, self.text, self.grammar = flow, flow.text, grammar
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata)
+        self.context = DateContext(self.issued, self.year)
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.standing = Standing(self.first_is_lead, ())
@@ -188,7 +199,7 @@ class ItemReader:
     def _read_parts(self, item: Item) -> None:
         node = item.node
         filled = {p.field for p in node.parts if p.kind == "value"}
-        for part in sorted(node.parts, key=lambda p: p.start):
+        for part in sorted(node.parts, key=attrgetter("start")):
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
                 if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
@@ -296,7 +307,7 @@ class ItemReader:
     def is_deadline(self, clause: str) -> bool:
         if not self.time_words.search(clause):
             return False
-        return read_clause(clause, DateContext(self.issued, self.year), self.grammar) is not None
+        return read_clause(clause, self.context, self.grammar) is not None
 
     def _add_standing_units(self, item: Item) -> None:
         names = next((names for at, names in reversed(self.standing.units) if item.start > at), ())

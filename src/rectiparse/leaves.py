@@ -53,7 +53,7 @@ def _by_place(mark: _Mark) -> tuple[int, int]:
 def _collect(texts: list[tuple[Segment, Item]]) -> Iterator[_Mark]:
     for _, root in texts:
         for item in root.walk():
-            for part in (item, *item.walk_measures()):
+            for part in item.parts():
                 section = part.id or None
                 for pieces in part.texts.values():
                     for start, end in pieces:
@@ -139,11 +139,14 @@ def count_coverage(flow: Flow, texts: list[tuple[Segment, Item]], grammar: Gramm
     return Coverage(responsibility_words=len(hits), claimed=len(hits) - len(missed)), tuple(missed)
 
 
+_CLAIMING: frozenset[LeafKind] = frozenset(("label", "value", "separator", "furniture"))
+
+
 def find_claimed(texts: list[tuple[Segment, Item]]) -> list[Stretch]:
     """The stretches that fields took: labels, values and responsibility brackets, in order, those inside others left out."""
     found: list[Stretch] = []
-    marks = (m for _, root in texts for item in root.walk() for part in (item, *item.walk_measures()) for m in part.marks)
-    for start, end in sorted((m.start, m.end) for m in marks if m.kind in ("label", "value", "separator", "furniture")):
+    marks = [m for _, root in texts for item in root.walk() for part in item.parts() for m in part.marks]
+    for start, end in sorted([(start, end) for start, end, kind in marks if kind in _CLAIMING]):
         if not found or end > found[-1][1]:
             found.append((start, end))
     return found

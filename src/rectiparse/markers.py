@@ -11,7 +11,7 @@ import regex
 from rectiparse.grammar import Grammar
 from rectiparse.model import Scheme
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import FirstCharacters, compile_pattern
 
 ORDINAL: Scheme = "ordinal"
 
@@ -28,6 +28,8 @@ class Marker(NamedTuple):
 
 class _Patterns(NamedTuple):
     at_line_start: regex.Pattern[str]
+    first: FirstCharacters
+    """Of a mark at a line start."""
     behind_stop: regex.Pattern[str]
     anywhere: regex.Pattern[str]
     schemes: dict[str, tuple[Scheme, int]]
@@ -47,8 +49,10 @@ def _patterns(grammar: Grammar) -> _Patterns:
         sources[name] = grammar.headings.source(rule).replace("(?P<n>", f"(?P<{name}>")
     rules = zip(sources.values(), grammar.headings.rules, strict=True)
     inline = "|".join(source for source, rule in rules if rule.id not in _LINE_START_ONLY)
+    at_line_start = compile_pattern("|".join(sources.values()))
     return _Patterns(
-        compile_pattern("|".join(sources.values())),
+        at_line_start,
+        FirstCharacters(at_line_start),
         compile_pattern(rf"(?<=[。;:!?)\]”,] ?)(?:{inline})"),
         compile_pattern(rf"(?<![\d.一二三四五六七八九十第])(?:{inline})"),
         schemes,
@@ -58,7 +62,7 @@ def _patterns(grammar: Grammar) -> _Patterns:
 def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
     """The mark at `start` of folded text, None when what stands there is none."""
     patterns = _patterns(grammar)
-    match = patterns.at_line_start.match(text, start)
+    match = patterns.at_line_start.match(text, start) if patterns.first[text[start : start + 1]] else None
     return _build_marker(match, patterns) if match else None
 
 

@@ -64,9 +64,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """The node and its sections, in order of the text; measures are not in it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        left = [self]
+        while left:
+            node = left.pop()
+            yield node
+            left.extend(reversed(node.children))
 
 
 @dataclass(slots=True, eq=False, repr=False)

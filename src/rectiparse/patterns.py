@@ -32,6 +32,36 @@ def compile_pattern(source: str) -> regex.Pattern[str]:
     return pattern
 
 
+class LinePattern:
+    """A pattern for whole lines, tried only where a line's first character may begin a match."""
+
+    def __init__(self, source: str) -> None:
+        self._pattern = compile_pattern(source)
+        self._opens = FirstCharacters(self._pattern)
+
+    def match(self, line: str) -> regex.Match[str] | None:
+        """A match at the start of a line that is not empty."""
+        return self._pattern.match(line) if self._opens[line[0]] else None
+
+    def fullmatch(self, line: str) -> regex.Match[str] | None:
+        return self._pattern.fullmatch(line) if self._opens[line[0]] else None
+
+
+class FirstCharacters(dict[str, bool]):
+    """Whether a match may begin with a character, for each that was asked for: faster than a match that fails.
+
+    Only for patterns that look at nothing before their match.
+    """
+
+    def __init__(self, pattern: regex.Pattern[str]) -> None:
+        super().__init__()
+        self._pattern = pattern
+
+    def __missing__(self, char: str) -> bool:
+        may_begin = self[char] = self._pattern.match(char, partial=True) is not None
+        return may_begin
+
+
 def recall_rules(key: str) -> Any:
     """What was kept of a grammar file whose content has this key, None when nothing was."""
     return _load()["rules"].get(key)

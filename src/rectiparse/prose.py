@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rectiparse.datewords import DateContext, Mark, Match, Problem, Words, new_carry, pattern_of, words_of
 from rectiparse.deadlines import Reading, build_reading, join_pairs, read_clause
 from rectiparse.grammar import Grammar
+from rectiparse.model import Span
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内")
@@ -46,16 +48,24 @@ class Hit(NamedTuple):
     reading: Reading
 
 
-def find_prose(text: str, start: int, end: int, context: DateContext, grammar: Grammar) -> Iterator[Hit]:
+def find_prose(
+    text: str, start: int, end: int, context: DateContext, grammar: Grammar, anchors: Sequence[Span] | None = None
+) -> Iterator[Hit]:
     """The deadlines that stand in folded prose [start, end), in order; past dates, names, norms and validity are none.
 
-    A year said in the same sentence holds for later dates in it, and is then inferred.
+    A year said in the same sentence holds for later dates in it, and is then inferred. `anchors` are what `find_anchors`
+    found in the whole text; who reads many stretches of it finds them once.
     """
+    if anchors is None:
+        anchors = find_anchors(text)
+    first, last = bisect_left(anchors, (start, 0)), bisect_left(anchors, (end, 0))
+    if first == last:
+        return
     at, said = start, context
     said_at = start
     prose = _Prose(text, start, end, context, grammar)
-    for anchor in _find_anchors(text, start, end, _ANCHORS):
-        if anchor < at:
+    for anchor, anchor_end in anchors[first:last]:
+        if anchor < at or anchor_end > end:
             continue
         if said is not context and (anchor - said_at > _SENTENCE or text.find("。", said_at, anchor) >= 0):
             said = context
@@ -73,15 +83,16 @@ def find_prose(text: str, start: int, end: int, context: DateContext, grammar: G
                 said, said_at = DateContext(context.issued, reading.end.year), at
 
 
-def _find_anchors(text: str, start: int, end: int, anchors: tuple[str, ...]) -> list[int]:
-    offsets = []
+def find_anchors(text: str, anchors: tuple[str, ...] = _ANCHORS) -> list[Span]:
+    """Where the words stand that every date of prose holds, in order."""
+    found = []
     for anchor in anchors:
-        at = text.find(anchor, start, end)
+        at = text.find(anchor)
         while at >= 0:
-            offsets.append(at)
-            at = text.find(anchor, at + 1, end)
-    offsets.sort()
-    return offsets
+            found.append((at, at + len(anchor)))
+            at = text.find(anchor, at + 1)
+    found.sort()
+    return found
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -295,7 +306,7 @@ def _shift(reading: Reading, by: int) -> Reading:
 def find_odd_dates(text: str, grammar: Grammar) -> Iterator[Problem]:
     """Every blanked or impossible date of a folded text, in order: 20XX年6月 is unresolved-year, 2月30日 and 13月底 malformed-date."""
     at = 0
-    for anchor in _find_anchors(text, 0, len(text), ("年", "月")):
+    for anchor, _ in find_anchors(text, ("年", "月")):
         if anchor < at:
             continue
         last = anchor - 1

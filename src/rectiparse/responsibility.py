@@ -149,17 +149,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_CLAUSE_EDGE = compile_pattern(r"[,;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) ")
+_CLAUSE_SIGN = compile_pattern(r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) ")
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Clauses outside inner brackets, and whether a sentence ends behind each."""
-    at, depth, begin = start, 0, start
-    edges = {m.start() for m in _CLAUSE_EDGE.finditer(text, start, end)}
-    for at in range(start, end):
-        char = text[at]
-        depth += (char in "([") - (char in ")]" and depth > 0)
-        if at in edges and not depth:
+    depth, begin = 0, start
+    for sign in _CLAUSE_SIGN.finditer(text, start, end):
+        at, char = sign.start(), sign[0]
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(0, depth - 1)
+        elif not depth:
             if at > begin:
                 yield begin, at, char in ";。\n"
             begin = at + 1
@@ -170,7 +172,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
 def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """Clauses with a verb give the names before them its role; names without one take the label's."""
     verbs = _verbs(grammar)
-    if text.find("以下", start, end) >= 0:  # 甲，乙（以下各项均需丙落实，不再一一列出）
+    may_stand = text.find("以下", start, end) >= 0
+    if may_stand:  # 甲，乙（以下各项均需丙落实，不再一一列出）
         for bracket in find_brackets(text, start, end):
             if said := verbs.standing.search(text, bracket.start, bracket.end):
                 before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
@@ -182,7 +185,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         low, high = _trim(text, low, high)
         if high <= low:
             continue
-        if standing := verbs.standing.search(text, low, high):
+        if may_stand and (standing := verbs.standing.search(text, low, high)):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             continue
         if verbs.said_once.match(text, low, high):
@@ -206,10 +209,10 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
 
 
 def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> bool:
-    if is_deadline(text[start:end]) and verbs.date_first.match(text, start, end):
+    is_dated = is_deadline(text[start:end])
+    if is_dated and verbs.date_first.match(text, start, end):
         return True
-    said = is_deadline(text[start:end]) or verbs.pace.match(text, start, end) is not None
-    return said and not verbs.unit_ending.search(text, start, end)
+    return (is_dated or verbs.pace.match(text, start, end) is not None) and not verbs.unit_ending.search(text, start, end)
 
 
 _BY = compile_pattern(r"由|均由|请")
@@ -230,7 +233,7 @@ def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:
 
 def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> Iterator[tuple[Bracket, list[Claim]]]:
     """The responsibility brackets of flow [start, end) with what each says."""
-    if "(" not in text[start:end] and "[" not in text[start:end]:
+    if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
         return
     for bracket in find_brackets(text, start, end):
         if claims := read_bracket(text, bracket, grammar, is_deadline):

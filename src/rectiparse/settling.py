@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import cast
 
 import regex
@@ -31,7 +32,7 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     _settle_measures(node)
     for measure in node.measures:
         _close_measure(measure)
-    node.parts.sort(key=lambda p: p.start)
+    node.parts.sort(key=attrgetter("start"))
     node.end = max(
         [node.body, node.end, *(p.end for p in node.parts), *(c.end for c in node.children), *(m.end for m in node.measures)],
     )
@@ -104,7 +105,10 @@ def _roles(grammar: Grammar) -> tuple[tuple[Role, regex.Pattern[str]], ...]:
 def read_role(title: str, grammar: Grammar) -> Role:
     if len(title) > _LONGEST_ROLE:
         return "finding" if title.startswith("关于") and title.rstrip("。”").endswith("问题") else "other"
-    return next((role for role, pattern in _roles(grammar) if pattern.search(title)), "other")
+    for role, pattern in _roles(grammar):
+        if pattern.search(title):
+            return role
+    return "other"
 
 
 _LONGEST_ROLE = 30

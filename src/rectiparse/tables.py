@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.columns import ColumnHeader, find_header, find_rows, is_empty, is_group
+from rectiparse.columns import SERIAL, ColumnHeader, find_header, find_rows, is_empty, is_group
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -23,6 +23,8 @@ def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
 
 def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """The table that a page's text laid out in columns: its cells are lines of the flow."""
+    if SERIAL not in flow.text:
+        return ()
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
     header = find_header(texts, grammar)

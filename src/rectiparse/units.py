@@ -34,8 +34,8 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
     """The units that flow [start, end) lists, in order; empty when it names none."""
     found = _read_list(flow.printed[start:end], grammar)
     return UnitList(
-        tuple(n._replace(start=n.start + start, end=n.end + start) for n in found.names),
-        tuple(n._replace(start=n.start + start, end=n.end + start) for n in found.repeated),
+        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule) for n in found.names),
+        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule) for n in found.repeated),
     )
 
 
@@ -69,19 +69,20 @@ class _Lexicon(NamedTuple):
 
     def level_of(self, body: str) -> str:
         """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
-        level = next((x for x in self.level if body.startswith(x)), "")
-        return "" if level and body.startswith(self.level_words) else level
+        if not body.startswith(self.level) or body.startswith(self.level_words):
+            return ""
+        return next(x for x in self.level if body.startswith(x))
 
     def government_of(self, body: str) -> str:
-        return next((x for x in self.governments if body.endswith(x)), "")
+        return next(x for x in self.governments if body.endswith(x)) if body.endswith(self.governments) else ""
 
     def is_known(self, body: str) -> bool:
         """A bare name made of a stem and an ending of the grammar, or an organ: 财政局, 党委编办."""
         core = _NOTE.sub("", body) if body.endswith(")") else body
-        if core in self.known:
-            return True
-        left, joint, right = core.partition("和")  # 行政审批和政务服务局
-        return bool(joint) and left in self.stems and right in self.known
+        if core in self.known or "和" not in core:
+            return core in self.known
+        left, _, right = core.partition("和")  # 行政审批和政务服务局
+        return left in self.stems and right in self.known
 
     def is_bare(self, body: str) -> bool:
         """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
@@ -164,9 +165,10 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     """Pieces between 、 and ， outside brackets; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
     joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
     pieces, group, at, depth = [], 0, 0, 0
-    for index, char in enumerate((*text, ";")):
+    signs = [(m.start(), m[0]) for m in _LIST_SIGN.finditer(text)]
+    for index, char in (*signs, (len(text), ";")):
         depth += (char in "([") - (char in ")]" and depth > 0)
-        if (depth and index < len(text)) or char not in "、,;。\n " or any(a <= index < b for a, b in joined):
+        if (depth and index < len(text)) or char in "()[]" or any(a <= index < b for a, b in joined):
             continue
         if char in " \n" and not words.ending.search(text, at, index):
             continue
@@ -178,6 +180,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     return pieces
 
 
+_LIST_SIGN = compile_pattern(r"[()\[\]、,;。\n ]")
 _AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -244,9 +245,10 @@ def _count_bad(text: str) -> tuple[int, int]:
 
 def replace_bad(text: str, encoding: str | None) -> tuple[tuple[Diagnostic, ...], str]:
     """`text` with U+FFFD for each bad byte, and a diagnostic for each run of them."""
-    runs = list(_BAD_RUN.finditer(text))
-    if not runs:
+    with suppress(UnicodeEncodeError):
+        text.encode()  # tells that there is none, faster than a search
         return (), text
+    runs = list(_BAD_RUN.finditer(text))
     told, line, at = [], 1, 0
     for run in runs[:_MOST_TOLD]:
         line += text.count("\n", at, run.start())
