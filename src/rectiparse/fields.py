@@ -38,7 +38,7 @@ class Bracket(NamedTuple):
         return (self.start + 1, self.end - 1 if self.is_closed else self.end)
 
 
-_LONGEST_NOTE = 40
+_LONGEST_NOTE, _LONGEST_COMPOSED = 40, 16
 _SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
 """Words that are a label only where nothing stands before them."""
 
@@ -51,6 +51,7 @@ class _LabelWords:
         self._lengths = sorted({len(word) for word in self._fields}, reverse=True)
         composed = [(rule.means, grammar.labels.source(rule)) for rule in grammar.labels.rules if rule.pattern]
         self._any_composed = compile_pattern("(?r)" + "|".join(f"(?:{source})" for _, source in composed))
+        self._read_composed = lru_cache(maxsize=4096)(self._find_composed)  # the same labels come again and again
         self._composed = tuple((means, compile_pattern(f"(?r)(?:{source})")) for means, source in composed)
         # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
         self._begins = compile_pattern(rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))")
@@ -72,19 +73,20 @@ class _LabelWords:
 
     def _find_word(self, text: str, start: int, end: int) -> tuple[int, str] | None:
         """Where the longest label word begins that ends at `end`, and its field; a listed one wins over parts put together."""
-        furthest, field = self._find_composed(text, start, end)
+        size, field = self._read_composed(text[max(start, end - _LONGEST_COMPOSED) : end])
+        furthest = end - size
         for length in self._lengths:
             at = end - length
             if start <= at <= furthest and text[at:end] in self._fields and self._begins.match(text, at):
                 return (at, self._fields[text[at:end]])
         return (furthest, field) if field else None
 
-    def _find_composed(self, text: str, start: int, end: int) -> tuple[int, str]:
-        """Where the longest label put together from parts begins, and its field; (end, "") when there is none."""
-        if not self._any_composed.match(text, start, end):
-            return (end, "")
-        matches = ((means, pattern.match(text, start, end)) for means, pattern in self._composed)
-        return min((match.start(), means) for means, match in matches if match)
+    def _find_composed(self, tail: str) -> tuple[int, str]:
+        """The length of the longest label put together from parts that ends `tail`, and its field; (0, "") for none."""
+        if not self._any_composed.match(tail):
+            return (0, "")
+        matches = ((means, pattern.match(tail)) for means, pattern in self._composed)
+        return max((len(match[0]), means) for means, match in matches if match)
 
 
 @lru_cache(maxsize=4)
