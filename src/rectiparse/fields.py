@@ -86,7 +86,7 @@ class _LabelWords:
         if not self._any_composed.match(tail):
             return (0, "")
         matches = ((means, pattern.match(tail)) for means, pattern in self._composed)
-        return max((len(match[0]), means) for means, match in matches if match)
+        return max(((len(match[0]), means) for means, match in matches if match), default=(0, ""))
 
 
 @lru_cache(maxsize=4)
