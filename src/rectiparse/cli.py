@@ -7,7 +7,7 @@ was reached; the others are still written. 2: a wrong option or a broken grammar
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from io import TextIOWrapper
@@ -103,6 +103,38 @@ def extract(
 
 
 @app.command()
+def report(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|DIR|LEDGER...", help="Notices, folders of them, JSON written by extract.", show_default=False),
+    ],
+    output: _Output = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", metavar="DATE", parser=_read_date, help="The day overdue is counted from; else today.", show_default=False),
+    ] = None,
+    lang: Annotated[Headers | None, typer.Option(help="Language of the page; else the browser's.", show_default=False)] = None,
+    issued: _Issued = None,
+    encoding: _Encoding = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No diagnostics; unreadable inputs are still told.")] = False,
+) -> None:
+    """All notices as one page for the browser: ledger, filters, timeline and source text; it works offline."""
+    from rectiparse.report import find_inputs, read_ledger
+    from rectiparse.writers.to_html import write
+
+    _check_output(output)
+    options = WriteOptions(as_of=as_of, language=lang.value if lang else None)
+    reading = _Reading(issued, encoding, set(), quiet, read_ledger)
+    with errors_told():
+        files = find_inputs(inputs)
+        with open_output(output) as out:
+            write(reading.read(files), out, options)
+            if not reading.count:  # an old OUT stays
+                raise typer.Exit(reading.status)
+        raise typer.Exit(reading.status)
+
+
+@app.command()
 def outline(file: _File, issued: _Issued = None, encoding: _Encoding = None) -> None:
     """The sections of a notice as a tree, tasks marked with limit and lead units."""
     with errors_told():
@@ -156,24 +188,42 @@ def main() -> None:
 
 
 class _Reading:
-    """Reads files one by one, tells what is odd, and keeps the exit code."""
+    """Reads files one by one, tells what is odd, and keeps the exit code.
 
-    def __init__(self, issued: date | None, encoding: str | None, failing: set[str], quiet: bool) -> None:
+    `read_ledger` gives the notices of a file that holds a ledger, None for a file that is a notice itself.
+    """
+
+    def __init__(
+        self,
+        issued: date | None,
+        encoding: str | None,
+        failing: set[str],
+        quiet: bool,
+        read_ledger: Callable[[Path], Iterable[Notice] | None] = lambda file: None,
+    ) -> None:
         self._issued, self._encoding, self._failing, self._quiet = issued, encoding, failing, quiet
+        self._read_ledger = read_ledger
         self.status = 0
         self.count = 0
 
     def read(self, files: Iterable[Path]) -> Iterator[Notice]:
         for file in files:
             try:
-                notice = extract_notice(file, issued=self._issued, encoding=self._encoding)
+                for notice in self._open(file):
+                    self.count += 1
+                    yield notice
             except UnreadableSource as error:
                 say(f"rectiparse: {error}")
                 self.status = UNREADABLE
-                continue
-            self.count += 1
-            self._tell(str(file), notice)
-            yield notice
+
+    def _open(self, file: Path) -> Iterator[Notice]:
+        ledger = self._read_ledger(file)
+        if ledger is not None:
+            yield from ledger  # what was odd in it was told when it was written
+            return
+        notice = extract_notice(file, issued=self._issued, encoding=self._encoding)
+        self._tell(str(file), notice)
+        yield notice
 
     def _tell(self, name: str, notice: Notice) -> None:
         if any(diagnostic.severity in self._failing for diagnostic in notice.diagnostics):

@@ -23,7 +23,11 @@ def build_page(notices: Iterable[Notice], options: WriteOptions) -> Iterator[str
     from markupsafe import Markup
 
     environment = Environment(
-        loader=PackageLoader("rectiparse.writers.page", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("rectiparse.writers.page", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     coming = iter(notices)
     first = list(islice(coming, 1))

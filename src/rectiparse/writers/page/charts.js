@@ -69,7 +69,7 @@ function drawUnits(place, list, pick) {
   const units = countUnits(list);
   if (!units.length) return place.replaceChildren(el("p", { class: "hint" }, t("noUnits")));
   const most = units[0].total;
-  const legend = el("p", { class: "legend" }, ROLES.map((role) => el("span", null, el("i", { class: `swatch ${role}` }), t(role))));
+  const legend = el("p", { class: "legend" }, ROLES.map((role) => el("span", null, el("i", { class: `swatch role ${role}` }), t(role))));
   const bars = units.map(({ name, total, tasks }) => {
     const parts = ROLES.filter((role) => tasks[role].size).map((role) => {
       const part = el("i", { class: `part ${role}`, title: `${t(role)} ${tasks[role].size}` });

@@ -4,21 +4,24 @@ const PRINT_COLUMNS = ["column_id", "column_task", "column_measure", "column_uni
 
 /** The whole list as a real table, so that a printer repeats its head; `about` are the lines above it. */
 function drawPrint(place, list, about) {
+  const columns = list.some((row) => row.task.progress.text) ? PRINT_COLUMNS : PRINT_COLUMNS.slice(0, -1);
   const body = el("tbody", null);
   list.forEach((row, number) => {
     const isSame = number > 0 && list[number - 1].task === row.task;
-    body.append(el("tr", { class: isSame ? "same-task" : "" }, printCells(row, isSame).map((children) => el("td", null, children))));
+    const cells = printCells(row, isSame).slice(0, columns.length);
+    body.append(el("tr", { class: isSame ? "same-task" : "" }, cells.map((children) => el("td", null, children))));
   });
-  const head = el("thead", null, el("tr", null, PRINT_COLUMNS.map((key) => el("th", { scope: "col" }, t(key)))));
+  const head = el("thead", null, el("tr", null, columns.map((key) => el("th", { scope: "col" }, t(key)))));
   place.replaceChildren(el("h1", null, about[0]), ...about.slice(1).map((line) => el("p", null, line)), el("table", null, head, body));
 }
 
 function printCells(row, isSame) {
   const source = notices.length > 1 ? el("small", null, row.notice.name) : null;
-  const task = isSame ? "" : [el("b", null, row.task.head), " ", row.task.body];
+  const objective = row.task.objective.text ? el("p", { class: "objective" }, el("small", null, t("objective")), " ", row.task.objective.text) : null;
+  const task = isSame ? "" : [el("b", null, row.task.head), " ", row.task.body, objective];
   const units = ROLES.filter((role) => row.units[role].length).map((role) => el("p", null, el("small", null, t(role)), " ", row.units[role].map((unit) => unit.name).join("、")));
   const deadline = row.deadline ? [el("p", null, row.deadline.text), el("p", null, datesOf(row.deadline)), row.state === "later" ? "" : el("b", null, t(row.state))] : t("none");
-  return [[el("b", null, row.id), source], task, row.marker + row.measure.text, units, deadline, isSame ? "" : row.task.progress.text];
+  return [[el("b", null, row.id), el("small", null, t(`kind_${row.task.kind}`)), source], task, row.marker + row.measure.text, units, deadline, isSame ? "" : row.task.progress.text];
 }
 
 /** CSV of `list`: UTF-8 with its mark and CRLF, and an apostrophe before what a spreadsheet would compute. */

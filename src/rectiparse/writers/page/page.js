@@ -26,9 +26,9 @@ function refresh(isTyping = false) {
 }
 
 function drawCharts() {
+  drawCounts(); // first: the timeline takes the width that they leave
   drawTimeline(byId("timeline"), buckets, filterRows("bucket"), (bucket) => setFilter({ bucket: filter.bucket === bucket ? "" : bucket }));
   if (!byId("panel-units").hidden) drawUnits(byId("panel-units"), filterRows("unit"), (unit) => setFilter({ unit: filter.unit === unit ? "" : unit }));
-  drawCounts();
 }
 
 function drawCounts() {
@@ -148,7 +148,7 @@ function jumpTo(told) {
   table.select(null);
   showText(told.notice);
   drawDetail(byId("detail"), null);
-  byId("detail").replaceChildren(el("p", { class: "told" }, el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", null, told.code), told.message));
+  byId("detail").replaceChildren(el("p", { class: "told" }, el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", null, codeName(told.code)), told.message));
   text.mark([{ kind: "diagnostics", at: told.at }], told.at);
   text.reveal();
 }

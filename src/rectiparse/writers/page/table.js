@@ -66,7 +66,8 @@ function createTable(grid, chosen, sorted) {
   function move(steps) {
     if (!shown.length) return;
     const at = shown.indexOf(selected);
-    const to = at < 0 ? (steps > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, at + steps));
+    const from = at >= 0 ? at : steps > 0 ? -1 : shown.length;
+    const to = Math.min(shown.length - 1, Math.max(0, from + steps));
     chosen(shown[to]);
   }
 
