@@ -14,7 +14,7 @@ function drawTimeline(place, buckets, list, pick) {
   buckets.forEach((bucket, number) => {
     const x = number * step;
     const bar = drawBar(bucket, counted.get(bucket), { x, step, most });
-    if (bucket === bucketOf(asOf, bucketSize)) bar.append(svg("line", { class: "now", x1: x + step / 2, x2: x + step / 2, y1: 4, y2: CHART.base }));
+    bar.classList.toggle("now", bucket === bucketOf(asOf, bucketSize));
     const isYear = bucketSize === "year" || /-(01|Q1)$/.test(bucket);
     if (x - labelled > (isYear ? 34 : 52) || number === 0) {
       bar.append(svg("text", { x: x + 1, y: CHART.height - 4, class: isYear ? "year" : "" }, step > 50 || !isYear ? bucket : bucket.slice(0, 4)));

@@ -57,7 +57,7 @@ function aboutLines(notice) {
   if (notice) return [notice.title || notice.name, [notice.number, notice.issued, notice.issuers.join("、"), notice.name].filter(Boolean).join("　")];
   const titles = notices.map((each) => each.title || each.name);
   const shownTitles = titles.slice(0, 3).map((title) => (title.length > 28 ? `${title.slice(0, 27)}…` : title));
-  return [`${t("ledger")} · ${t("notices", notices.length)}`, shownTitles.join("；") + (titles.length > 3 ? "……" : "")];
+  return [`${t("ledger")} · ${t("notices", notices.length)}`, [...shownTitles, ...(titles.length > 3 ? ["……"] : [])].join("；")];
 }
 
 function drawChoices() {

@@ -1,10 +1,10 @@
 /* The source text, a line an element; places in it are marked by kind, and a click gives the offset it fell on. */
 
-const MANY_LINES = 2000;
+const CHUNK = 100; // lines that the browser lays out together, and only where they are in view
 
 /** The text over the element `pane`; `clicked(notice, offset)` is called for a click into it. */
 function createText(pane, clicked) {
-  let notice = null, lines = [], touched = [];
+  let notice = null, lines = [], nodes = [], touched = [];
 
   function show(chosen) {
     if (notice === chosen) return;
@@ -16,8 +16,13 @@ function createText(pane, clicked) {
       return;
     }
     lines = splitLines(notice.text);
-    pane.classList.toggle("long", lines.length > MANY_LINES);
-    pane.replaceChildren(...lines.map((line, number) => el("div", { class: "line", "data-line": number + 1 }, line.text)));
+    nodes = lines.map((line, number) => el("div", { class: "line", "data-line": number + 1 }, line.text));
+    const chunks = [];
+    for (let at = 0; at < nodes.length; at += CHUNK) {
+      const isWhole = at + CHUNK <= nodes.length; // the height of a part of one is not known beforehand
+      chunks.push(el("div", { class: isWhole ? "chunk" : null }, nodes.slice(at, at + CHUNK)));
+    }
+    pane.replaceChildren(...chunks);
     pane.style.setProperty("--digits", String(String(lines.length).length));
     pane.scrollTop = 0;
   }
@@ -42,7 +47,7 @@ function createText(pane, clicked) {
       for (const [start, end] of at) spread(byLine, kind, start, end);
     }
     for (const [number, marks] of byLine) {
-      pane.children[number].replaceChildren(...markLine(lines[number], marks));
+      nodes[number].replaceChildren(...markLine(lines[number], marks));
       touched.push(number);
     }
     if (around) around.forEach(([start, end]) => markAround(start, end));
@@ -59,19 +64,24 @@ function createText(pane, clicked) {
 
   function markAround(start, end) {
     for (let number = lineAt(start); number < lines.length && lines[number].start < end; number += 1) {
-      pane.children[number].classList.add("around");
+      nodes[number].classList.add("around");
       touched.push(number);
     }
   }
 
   function drawPlain(number) {
-    const node = pane.children[number];
+    const node = nodes[number];
     node.classList.remove("around");
     if (node.firstElementChild) node.replaceChildren(lines[number].text);
   }
 
-  /** Scrolls to the first mark of a kind, of any kind when none is given. */
+  /** Scrolls to the first mark of a kind, of any kind when none is given; again when what is above has taken its true height. */
   function reveal(kind) {
+    scrollTo(kind);
+    requestAnimationFrame(() => scrollTo(kind));
+  }
+
+  function scrollTo(kind) {
     const found = pane.querySelector(kind ? `mark[data-kinds~="${kind}"]` : "mark") || pane.querySelector(".around");
     if (!found) return;
     const place = found.getBoundingClientRect(), view = pane.getBoundingClientRect();
