@@ -2,6 +2,7 @@
 
 const BAR_STATES = ["done", "overdue", "soon", "ongoing", "later"];
 const CHART = { height: 74, base: 56, gap: 2 };
+const LABEL_WIDTH = 50;
 
 /** Draws bars of `list` by month (quarter, year); `pick(bucket)` is called with the one clicked. */
 function drawTimeline(place, buckets, list, pick) {
@@ -10,14 +11,17 @@ function drawTimeline(place, buckets, list, pick) {
   const most = Math.max(1, ...buckets.map((bucket) => counted.get(bucket).length));
   const width = Math.max(place.clientWidth, buckets.length * 9), step = Math.min(64, width / Math.max(1, buckets.length));
   const picture = svg("svg", { width, height: CHART.height, role: "group", "aria-label": t(timelineTitle()) });
+  const isYear = (bucket) => bucket !== undefined && (bucketSize === "year" || /-(01|Q1)$/.test(bucket));
+  const room = Math.ceil(LABEL_WIDTH / step); // bars that the label of a month lies under
   let labelled = -Infinity;
   buckets.forEach((bucket, number) => {
     const x = number * step;
     const bar = drawBar(bucket, counted.get(bucket), { x, step, most });
     bar.classList.toggle("now", bucket === bucketOf(asOf, bucketSize));
-    const isYear = bucketSize === "year" || /-(01|Q1)$/.test(bucket);
-    if (x - labelled > (isYear ? 34 : 52) || number === 0) {
-      bar.append(svg("text", { x: x + 1, y: CHART.height - 4, class: isYear ? "year" : "" }, step > 50 || !isYear ? bucket : bucket.slice(0, 4)));
+    const isFree = x - labelled >= LABEL_WIDTH && (isYear(bucket) || !buckets.slice(number + 1, number + room).some(isYear));
+    if (isFree) {
+      const label = isYear(bucket) && step < LABEL_WIDTH ? bucket.slice(0, 4) : bucket;
+      bar.append(svg("text", { x: x + 1, y: CHART.height - 4, class: isYear(bucket) ? "year" : "" }, label));
       labelled = x;
     }
     picture.append(bar);

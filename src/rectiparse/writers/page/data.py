@@ -67,7 +67,7 @@ def _head(notice: Notice) -> dict[str, Json]:
         "sha256": source.sha256,
         "text": source.text,
         "title": metadata.title,
-        "number": metadata.document_number,
+        "document_number": metadata.document_number,
         "issued": metadata.issued.date.isoformat() if metadata.issued else None,
         "issuers": metadata.issuers,
     }

@@ -54,7 +54,7 @@ function drawHeading() {
 
 /** Title and facts of one notice, or of all of them. */
 function aboutLines(notice) {
-  if (notice) return [notice.title || notice.name, [notice.number, notice.issued, notice.issuers.join("、"), notice.name].filter(Boolean).join("　")];
+  if (notice) return [notice.title || notice.name, [notice.document_number, notice.issued, notice.issuers.join("、"), notice.name].filter(Boolean).join("　")];
   const titles = notices.map((each) => each.title || each.name);
   const shownTitles = titles.slice(0, 3).map((title) => (title.length > 28 ? `${title.slice(0, 27)}…` : title));
   return [`${t("ledger")} · ${t("notices", notices.length)}`, [...shownTitles, ...(titles.length > 3 ? ["……"] : [])].join("；")];
