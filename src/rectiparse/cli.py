@@ -7,12 +7,12 @@ was reached; the others are still written. 2: a wrong option or a broken grammar
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -20,7 +20,7 @@ from rectiparse import __version__, extract_inputs
 from rectiparse import extract as extract_notice
 from rectiparse.diagnostics import UnreadableSource, show_diagnostics
 from rectiparse.model import Notice
-from rectiparse.readers import Opened, open_source
+from rectiparse.readers import open_source
 from rectiparse.talk import UNREADABLE, errors_told, say, show_coverage
 from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
 from rectiparse.writers.output import open_output
@@ -95,13 +95,45 @@ def extract(
     _check_output(output)
     reading = _Reading(issued, encoding, _FAILING[fail_on], quiet)
     with errors_told():
-        opened: Iterable[tuple[Path, Opened]] = reading.open(files)
+        opened: Iterable[_Opened] = reading.open(files)
         if len(files) == 1:
-            opened = list(opened)  # an archive is several inputs
-        array = len(files) > 1 or any(source.is_archive for _, source in opened)
+            opened = list(opened)
+        array = len(files) > 1 or any(source.is_archive for source in opened)
         options = WriteOptions(array=array, with_text=with_text, headers=headers.value, excel=excel)
         with open_output(output) as out:
             writer.write(reading.read(opened), out, options)
+            if not reading.count:  # an old OUT stays
+                raise typer.Exit(reading.status)
+        raise typer.Exit(reading.status)
+
+
+@app.command()
+def report(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|DIR|LEDGER...", help="Notices, folders of them, JSON written by extract.", show_default=False),
+    ],
+    output: _Output = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", metavar="DATE", parser=_read_date, help="The day overdue is counted from; else today.", show_default=False),
+    ] = None,
+    lang: Annotated[Headers | None, typer.Option(help="Language of the page; else the browser's.", show_default=False)] = None,
+    issued: _Issued = None,
+    encoding: _Encoding = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No diagnostics; unreadable inputs are still told.")] = False,
+) -> None:
+    """All notices as one page for the browser: ledger, filters, timeline and source text; it works offline."""
+    from rectiparse.report import find_inputs, read_ledger
+    from rectiparse.writers.to_html import write
+
+    _check_output(output)
+    options = WriteOptions(as_of=as_of, language=lang.value if lang else None)
+    reading = _Reading(issued, encoding, set(), quiet, read_ledger)
+    with errors_told():
+        files = find_inputs(inputs)
+        with open_output(output) as out:
+            write(reading.read(reading.open(files)), out, options)
             if not reading.count:  # an old OUT stays
                 raise typer.Exit(reading.status)
         raise typer.Exit(reading.status)
@@ -160,27 +192,55 @@ def main() -> None:
 # -- parts -------------------------------------------------------------------------------------------------------------
 
 
-class _Reading:
-    """Reads files one by one, tells what is odd, and keeps the exit code."""
+class _Opened(NamedTuple):
+    """A file of the command line and the notices in it; an archive is several inputs."""
 
-    def __init__(self, issued: date | None, encoding: str | None, failing: set[str], quiet: bool) -> None:
+    file: Path
+    is_archive: bool
+    notices: Iterable[Notice]
+    is_ledger: bool = False
+
+
+class _Reading:
+    """Reads files one by one, tells what is odd, and keeps the exit code.
+
+    `read_ledger` gives the notices of a file that holds a ledger, None for a file that is a notice itself.
+    """
+
+    def __init__(
+        self,
+        issued: date | None,
+        encoding: str | None,
+        failing: set[str],
+        quiet: bool,
+        read_ledger: Callable[[Path], Iterable[Notice] | None] = lambda file: None,
+    ) -> None:
         self._issued, self._encoding, self._failing, self._quiet = issued, encoding, failing, quiet
+        self._read_ledger = read_ledger
         self.status = 0
         self.count = 0
 
-    def open(self, files: Iterable[Path]) -> Iterator[tuple[Path, Opened]]:
+    def open(self, files: Iterable[Path]) -> Iterator[_Opened]:
         for file in files:
             try:
-                yield file, open_source(file)
+                ledger = self._read_ledger(file)
+                if ledger is not None:
+                    yield _Opened(file, False, ledger, is_ledger=True)
+                    continue
+                opened = open_source(file)
             except UnreadableSource as error:
                 self._fail(error)
+                continue
+            notices = extract_inputs(opened.inputs, issued=self._issued, encoding=self._encoding, on_unreadable=self._fail)
+            yield _Opened(file, opened.is_archive, notices)
 
-    def read(self, opened: Iterable[tuple[Path, Opened]]) -> Iterator[Notice]:
-        for file, source in opened:
+    def read(self, opened: Iterable[_Opened]) -> Iterator[Notice]:
+        for source in opened:
             try:
-                for notice in extract_inputs(source.inputs, issued=self._issued, encoding=self._encoding, on_unreadable=self._fail):
+                for notice in source.notices:
                     self.count += 1
-                    self._tell(str(file.parent / notice.source.name) if source.is_archive else str(file), notice)
+                    if not source.is_ledger:  # what was odd in it was told when it was written
+                        self._tell(str(source.file.parent / notice.source.name) if source.is_archive else str(source.file), notice)
                     yield notice
             except UnreadableSource as error:  # the archive itself
                 self._fail(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from rectiparse.model import Deadline, Measure, Notice, Task, Unit
+from rectiparse.model import UNIT_ROLES, Deadline, Measure, Notice, Task, Unit, UnitRole
 
 Cell = str | int | bool | dt.date | None
 
@@ -40,7 +40,7 @@ COLUMNS = tuple(CHINESE_COLUMNS)
 _PATH_JOINT = " / "
 _UNIT_JOINT = "；"
 
-_Chain = tuple[Task | Measure, ...]
+Chain = tuple[Task | Measure, ...]
 """A task, then the measures on the way to one of them."""
 
 
@@ -52,11 +52,27 @@ def build_rows(notice: Notice) -> Iterator[dict[str, Cell]]:
     """
     for task in notice.tasks:
         shared = _shared_cells(notice, task)
-        for chain in _walk((task,)) if task.measures else ((task,),):
+        for chain in build_chains(task):
             yield shared | _own_cells(chain)
 
 
-def _walk(chain: _Chain) -> Iterator[_Chain]:
+def build_chains(task: Task) -> Iterator[Chain]:
+    """The chain of each row of a task: one a measure, or the task alone when it has none."""
+    return _walk((task,)) if task.measures else iter(((task,),))
+
+
+def find_deadline(chain: Chain) -> Deadline | None:
+    """The deadline that a row shows, None when neither it nor an ancestor has one."""
+    return next((node.deadline for node in reversed(chain) if node.deadline), None)
+
+
+def find_unit_lists(chain: Chain) -> dict[UnitRole, tuple[Unit, ...]]:
+    """The lists of units that a row shows, empty ones too."""
+    lists = ({role: getattr(node, role, ()) for role in UNIT_ROLES} for node in reversed(chain))
+    return next((found for found in lists if any(found.values())), dict.fromkeys(UNIT_ROLES, ()))
+
+
+def _walk(chain: Chain) -> Iterator[Chain]:
     for measure in chain[-1].measures:
         yield (*chain, measure)
         yield from _walk((*chain, measure))
@@ -77,31 +93,16 @@ def _shared_cells(notice: Notice, task: Task) -> dict[str, Cell]:
     return cells
 
 
-def _own_cells(chain: _Chain) -> dict[str, Cell]:
+def _own_cells(chain: Chain) -> dict[str, Cell]:
     node = chain[-1]
     measure = node if isinstance(node, Measure) else None
-    deadline = next((n.deadline for n in reversed(chain) if n.deadline), None)
     return {
         "measure_id": measure.id if measure else None,
         "measure": measure.text if measure else None,
-        **_unit_cells(chain),
-        **_deadline_cells(deadline),
+        **{role: _join(units) for role, units in find_unit_lists(chain).items()},
+        **_deadline_cells(find_deadline(chain)),
         "line": node.line,
     }
-
-
-def _unit_cells(chain: _Chain) -> dict[str, Cell]:
-    speaker = next((n for n in reversed(chain) if n.lead_units or n.responsible_units or n.cooperating_units or _supervising(n)), chain[0])
-    return {
-        "lead_units": _join(speaker.lead_units),
-        "responsible_units": _join(speaker.responsible_units),
-        "cooperating_units": _join(speaker.cooperating_units),
-        "supervising_units": _join(_supervising(speaker)),
-    }
-
-
-def _supervising(node: Task | Measure) -> tuple[Unit, ...]:
-    return node.supervising_units if isinstance(node, Task) else ()
 
 
 def _join(units: tuple[Unit, ...]) -> str | None:

@@ -129,6 +129,11 @@ def find_reader(suffix: str) -> Reader | None:
     return next((reader for reader in _readers() if suffix in reader.SUFFIXES), None)
 
 
+def read_suffixes() -> frozenset[str]:
+    """The suffixes that readers name: `.txt` …"""
+    return frozenset(suffix for reader in _readers() for suffix in reader.SUFFIXES)
+
+
 def _readers() -> Iterator[Reader]:
     for module in iter_modules(__path__):
         if module.name.startswith("from_"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import BinaryIO, Literal, Protocol, cast
@@ -22,6 +23,10 @@ class WriteOptions:
     with_text: bool = False
     headers: Headers = "en"
     excel: bool = False
+    as_of: date | None = None
+    """The day that overdue and soon are counted from; None: the day on which the result is looked at."""
+    language: Headers | None = None
+    """The language of a page; None: that of the browser."""
 
 
 class Writer(Protocol):
