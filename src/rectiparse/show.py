@@ -20,7 +20,7 @@ _CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), " ")
 _Chain = tuple[Task | Measure, ...]
 
 
-def show_outline(notice: Notice, console: Console | None = None) -> None:
+def show_outline(notice: Notice, *, width: int | None = None) -> None:
     """Prints the sections as a tree; what is a task carries its limit and its lead units."""
     tree = Tree(_head(notice), guide_style="dim")
     tasks: dict[str, list[Task]] = {}
@@ -28,10 +28,10 @@ def show_outline(notice: Notice, console: Console | None = None) -> None:
     for task in notice.tasks:
         tasks.setdefault(_home(task.id, section_ids), []).append(task)
     _grow(tree, notice.outline, tasks, "")
-    (console or _console()).print(tree)
+    _console(width).print(tree)
 
 
-def show_ledger(notice: Notice, console: Console | None = None) -> None:
+def show_ledger(notice: Notice, *, width: int | None = None) -> None:
     """Prints the tasks as a table as wide as the terminal, a line a measure."""
     table = Table(title=_head(notice), title_justify="left", box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0))
     table.add_column("编号", no_wrap=True, style="dim")
@@ -46,7 +46,7 @@ def show_ledger(notice: Notice, console: Console | None = None) -> None:
             title = _crop(_title(task), _TITLE) if is_first else ""
             measure = Text(_crop(_label(chain), _MEASURE))
             table.add_row(Text(chain[-1].id), Text(title), measure, _units(chain, is_first), _limit(chain, is_first), end_section=is_last)
-    (console or _console()).print(table)
+    _console(width).print(table)
 
 
 class _Console(Console):
@@ -54,8 +54,8 @@ class _Console(Console):
         raise  # rich would end the program; the caller knows what a closed pipe means
 
 
-def _console() -> Console:
-    return _Console(highlight=False, emoji=False)
+def _console(width: int | None) -> Console:
+    return _Console(highlight=False, emoji=False, width=width)
 
 
 def _head(notice: Notice) -> Text:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import typer
 
-from rectiparse.diagnostics import GrammarError, UnreadableSource
+from rectiparse.diagnostics import GrammarError, MissingExtra, UnreadableSource
 from rectiparse.grammar import load_grammar
 from rectiparse.model import Notice
 
@@ -40,7 +40,7 @@ def errors_told() -> Iterator[None]:
     except UnreadableSource as error:
         say(f"rectiparse: {error}")
         raise typer.Exit(UNREADABLE) from None
-    except GrammarError as error:
+    except (GrammarError, MissingExtra) as error:
         say(f"rectiparse: {error}")
         raise typer.Exit(WRONG_USE) from None
     except BrokenPipeError:
