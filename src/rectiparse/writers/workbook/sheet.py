@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -42,6 +42,9 @@ _COLOURS = (("#FBD5D5", "#9C1C1C"), ("#FFE9B8", "#7A4B00"), ("#DCE9F8", "#1F4E79
 """Of overdue, soon, ongoing, done: ground and letters."""
 
 
+_NOWHERE: dict[int, int] = {}
+
+
 class Column(NamedTuple):
     """`width` counts digits, a Chinese character is two of them."""
 
@@ -62,6 +65,9 @@ class Styles:
             | {"text_wrap": True, "align": "center", "valign": "vcenter"}
         )
         self.label = book.add_format(_FONT | {"bold": True, "valign": "vcenter"})
+        date = {"num_format": "yyyy-mm-dd"}
+        self.as_of = book.add_format(_FONT | date | {"bold": True, "align": "center", "valign": "vcenter", "border": 1})
+        self.hidden_date = book.add_format(_FONT | date | {"shrink": True})  # else ### stands out of a hidden column
         self.colours = tuple(book.add_format({"bg_color": ground, "font_color": letters}) for ground, letters in _COLOURS)
         self.legend = tuple(
             book.add_format(_FONT | {"bg_color": ground, "font_color": letters, "align": "center", "valign": "vcenter"})
@@ -96,11 +102,11 @@ class Sheet:
         for index, header in enumerate(headers):
             sheet.write_string(first_row, index, header, styles.header)
 
-    def add_row(self, cells: Iterable[Cell], *, opens: bool = False, level: int = 0) -> None:
-        """The next row, as high as its longest text needs."""
+    def add_row(self, cells: Iterable[Cell], *, opens: bool = False, level: int = 0, spread: Mapping[int, int] = _NOWHERE) -> None:
+        """The next row, as high as its longest text needs; `spread` says over how many rows a column's text has room."""
         shown = [self.fit(column.name, cell) if isinstance(cell, str) else cell for column, cell in zip(self.columns, cells, strict=True)]
         self.row += 1
-        self.sheet.set_row(self.row, self._find_height(shown), None, {"level": level} if level else {})
+        self.sheet.set_row(self.row, self._find_height(shown, spread), None, {"level": level} if level else {})
         for index, cell in enumerate(shown):
             self.write(index, cell, opens=opens)
 
@@ -156,8 +162,9 @@ class Sheet:
                 {"type": "formula", "criteria": f"={formula}", "format": style, "stop_if_true": True, "multi_range": " ".join(ranges)},
             )
 
-    def _find_height(self, cells: Sequence[Cell]) -> float:
-        lines = max(_count_lines(cell, column.width) for cell, column in zip(cells, self.columns, strict=True))
+    def _find_height(self, cells: Sequence[Cell], spread: Mapping[int, int]) -> float:
+        counts = (_count_lines(cell, column.width) for cell, column in zip(cells, self.columns, strict=True))
+        lines = max(ceil(count / spread.get(index, 1)) for index, count in enumerate(counts))
         return min(_HIGHEST, max(_LOWEST, lines * _LINE + 3))
 
     def _set_up_page(self) -> None:
@@ -173,8 +180,8 @@ def _units(text: str) -> int:
 
 
 def _count_lines(cell: Cell, width: float) -> int:
-    """How many lines a text is broken into; a Chinese character is three bytes and two digits wide."""
+    """How many lines a text is broken into; a Chinese character is three bytes and nearly two digits wide."""
     if not isinstance(cell, str):
         return 1
-    room = max(2.0, width - 1.5)
+    room = max(2.0, (width - 0.7) / 0.96)
     return sum(max(1, ceil((len(line.encode()) + len(line)) / 2 / room)) for line in cell.split("\n"))

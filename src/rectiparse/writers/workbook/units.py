@@ -65,7 +65,7 @@ class UnitsSheet:
             formula = f'=IF(COUNTIF({fixed},"<"&{AS_OF})>0,MIN({fixed}),"")'
             sheet.write_formula(row, _OVERDUE, formula, style, self._count_days(None if self._is_ahead(ends[0]) else ends[0]))
         for index, date in enumerate(dates, _DATES):
-            sheet.write_datetime(row, index, date, style)
+            sheet.write_datetime(row, index, date, self._styles.hidden_date)
 
     def _is_ahead(self, date: dt.date) -> bool:
         return self._as_of is not None and date >= self._as_of
@@ -91,7 +91,7 @@ class UnitsSheet:
 def _write_as_of(sheet: Worksheet, book: Workbook, styles: Styles, words: Words, as_of: dt.date | None) -> None:
     sheet.set_row(0, 22)
     sheet.write_string(0, 0, words.header("as_of"), styles.label)
-    style = styles.cell("centre", is_date=True, opens=True)
+    style = styles.as_of
     if as_of:
         sheet.write_datetime(0, 1, as_of, style)
     else:
