@@ -10,4 +10,4 @@ _BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 def clean_text(text: str) -> str:
     """`text` with `\\n` for every break and U+FFFD for every character that XML 1.0 or RFC 5545 does not allow."""
-    return _FORBIDDEN.sub("\ufffd", _BREAK.sub("\n", text))
+    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", _BREAK.sub("\n", text))

@@ -104,9 +104,14 @@ class Sheet:
 
     def add_row(self, cells: Iterable[Cell], *, opens: bool = False, level: int = 0, spread: Mapping[int, int] = _NOWHERE) -> None:
         """The next row, as high as its longest text needs; `spread` says over how many rows a column's text has room."""
-        shown = [self.fit(column.name, cell) if isinstance(cell, str) else cell for column, cell in zip(self.columns, cells, strict=True)]
         self.row += 1
-        self.sheet.set_row(self.row, self._find_height(shown, spread), None, {"level": level} if level else {})
+        shown, lines = [], 1
+        for index, (column, cell) in enumerate(zip(self.columns, cells, strict=True)):
+            if isinstance(cell, str) and cell:
+                cell = self.fit(column.name, cell)
+                lines = max(lines, ceil(_count_lines(cell, column.width) / spread.get(index, 1)))
+            shown.append(cell)
+        self.sheet.set_row(self.row, min(_HIGHEST, max(_LOWEST, lines * _LINE + 3)), None, {"level": level} if level else {})
         for index, cell in enumerate(shown):
             self.write(index, cell, opens=opens)
 
@@ -122,14 +127,14 @@ class Sheet:
     def write(self, index: int, cell: Cell, *, opens: bool = False) -> None:
         """A cell of the current row. Never `worksheet.write`: that makes formulas, links and numbers of strings."""
         row, look = self.row, self.columns[index].look
-        if isinstance(cell, dt.date) and cell >= _FIRST_DATE:
-            self.sheet.write_datetime(row, index, cell, self.styles.cell(look, is_date=True, opens=opens))
+        if not cell and not isinstance(cell, int):
+            self.sheet.write_blank(row, index, None, self.styles.cell(look, opens=opens))
         elif isinstance(cell, (int, float)):
             self.sheet.write_number(row, index, cell, self.styles.cell(look, opens=opens))
-        elif cell:
-            self.sheet.write_string(row, index, str(cell), self.styles.cell(look, opens=opens))
+        elif isinstance(cell, dt.date) and cell >= _FIRST_DATE:
+            self.sheet.write_datetime(row, index, cell, self.styles.cell(look, is_date=True, opens=opens))
         else:
-            self.sheet.write_blank(row, index, None, self.styles.cell(look, opens=opens))
+            self.sheet.write_string(row, index, str(cell), self.styles.cell(look, opens=opens))
 
     def fit(self, column: str, text: str) -> str:
         """`text` as a cell can hold it."""
@@ -162,11 +167,6 @@ class Sheet:
                 {"type": "formula", "criteria": f"={formula}", "format": style, "stop_if_true": True, "multi_range": " ".join(ranges)},
             )
 
-    def _find_height(self, cells: Sequence[Cell], spread: Mapping[int, int]) -> float:
-        counts = (_count_lines(cell, column.width) for cell, column in zip(cells, self.columns, strict=True))
-        lines = max(ceil(count / spread.get(index, 1)) for index, count in enumerate(counts))
-        return min(_HIGHEST, max(_LOWEST, lines * _LINE + 3))
-
     def _set_up_page(self) -> None:
         self.sheet.set_landscape()
         self.sheet.set_paper(8)  # A3
@@ -179,9 +179,9 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _count_lines(cell: Cell, width: float) -> int:
+def _count_lines(text: str, width: float) -> int:
     """How many lines a text is broken into; a Chinese character is three bytes and nearly two digits wide."""
-    if not isinstance(cell, str):
-        return 1
     room = max(2.0, (width - 0.7) / 0.96)
-    return sum(max(1, ceil((len(line.encode()) + len(line)) / 2 / room)) for line in cell.split("\n"))
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil((len(line.encode()) + len(line)) / 2 / room)) for line in text.split("\n"))
