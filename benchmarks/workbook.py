@@ -21,13 +21,13 @@ MEGABYTE = 1024  # ru_maxrss counts in KB
 
 
 def repeat(notices: list[Notice], rows: int) -> Iterator[Notice]:
-    number = 0
+    number, counts = 0, [sum(1 for _ in notice.rows()) for notice in notices]
     while rows > 0:
-        for notice in notices:
+        for notice, count in zip(notices, counts, strict=True):
             number += 1
             source = notice.source.model_copy(update={"name": f"{number:05}-{notice.source.name}"})
             yield notice.model_copy(update={"source": source})
-            rows -= sum(1 for _ in notice.rows())
+            rows -= count
             if rows <= 0:
                 return
 

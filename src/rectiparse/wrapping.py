@@ -12,7 +12,9 @@ from rich.text import Text
 
 _OPENING = re.escape("（《「『“‘【〔〈([")
 _CLOSING = re.escape("，。、；：？！…—）》」』”’】〕〉,.;:?!)]%％●")
-_PIECE = re.compile(rf"(?:\A\d+ )?[{_OPENING}]*(?:[A-Za-z0-9~][\w.:~/-]*(?<![^\x00-\x7f])|[^\s])?[{_CLOSING}]*(?: \d+\Z)?\s*|.", re.ASCII | re.DOTALL)
+_PIECE = re.compile(
+    rf"(?:\A\d+ )?[{_OPENING}]*(?:[A-Za-z0-9~][\w.:~/-]*(?<![^\x00-\x7f])|[^\s])?[{_CLOSING}]*(?: \d+\Z)?\s*|.", re.ASCII | re.DOTALL
+)
 """What is not broken: the bare number of a table's row and what follows it, a word or number, a character with its stops, a
 count at the end (任务 45)."""
 
