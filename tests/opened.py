@@ -21,6 +21,11 @@ def need_module(name: str) -> ModuleType:
         _give_up(f"{name} is not installed; next: pip install -e '.[dev]'")
 
 
+def need_program(name: str) -> str:
+    """Where the program is, else the test ends here."""
+    return shutil.which(name) or _give_up(f"{name} is not installed; next: apt-get install {name}")
+
+
 def convert_with_libreoffice(file: Path, suffix: str) -> Path:
     """The file as LibreOffice saves it under another suffix (`.ods`, `.pdf`)."""
     program = shutil.which("soffice")

@@ -48,7 +48,7 @@ def read(*notices: Notice, **options: Any) -> list[Any]:
 def test_a_whole_day_on_the_last_one(small: str) -> None:
     first, second = read(extract_text(small))
     assert (first["dtstart"].dt, first["dtend"].dt) == (JUNE, dt.date(2021, 7, 1))
-    assert first["summary"] == "（一）排污口未封堵。（市水务局等）"
+    assert first["summary"] == "（一）排污口未封堵（市水务局等）"
     assert "牵头单位" not in first["description"] and "责任单位：市水务局；市生态环境局" in first["description"]
     assert "封堵3处排污口" in first["description"] and "<text>:" in first["description"]
     assert "rrule" not in first and second["dtstart"].dt == dt.date(2021, 12, 31)
