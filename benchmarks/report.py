@@ -71,7 +71,7 @@ def build_text(tasks: int, measures: int) -> str:
 
 def write_page(notice: Notice) -> bytes:
     out = BytesIO()
-    write(iter([notice]), out, WriteOptions(language="zh"))
+    write(iter([notice]), out, WriteOptions(headers="zh"))
     return out.getvalue()
 
 

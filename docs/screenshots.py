@@ -42,7 +42,7 @@ def open_browser(profile: str) -> webdriver.Chrome:
 def take(browser: webdriver.Chrome, page: Path, scheme: str, language: Headers) -> None:
     with page.open("wb") as out:
         notices = (extract(DOCS.parent / "samples" / f"{name}.txt") for name in SAMPLES)
-        write(notices, out, WriteOptions(as_of=AS_OF, language=language))
+        write(notices, out, WriteOptions(as_of=AS_OF, headers=language))
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     browser.get(page.as_uri())

@@ -11,7 +11,7 @@ from typing import Any
 
 from notices import build_notice, measure, task, units
 from rectiparse.model import Deadline, Notice
-from rectiparse.rows import find_deadline, find_unit_lists
+from rectiparse.rows import find_deadline, find_units
 from rectiparse.writers import WriteOptions
 from rectiparse.writers.to_html import write as write_html
 
@@ -20,7 +20,7 @@ Opener = Callable[..., Any]
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 AS_OF = date(2023, 7, 15)
-CHINESE = WriteOptions(as_of=AS_OF, language="zh")
+CHINESE = WriteOptions(as_of=AS_OF, headers="zh")
 HOSTILE = (
     "<script>document.title='ran'</script>",
     "</script><script>document.title='ran'</script>",
@@ -93,7 +93,7 @@ def places(chain: Any) -> dict[str, list[tuple[int, int]]]:
     own = chain[0]
     found = {name: list(own.spans.get(name, ())) for name in ("finding", "objective", "content", "progress")}
     found["measure"] = list(chain[-1].spans.get("text", ())) if len(chain) > 1 else []
-    found |= {role: sorted({unit.span for unit in listed}) for role, listed in find_unit_lists(chain).items()}
+    found |= {role: sorted({unit.span for unit in listed}) for role, listed in find_units(chain).items()}
     deadline = find_deadline(chain)
     found["deadline"] = [deadline.span] if deadline else []
     return found

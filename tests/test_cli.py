@@ -230,6 +230,8 @@ def test_fail_on(tmp_path: Path, small: str, option: str, code: int) -> None:
         (("-f", "csv", "-o", "."), "is a directory"),
         (("--headers", "fr"), "--headers"),
         (("--fail-on", "info"), "--fail-on"),
+        (("--as-of", "tomorrow"), "'tomorrow' is no date"),
+        (("--alarm", "7"), "'7' is no time before a date"),
         (("--colour",), "--colour"),
     ],
 )
@@ -237,6 +239,39 @@ def test_wrong_options(notice: Path, tmp_path: Path, options: tuple[str, ...], w
     done = run("extract", notice, *options, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert words in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("format_", "module"), [("parquet", "duckdb"), ("ics", "icalendar")])
+def test_a_missing_extra_is_one_line(notice: Path, tmp_path: Path, format_: str, module: str) -> None:
+    (tmp_path / f"{module}.py").write_text("raise ImportError", encoding="utf-8")
+    package = _environment()["PYTHONPATH"]
+    done = run("extract", notice, "-f", format_, "-o", tmp_path / "out", PYTHONPATH=os.pathsep.join((str(tmp_path), package)))
+    assert (done.returncode, done.stdout) == (2, b"") and not (tmp_path / "out").exists()
+    assert done.stderr.decode().splitlines() == [f"rectiparse: this format needs {module}; next: pip install 'rectiparse[{format_}]'"]
+
+
+def test_what_an_output_leaves_out_is_told(notice: Path) -> None:
+    pytest.importorskip("icalendar")
+    notice.write_text(notice.read_text(encoding="utf-8").replace("2021年12月31日前", "长期坚持"), encoding="utf-8")
+    done = run("extract", notice, "-q", "-f", "ics", "--alarm", "2w")
+    assert done.returncode == 0 and "1 limits without a date" in done.stderr.decode()
+    assert done.stdout.count(b"BEGIN:VEVENT") == 1 and b"TRIGGER:-P14D" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["show", "outline"])
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_width_that_is_asked_for(notice: Path, command: str, width: int) -> None:
+    from rectiparse.diagnostics import cell_width
+
+    shown = run(command, notice, "--width", str(width), COLUMNS="100", NO_COLOR="1").stdout.decode()
+    assert "\x1b" not in shown and "封堵" in shown
+    assert max(cell_width(line.rstrip()) for line in shown.splitlines()) <= width
+    assert run(command, notice, "--width", "5").returncode == 2
+
+
+def test_colour_on_a_terminal_only(notice: Path) -> None:
+    assert b"\x1b[" in run("show", notice, FORCE_COLOR="1").stdout
+    assert b"\x1b[3" not in run("show", notice, FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
 def test_no_file_named() -> None:
@@ -343,7 +378,7 @@ def test_extract_loads_nothing_that_it_does_not_need(notice: Path) -> None:
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if line.startswith("import time:")}
     assert "rectiparse.readers.encodings" in loaded
-    assert not loaded & {"rich", "jieba", "docx", "lxml", "chinese_calendar"}
+    assert not loaded & {"rich", "jieba", "docx", "lxml", "chinese_calendar", "xlsxwriter", "sqlite3", "duckdb", "icalendar"}
 
 
 def test_library(notice: Path, small: str) -> None:

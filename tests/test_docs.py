@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import rectiparse
+from opened import need_module, need_program
 from rectiparse.model import Deadline, Measure, Notice, Section, Task
 from rectiparse.rows import CHINESE_COLUMNS
 from rectiparse.writers import format_names
@@ -53,6 +57,45 @@ def test_python_example_runs(capsys: pytest.CaptureFixture[str], monkeypatch: py
     monkeypatch.chdir(ROOT)
     exec(example[1], {})
     assert capsys.readouterr().out.count("\n") > 1
+
+
+OUTPUTS = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+
+
+def test_every_format_and_sheet_is_explained() -> None:
+    from rectiparse.writers import find_writer
+    from rectiparse.writers.words import WORDS
+
+    for name in format_names():
+        writer = find_writer(name)
+        assert writer is not None and f"`{name}`" in OUTPUTS and f"`{writer.SUFFIX}`" in OUTPUTS
+    for sheet in (*WORDS["zh"].sheets, *WORDS["en"].sheets):
+        assert re.search(rf"^\| .*\b{sheet}\b", OUTPUTS, re.MULTILINE), sheet
+
+
+@pytest.mark.parametrize("command", re.findall(r"^rectiparse .+", OUTPUTS, re.MULTILINE))
+def test_commands_of_the_outputs_page_run(command: str, tmp_path: Path) -> None:
+    need_module("icalendar")
+    if "| jq" in command:
+        need_program("jq")
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    package = str(Path(rectiparse.__file__).parents[1])
+    program = f'rectiparse() {{ {shlex.quote(sys.executable)} -m rectiparse "$@"; }}; set -o pipefail; {command}'
+    done = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, env=os.environ | {"PYTHONPATH": package}, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()
+    if found := re.search(r"-o (\S+)", command):
+        assert (tmp_path / found[1]).stat().st_size > 1000
+    else:
+        assert done.stdout.count(b"\n") > 1 and b"\x1b" not in done.stdout
+
+
+def test_data_frame_example_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    need_module("pandas"), need_module("polars")
+    example = re.search(r"```python\n(.+?)```", OUTPUTS, re.DOTALL)
+    assert example
+    monkeypatch.chdir(ROOT)
+    exec(example[1], {})
+    assert "deadline_end" in capsys.readouterr().out
 
 
 def test_links_lead_somewhere() -> None:

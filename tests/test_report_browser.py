@@ -11,7 +11,7 @@ from notices import build_notice, measure, task, units
 from pages import HOSTILE, SAMPLES, Opener, count, hostile_notice, marked, places, press, selected, settle
 from rectiparse import extract, extract_text
 from rectiparse.model import Deadline, Notice
-from rectiparse.rows import build_chains
+from rectiparse.rows import find_chains
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_astral_characters_keep_the_marks_in_place(open_page: Opener) -> None:
     notice = extract_text(text)
     browser = open_page(notice)
     browser.find_element("id", "row-0").click()
-    chain = next(build_chains(notice.tasks[0]))
+    chain = find_chains(notice.tasks[0])[0]
     for kind, spans in places(chain).items():
         assert marked(browser, kind) == "".join(text[start:end] for start, end in spans).replace("\n", ""), kind
     assert marked(browser, "deadline") == "2021年6月底前"

@@ -18,7 +18,7 @@ import pytest
 from pages import AS_OF, SAMPLES, Opener, choose, count, marked, places, press, selected, settle
 from rectiparse import extract
 from rectiparse.model import UNIT_ROLES, Notice, Origin
-from rectiparse.rows import build_chains
+from rectiparse.rows import find_chains
 from rectiparse.writers import WriteOptions
 from rectiparse.writers.to_csv import write as write_csv
 
@@ -148,7 +148,7 @@ def test_sort(open_page: Opener, sampled: tuple[Notice, ...]) -> None:
 def test_a_row_shows_where_each_value_was_read(open_page: Opener, sampled: tuple[Notice, ...]) -> None:
     notice = sampled[1]
     browser = open_page(notice)
-    chains = [chain for own in notice.tasks for chain in build_chains(own)]
+    chains = [chain for own in notice.tasks for chain in find_chains(own)]
     browser.find_element("id", "grid").click()
     press(browser, "\ue011")  # Home
     for chain in chains:
@@ -233,7 +233,7 @@ def test_printed_page_holds_every_row(open_page: Opener, sampled: tuple[Notice, 
 
 
 def test_language_and_theme(open_page: Opener, sampled: tuple[Notice, ...]) -> None:
-    browser = open_page(*sampled, options=WriteOptions(language="en"))
+    browser = open_page(*sampled, options=WriteOptions(headers="en"))
     assert browser.find_element("id", "tab-units").text == "Units"
     browser.find_element("id", "language").click()
     assert browser.find_element("id", "tab-units").text == "单位"

@@ -6,9 +6,10 @@ was reached; the others are still written. 2: a wrong option or a broken grammar
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -59,6 +60,12 @@ def _read_date(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no date; next: write it like 2021-03-13") from None
 
 
+def _read_duration(text: str) -> timedelta:
+    if match := re.fullmatch(r"(\d{1,4})([wdh])", text):
+        return timedelta(**{{"w": "weeks", "d": "days", "h": "hours"}[match[2]]: int(match[1])})
+    raise typer.BadParameter(f"{text!r} is no time before a date; next: write it like 7d, 2w or 12h")
+
+
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="A notice; - is standard input.", show_default=False)]
 _Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Notices; - is standard input.", show_default=False)]
 _Issued = Annotated[
@@ -67,6 +74,19 @@ _Issued = Annotated[
 ]
 _Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, gb18030, big5 …; else found out.", show_default=False)
+]
+_AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of", metavar="DATE", parser=_read_date, help="What is overdue or soon is counted from here; else today.", show_default=False
+    ),
+]
+_Alarm = Annotated[
+    timedelta | None,
+    typer.Option("--alarm", metavar="7d", parser=_read_duration, help="Calendar reminders this long before.", show_default=False),
+]
+_Width = Annotated[
+    int | None, typer.Option("--width", metavar="N", min=20, max=1000, help="Cells a line; else the terminal's.", show_default=False)
 ]
 _Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write to this file.", show_default=False)]
 _Format = Annotated[
@@ -82,13 +102,18 @@ def extract(
     output: _Output = None,
     issued: _Issued = None,
     encoding: _Encoding = None,
-    headers: Annotated[Headers, typer.Option(help="Language of a table's header row.")] = Headers.en,
+    headers: Annotated[
+        Headers | None, typer.Option(help="Language of headers; else zh for xlsx and md, en for csv.", show_default=False)
+    ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens as UTF-8 and computes nothing in.")] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="Workbook with one cell for what a task's measures share.")] = False,
+    as_of: _AsOf = None,
+    alarm: _Alarm = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON with the source text in it.")] = False,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 when a diagnostic is as severe as this.")] = FailOn.never,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No diagnostics; unreadable inputs are still told.")] = False,
 ) -> None:
-    """The ledger of notices as JSON, JSON lines or CSV."""
+    """The ledger of notices as JSON, a table, a workbook or a calendar."""
     writer = find_writer(_choose_format(format_, output))
     if writer is None:
         raise typer.BadParameter(f"no format {format_!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
@@ -99,7 +124,16 @@ def extract(
         if len(files) == 1:
             opened = list(opened)
         array = len(files) > 1 or any(source.is_archive for source in opened)
-        options = WriteOptions(array=array, with_text=with_text, headers=headers.value, excel=excel)
+        options = WriteOptions(
+            array=array,
+            with_text=with_text,
+            headers=headers.value if headers else None,
+            excel=excel,
+            merge=merge,
+            as_of=as_of,
+            alarm=alarm,
+            tell=say,
+        )
         with open_output(output) as out:
             writer.write(reading.read(opened), out, options)
             if not reading.count:  # an old OUT stays
@@ -114,10 +148,7 @@ def report(
         typer.Argument(metavar="FILE|DIR|LEDGER...", help="Notices, folders of them, JSON written by extract.", show_default=False),
     ],
     output: _Output = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option("--as-of", metavar="DATE", parser=_read_date, help="The day overdue is counted from; else today.", show_default=False),
-    ] = None,
+    as_of: _AsOf = None,
     lang: Annotated[Headers | None, typer.Option(help="Language of the page; else the browser's.", show_default=False)] = None,
     issued: _Issued = None,
     encoding: _Encoding = None,
@@ -128,7 +159,7 @@ def report(
     from rectiparse.writers.to_html import write
 
     _check_output(output)
-    options = WriteOptions(as_of=as_of, language=lang.value if lang else None)
+    options = WriteOptions(as_of=as_of, headers=lang.value if lang else None)
     reading = _Reading(issued, encoding, set(), quiet, read_ledger)
     with errors_told():
         files = find_inputs(inputs)
@@ -140,23 +171,23 @@ def report(
 
 
 @app.command()
-def outline(file: _File, issued: _Issued = None, encoding: _Encoding = None) -> None:
+def outline(file: _File, issued: _Issued = None, encoding: _Encoding = None, width: _Width = None) -> None:
     """The sections of a notice as a tree, tasks marked with limit and lead units."""
     with errors_told():
         notice = extract_notice(file, issued=issued, encoding=encoding)
         from rectiparse.show import show_outline
 
-        show_outline(notice)
+        show_outline(notice, width=width)
 
 
 @app.command()
-def show(file: _File, issued: _Issued = None, encoding: _Encoding = None) -> None:
+def show(file: _File, issued: _Issued = None, encoding: _Encoding = None, width: _Width = None) -> None:
     """The ledger of a notice as a table that fits the terminal."""
     with errors_told():
         notice = extract_notice(file, issued=issued, encoding=encoding)
         from rectiparse.show import show_ledger
 
-        show_ledger(notice)
+        show_ledger(notice, width=width)
         say(show_coverage(str(file), notice))
 
 

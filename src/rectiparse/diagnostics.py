@@ -55,6 +55,10 @@ class GrammarError(RectiparseError):
     """A file in grammars/ has a typing slip; the message names file, line and key."""
 
 
+class MissingExtra(RectiparseError):
+    """A format needs a package that is not installed; the message names the command that installs it."""
+
+
 def build_diagnostic(code: str, message: str, *, where: str | None = None, span: Span | None = None, line: int | None = None) -> Diagnostic:
     """A diagnostic with the severity of its code."""
     return Diagnostic(code=code, severity=CODES[code][0], message=message, where=where, span=span, line=line)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rectiparse.model import UNIT_ROLES, Deadline, Measure, Notice, Task, Unit, UnitRole
 
 Cell = str | int | bool | dt.date | None
+Value = Cell | tuple[str, ...]
 
 CHINESE_COLUMNS = {
     "source": "来源",
@@ -38,7 +39,7 @@ CHINESE_COLUMNS = {
 COLUMNS = tuple(CHINESE_COLUMNS)
 
 _PATH_JOINT = " / "
-_UNIT_JOINT = "；"
+UNIT_JOINT = "；"
 
 Chain = tuple[Task | Measure, ...]
 """A task, then the measures on the way to one of them."""
@@ -50,26 +51,36 @@ def build_rows(notice: Notice) -> Iterator[dict[str, Cell]]:
     A measure comes before the measures nested in it. One without a deadline shows that of its nearest ancestor that has
     one; one that names any unit shows only its own, else all lists of its nearest ancestor that names any.
     """
+    for record in build_records(notice):
+        yield {column: UNIT_JOINT.join(value) or None if isinstance(value, tuple) else value for column, value in record.items()}
+
+
+def build_records(notice: Notice) -> Iterator[dict[str, Value]]:
+    """The rows with each list of units as a tuple of names, for formats that have lists."""
     for task in notice.tasks:
         shared = _shared_cells(notice, task)
-        for chain in build_chains(task):
+        for chain in find_chains(task):
             yield shared | _own_cells(chain)
 
 
-def build_chains(task: Task) -> Iterator[Chain]:
-    """The chain of each row of a task: one a measure, or the task alone when it has none."""
-    return _walk((task,)) if task.measures else iter(((task,),))
+def find_chains(task: Task) -> tuple[Chain, ...]:
+    """What has a row: every measure with what it stands in, or the task alone when it has none."""
+    return tuple(_walk((task,))) if task.measures else ((task,),)
 
 
 def find_deadline(chain: Chain) -> Deadline | None:
-    """The deadline that a row shows, None when neither it nor an ancestor has one."""
+    """The deadline of the last in the chain, else that of its nearest ancestor that has one."""
     return next((node.deadline for node in reversed(chain) if node.deadline), None)
 
 
-def find_unit_lists(chain: Chain) -> dict[UnitRole, tuple[Unit, ...]]:
-    """The lists of units that a row shows, empty ones too."""
-    lists = ({role: getattr(node, role, ()) for role in UNIT_ROLES} for node in reversed(chain))
-    return next((found for found in lists if any(found.values())), dict.fromkeys(UNIT_ROLES, ()))
+def find_units(chain: Chain) -> dict[UnitRole, tuple[Unit, ...]]:
+    """All four lists of the last in the chain if it names any unit, else of its nearest ancestor that does."""
+    lists: dict[UnitRole, tuple[Unit, ...]] = {}
+    for node in reversed(chain):
+        lists = {role: getattr(node, role, ()) for role in UNIT_ROLES}
+        if any(lists.values()):
+            break
+    return lists
 
 
 def _walk(chain: Chain) -> Iterator[Chain]:
@@ -78,8 +89,8 @@ def _walk(chain: Chain) -> Iterator[Chain]:
         yield from _walk((*chain, measure))
 
 
-def _shared_cells(notice: Notice, task: Task) -> dict[str, Cell]:
-    cells: dict[str, Cell] = dict.fromkeys(COLUMNS)
+def _shared_cells(notice: Notice, task: Task) -> dict[str, Value]:
+    cells: dict[str, Value] = dict.fromkeys(COLUMNS)
     cells |= {
         "source": notice.source.name,
         "task_id": task.id,
@@ -93,23 +104,19 @@ def _shared_cells(notice: Notice, task: Task) -> dict[str, Cell]:
     return cells
 
 
-def _own_cells(chain: Chain) -> dict[str, Cell]:
+def _own_cells(chain: Chain) -> dict[str, Value]:
     node = chain[-1]
     measure = node if isinstance(node, Measure) else None
     return {
         "measure_id": measure.id if measure else None,
         "measure": measure.text if measure else None,
-        **{role: _join(units) for role, units in find_unit_lists(chain).items()},
+        **{role: tuple(unit.name for unit in units) for role, units in find_units(chain).items()},
         **_deadline_cells(find_deadline(chain)),
         "line": node.line,
     }
 
 
-def _join(units: tuple[Unit, ...]) -> str | None:
-    return _UNIT_JOINT.join(unit.name for unit in units) or None
-
-
-def _deadline_cells(deadline: Deadline | None) -> dict[str, Cell]:
+def _deadline_cells(deadline: Deadline | None) -> dict[str, Value]:
     if deadline is None:
         return {"ongoing": False, "immediate": False, "done": False}
     return {

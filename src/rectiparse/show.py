@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from rectiparse.model import Deadline, Measure, Notice, Section, Task, Unit, join_heading
+from rectiparse.rows import Chain, find_chains
+from rectiparse.wrapping import ChineseText
 
 _ROLES = (("lead_units", "牵头"), ("responsible_units", "责任"), ("cooperating_units", "配合"), ("supervising_units", "督导"))
 _TITLE, _MEASURE, _NAMES = 48, 120, 8
 """Characters of a title and of a measure, and names in a cell, that are shown."""
+_NARROW, _WIDE = 80, 110
+"""Cells below which a table of five columns reads badly, and from which it has room to spare."""
+_LIMIT, _WIDE_LIMIT = 11, 16
 _CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), " ")
 
-_Chain = tuple[Task | Measure, ...]
 
-
-def show_outline(notice: Notice, console: Console | None = None) -> None:
+def show_outline(notice: Notice, *, width: int | None = None) -> None:
     """Prints the sections as a tree; what is a task carries its limit and its lead units."""
     tree = Tree(_head(notice), guide_style="dim")
     tasks: dict[str, list[Task]] = {}
@@ -28,25 +32,49 @@ def show_outline(notice: Notice, console: Console | None = None) -> None:
     for task in notice.tasks:
         tasks.setdefault(_home(task.id, section_ids), []).append(task)
     _grow(tree, notice.outline, tasks, "")
-    (console or _console()).print(tree)
+    _console(width).print(tree)
 
 
-def show_ledger(notice: Notice, console: Console | None = None) -> None:
-    """Prints the tasks as a table as wide as the terminal, a line a measure."""
+def show_ledger(notice: Notice, *, width: int | None = None) -> None:
+    """Prints the tasks as a table as wide as the terminal, a line a measure; on a narrow one each task as a list."""
+    console = _console(width)
+    if console.width < _NARROW:
+        _list_tasks(notice, console)
+        return
     table = Table(title=_head(notice), title_justify="left", box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0))
     table.add_column("编号", no_wrap=True, style="dim")
-    table.add_column("任务", ratio=3, overflow="fold")
-    table.add_column("措施", ratio=5, overflow="fold")
-    table.add_column("单位", ratio=4, overflow="fold")
-    table.add_column("时限", width=11, overflow="fold", style="cyan")
+    table.add_column("任务", ratio=3)
+    table.add_column("措施", ratio=5)
+    table.add_column("单位", ratio=4)
+    table.add_column("时限", width=_LIMIT if console.width < _WIDE else _WIDE_LIMIT, style="cyan")
     for task in notice.tasks:
-        chains = list(_measures((task,))) or [(task,)]
+        chains = find_chains(task)
         for chain in chains:
             is_first, is_last = chain is chains[0], chain is chains[-1]
             title = _crop(_title(task), _TITLE) if is_first else ""
-            measure = Text(_crop(_label(chain), _MEASURE))
-            table.add_row(Text(chain[-1].id), Text(title), measure, _units(chain, is_first), _limit(chain, is_first), end_section=is_last)
-    (console or _console()).print(table)
+            measure = ChineseText(_crop(_label(chain), _MEASURE))
+            cells = (Text(chain[-1].id), ChineseText(title), measure, _units(chain, is_first), _limit(chain, is_first))
+            table.add_row(*cells, end_section=is_last)
+    console.print(table)
+
+
+def _list_tasks(notice: Notice, console: Console) -> None:
+    console.print(Group(_head(notice)))  # a bare text would be joined to one of rich's own, with its line breaks
+    for task in notice.tasks:
+        lines: list[RenderableType] = ["", ChineseText().append(f"{task.id}  ", "dim").append(_crop(_title(task), _TITLE), "bold")]
+        chains = find_chains(task)
+        for chain in chains:
+            id_ = f"{chain[-1].id}  " if chain[-1] is not task else ""
+            if label := _crop(_label(chain), _MEASURE):
+                lines.append(_indent(ChineseText().append(id_, "dim").append(label), 2))
+            is_first = chain is chains[0]
+            limit = ChineseText(_limit(chain, is_first).plain.replace("\n", " "), style="cyan")
+            lines += [_indent(cell, 4) for cell in (_units(chain, is_first), limit) if cell]
+        console.print(Group(*lines))
+
+
+def _indent(text: Text, cells: int) -> Padding:
+    return Padding(text, (0, 0, 0, cells), expand=False)
 
 
 class _Console(Console):
@@ -54,14 +82,14 @@ class _Console(Console):
         raise  # rich would end the program; the caller knows what a closed pipe means
 
 
-def _console() -> Console:
-    return _Console(highlight=False, emoji=False)
+def _console(width: int | None) -> Console:
+    return _Console(highlight=False, emoji=False, width=width)
 
 
 def _head(notice: Notice) -> Text:
     metadata = notice.metadata
     issued = str(metadata.issued.date) if metadata.issued else None
-    head = Text(_clean(metadata.title or notice.source.name), style="bold")
+    head = ChineseText(_clean(metadata.title or notice.source.name), style="bold")
     for part in (metadata.document_number, issued, f"任务 {len(notice.tasks)}"):
         if part:
             head.append(f"  {_clean(part)}", style="not bold dim")
@@ -96,7 +124,7 @@ def _grow(tree: Tree, sections: Sequence[Section], tasks: dict[str, list[Task]],
 
 
 def _line(title: str, id_: str, task: Task | None) -> Text:
-    line = Text(_crop(title, _TITLE))
+    line = ChineseText(_crop(title, _TITLE))
     line.append(f"  {id_}", style="dim")
     if task is None:
         return line
@@ -113,17 +141,11 @@ def _line(title: str, id_: str, task: Task | None) -> Text:
 # -- ledger ------------------------------------------------------------------------------------------------------------
 
 
-def _measures(chain: _Chain) -> Iterator[_Chain]:
-    for measure in chain[-1].measures:
-        yield (*chain, measure)
-        yield from _measures((*chain, measure))
-
-
 def _title(task: Task) -> str:
     return task.path[-1] if task.path else task.content or ""
 
 
-def _label(chain: _Chain) -> str:
+def _label(chain: Chain) -> str:
     """The measure; for a task without any its content, unless its title says it all."""
     node = chain[-1]
     if isinstance(node, Measure):
@@ -132,10 +154,10 @@ def _label(chain: _Chain) -> str:
     return "" if _title(node).rstrip("。").endswith(content.rstrip("。")) else content
 
 
-def _units(chain: _Chain, is_first: bool) -> Text:
+def _units(chain: Chain, is_first: bool) -> Text:
     """Who does it; what a measure takes over from its task is shown once, in the task's first line."""
     speaker = next((node for node in reversed(chain) if any(getattr(node, role, ()) for role, _ in _ROLES)), chain[0])
-    cell = Text()
+    cell = ChineseText()
     if speaker is chain[0] and not is_first:
         return cell
     for role, word in _ROLES:
@@ -149,11 +171,11 @@ def _names(units: Sequence[Unit]) -> str:
     return "、".join(_clean(unit.name) for unit in units[:_NAMES]) + more
 
 
-def _limit(chain: _Chain, is_first: bool) -> Text:
+def _limit(chain: Chain, is_first: bool) -> Text:
     speaker = next((node for node in reversed(chain) if node.deadline), None)
     if speaker is None or speaker.deadline is None or (speaker is chain[0] and not is_first):
-        return Text()
-    return Text("\n".join(part for part in (_clean(speaker.deadline.text), _dates(speaker.deadline)) if part))
+        return ChineseText()
+    return ChineseText("\n".join(part for part in (_clean(speaker.deadline.text), _dates(speaker.deadline)) if part))
 
 
 def _dates(deadline: Deadline) -> str:

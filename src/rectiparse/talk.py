@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rectiparse.diagnostics import GrammarError, UnreadableSource
+from rectiparse.diagnostics import GrammarError, MissingExtra, UnreadableSource
 from rectiparse.grammar import load_grammar
 from rectiparse.model import Notice
 
@@ -45,7 +45,7 @@ def errors_told() -> Iterator[None]:
     except UnreadableSource as error:
         say(f"rectiparse: {error}")
         raise typer.Exit(UNREADABLE) from None
-    except GrammarError as error:
+    except (GrammarError, MissingExtra) as error:
         say(f"rectiparse: {error}")
         raise typer.Exit(WRONG_USE) from None
     except BrokenPipeError:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import BinaryIO, Literal, Protocol, cast
@@ -14,6 +14,10 @@ from rectiparse.model import Notice
 Headers = Literal["en", "zh"]
 
 
+def _tell_nobody(line: str) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
     """What a caller may choose; a writer takes what concerns its format."""
@@ -21,12 +25,17 @@ class WriteOptions:
     array: bool = False
     """Several inputs were asked for, however many could be read."""
     with_text: bool = False
-    headers: Headers = "en"
+    headers: Headers | None = None
+    """Language of headers; None: as the format has it, Chinese where people look at it, English where scripts do."""
     excel: bool = False
-    as_of: date | None = None
-    """The day that overdue and soon are counted from; None: the day on which the result is looked at."""
-    language: Headers | None = None
-    """The language of a page; None: that of the browser."""
+    merge: bool = False
+    """One cell for what the measures of a task share."""
+    as_of: dt.date | None = None
+    """The day that overdue and soon are counted from; None: the day on which the table is looked at."""
+    alarm: dt.timedelta | None = None
+    """How long before a date a calendar reminds of it; None: not at all."""
+    tell: Callable[[str], None] = _tell_nobody
+    """Takes what was left out or cut short, a line each."""
 
 
 class Writer(Protocol):

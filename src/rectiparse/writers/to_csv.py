@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write(notices: Iterable[Notice], out: BinaryIO, options: WriteOptions) -> None:
     """Writes UTF-8 with CRLF and a header row; for Excel with its byte order mark, and no cell that it would compute."""
-    text = TextIOWrapper(out, encoding="utf-8-sig" if options.excel else "utf-8", newline="", write_through=True)
+    text = TextIOWrapper(out, encoding="utf-8-sig" if options.excel else "utf-8", newline="", errors="replace", write_through=True)
     try:
         table = csv.writer(text)
         table.writerow(CHINESE_COLUMNS.values() if options.headers == "zh" else COLUMNS)

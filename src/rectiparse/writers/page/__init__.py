@@ -35,7 +35,7 @@ def build_page(notices: Iterable[Notice], options: WriteOptions) -> Iterator[str
     settings = {
         "columns": CHINESE_COLUMNS,
         "asOf": options.as_of.isoformat() if options.as_of else None,
-        "language": options.language,
+        "language": options.headers,
     }
     yield from environment.get_template("page.html.j2").generate(
         title=first[0].metadata.title or first[0].source.name if first else "rectiparse",

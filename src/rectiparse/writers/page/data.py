@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from rectiparse.model import Deadline, Measure, Notice, Origin, Span, Task
-from rectiparse.rows import Chain, build_chains, find_deadline, find_unit_lists
+from rectiparse.rows import Chain, find_chains, find_deadline, find_units
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -26,7 +26,7 @@ def build_data(notice: Notice) -> dict[str, Json]:
 
     Rows name their task, deadline and lists of units by number: what several rows share is written once.
     """
-    chains = [(number, chain) for number, task in enumerate(notice.tasks) for chain in build_chains(task)]
+    chains = [(number, chain) for number, task in enumerate(notice.tasks) for chain in find_chains(task)]
     deadlines = _Numbered()
     units = _Numbered()
     rows: list[Json] = []
@@ -103,7 +103,7 @@ def _deadline(deadline: Deadline | None) -> Json:
 
 
 def _units(chain: Chain) -> Json:
-    lists = find_unit_lists(chain)
+    lists = find_units(chain)
     return {role: [{"name": unit.name, "span": unit.span} for unit in units] for role, units in lists.items() if units}
 
 

@@ -1,0 +1,36 @@
+"""What each diagnostic code means, in the words of the people who read the workbook: Chinese, English."""
+
+from __future__ import annotations
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    "truncated": ("正文在半句中断，文件可能不全", "the text stops in mid-sentence"),
+    "unreadable-part": ("文件的这一部分无法读取", "this part of the file could not be read"),
+    "missing-unit": ("没有写明由谁负责", "nobody is named to do it"),
+    "missing-deadline": ("没有写明完成时限", "no time limit is given"),
+    "unresolved-year": ("读不出年份，请用 --issued 给出成文日期或查证", "the year can't be told: give the date of issue with --issued"),
+    "malformed-date": ("日期被隐去或日历上没有，请核对原件", "no date of the calendar: compare with the original"),
+    "ambiguous-deadline": ("“前”是否含当期不明，按不含计算", "前 is read as before the period begins: ask if its end is meant"),
+    "numbering-gap": ("编号不连续，可能缺项", "a number is skipped: an item may be missing"),
+    "numbering-repeat": ("编号重复", "a number stands twice"),
+    "duplicate-unit": ("同一名单中单位重复，只保留一次", "a unit stands twice in one list; it is kept once"),
+    "annex-mismatch": ("正文与附件的单位不一致", "body and annex name other units"),
+    "name-mismatch": ("名称前后不一致", "one thing is called by two names"),
+    "schedule-gap": ("两个阶段之间有空档", "some time is in no phase"),
+    "schedule-overlap": ("两个阶段时间重叠", "some time is in two phases"),
+    "deadline-after-schedule": ("时限晚于最后一个阶段", "the limit is later than the last phase"),
+    "missing-metadata": ("缺少标题、文号、机关或成文日期", "title, number, issuer or date is not found"),
+    "no-tasks": ("没有读到任务", "no task was found"),
+    "empty-label": ("标签后面没有内容", "nothing stands behind the label"),
+    "unclosed-bracket": ("括号没有右半边", "the bracket has no end"),
+    "bad-byte": ("有无法解码的字节", "a byte could not be decoded"),
+    "kind-mismatch": ("扩展名与内容不符", "the name's suffix and the content differ"),
+    "numbers-lost": ("自动编号可能丢失", "automatic numbers may be lost"),
+    "low-confidence": ("识别把握不大，请核对原件", "not read with confidence: compare with the original"),
+    "open-ended-deadline": ("长期坚持，没有截止日期", "it goes on: no date to check against"),
+    "year-inferred": ("原文未写年份，由上下文推定", "the year is taken from the text around it"),
+    "page-furniture": ("页眉、页码等已略去", "running heads and page numbers are left out"),
+    "boilerplate": ("网站附加文字已略去", "a web site's own words are left out"),
+    "markup": ("排版标记已略去", "mark-up is left out"),
+    "collective-lead": ("由一类单位集体牵头，无具体单位", "a group leads: nobody in particular"),
+    "unclaimed-text": ("责任或时限用语未归入任何字段，请阅读原文", "no field took these words: read them yourself"),
+}
