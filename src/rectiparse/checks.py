@@ -183,8 +183,9 @@ def _check_numbering(flow: Flow, texts: Texts) -> Iterator[Diagnostic]:
         last: dict[str, int] = {}
         for item in root.walk():
             yield from _check_siblings(flow, item.children, last)
-            for part in item.parts():
-                yield from _check_siblings(flow, part.measures, {})
+            if item.measures:
+                for part in item.parts():
+                    yield from _check_siblings(flow, part.measures, {})
 
 
 def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -> Iterator[Diagnostic]:

@@ -293,13 +293,13 @@ def _is_open_prose(text: str) -> bool:
 def _wrap_width(lines: list[_Line]) -> int | None:
     """The width in cells at which lines are wrapped hard, None when lines are paragraphs."""
     plain = [line for line in lines if not line.is_cell]
-    sizes = Counter(line.width for line in plain)
-    unfinished = Counter(line.width for line in plain if line.text[-1] not in _STOPS + ")")
+    sizes = Counter([line.width for line in plain])
+    unfinished = Counter([line.width for line in plain if line.text[-1] not in _STOPS + ")"])
     best, width = 0, None
     for size in sizes:
         if not _NARROWEST <= size <= _WIDEST:
             continue
-        full = sum(sizes[size - k] for k in range(_RAGGED))
+        full = sum([sizes.get(size - k, 0) for k in range(_RAGGED)])
         if full <= best or full < max(3, 0.12 * len(plain)):
             continue
         longer = sum(n for other, n in sizes.items() if other > size + _RAGGED)

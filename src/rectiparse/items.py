@@ -95,6 +95,10 @@ class Item:
             yield from measure.walk_measures()
 
 
+def _is_leaf(node: Node) -> bool:
+    return not any(child.marker for child in node.children)
+
+
 class Standing(NamedTuple):
     """Clauses that speak for the rest of a text."""
 
@@ -173,11 +177,10 @@ class ItemReader:
             return None
         if above[-1].node.role == "schedule" and (node.marker or node.is_phase):
             return "stage"
-        is_leaf = not any(c.marker for c in node.children)
         under_tasks = any(a.node.role == "tasks" for a in above) and node.role in ("other", "finding", "tasks")
         if item.measures and not any(m.node.is_labelled for m in item.measures) and not (under_tasks or item.units or item.deadline):
             self._dissolve_measures(item)
-        if not item.has_field and not (under_tasks and is_leaf and node.marker and not node.is_row):
+        if not item.has_field and not (under_tasks and node.marker and not node.is_row and _is_leaf(node)):
             return None
         return "finding" if self._is_finding(item) else "task"
 
@@ -244,6 +247,8 @@ class ItemReader:
 
     def _take_brackets(self, item: Item) -> None:
         """Several brackets in one paragraph: each speaks for the text since the one before, as a measure of its own."""
+        if not item.brackets:
+            return
         pieces = item.texts.get("text", [])
         groups = [(count, [c for said in group for c in said.claims]) for count, group in groupby(item.brackets, key=lambda s: s.pieces)]
         is_split = len(groups) > 1 and groups[0][0] > 0 and not (item.node.is_measure or item.node.measures or item.units)
@@ -310,6 +315,8 @@ class ItemReader:
         return read_clause(clause, self.context, self.grammar) is not None
 
     def _add_standing_units(self, item: Item) -> None:
+        if not self.standing.units:
+            return
         names = next((names for at, names in reversed(self.standing.units) if item.start > at), ())
         if names:
             known = {n.name for units in item.units.values() for n in units}
@@ -351,6 +358,8 @@ class ItemReader:
 
     def _give_last_bracket_to_task(self, item: Item) -> None:
         """一是…；二是…（甲负责）: the one bracket behind a run inside a paragraph speaks for all of it."""
+        if len(item.measures) < 2:
+            return
         run = [m for m in item.measures if m.marker and m.marker.scheme == ORDINAL]
         if len(run) < 2 or "\n" in self.text[run[0].start : run[-1].start]:
             return

@@ -33,9 +33,7 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     for measure in node.measures:
         _close_measure(measure)
     node.parts.sort(key=attrgetter("start"))
-    node.end = max(
-        [node.body, node.end, *(p.end for p in node.parts), *(c.end for c in node.children), *(m.end for m in node.measures)],
-    )
+    node.end = max([node.body, node.end, *[p.end for p in node.parts], *[n.end for n in (*node.children, *node.measures)]])
     node.title = _read_title(node, flow, grammar)
     node.role = read_role(flow.text[slice(*node.title)], grammar)
     return orphans
@@ -44,7 +42,7 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
 def _close_measure(measure: Node) -> None:
     for nested in measure.measures:
         _close_measure(nested)
-    measure.end = max([measure.body, *(p.end for p in measure.parts), *(m.end for m in measure.measures)])
+    measure.end = max([measure.body, *[p.end for p in measure.parts], *[m.end for m in measure.measures]])
 
 
 def _dissolve_items(node: Node) -> list[Part]:
@@ -62,6 +60,8 @@ def _dissolve_items(node: Node) -> list[Part]:
 
 
 def _settle_measures(node: Node) -> None:
+    if not node.measures:
+        return
     labelled = [m for m in node.measures if m.is_labelled]
     loose = [m for m in node.measures if not m.is_labelled]
     if loose and (labelled or len(loose) < 2):
