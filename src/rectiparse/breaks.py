@@ -1,0 +1,212 @@
+"""Whether a line break stands inside a sentence, judged line by line with the paragraph so far."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from rectiparse.fields import find_opening
+from rectiparse.grammar import Grammar
+from rectiparse.model import LeafKind
+from rectiparse.patterns import LinePattern
+
+STOPS = "。!?;:…"
+_OPENERS = "([{《<“‘"
+CLOSERS = ")]}》>”’"
+_CONTINUES_AFTER = ",、(《“‘[-"
+_CONTINUES_BEFORE = ",。、;:!?)》”’]%"
+
+
+class Furniture(NamedTuple):
+    """A grammar rule for lines that are furniture as a whole."""
+
+    rule: str
+    kind: LeafKind
+    pattern: regex.Pattern[str]
+
+
+class _WholeLines(dict[str, tuple[Furniture, ...]]):
+    """The rules for furniture lines that begin with a character, for each character that was asked for."""
+
+    def __init__(self, rules: tuple[Furniture, ...]) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, char: str) -> tuple[Furniture, ...]:
+        rules = self[char] = tuple(rule for rule in self._rules if rule.pattern.match(char, partial=True))
+        return rules
+
+
+class Judge(NamedTuple):
+    """The patterns that tell what a line is."""
+
+    starter: LinePattern
+    heading: LinePattern
+    label: LinePattern
+    statement: regex.Pattern[str]
+    annex_line: LinePattern
+    plan_title: regex.Pattern[str]
+    preamble: LinePattern
+    unit_ending: regex.Pattern[str]
+    name_start: LinePattern
+    bare_marker: LinePattern
+    whole_lines: _WholeLines
+    inline: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
+
+    def find_furniture(self, line: str) -> Furniture | None:
+        for furniture in self.whole_lines[line[0]]:
+            if furniture.pattern.match(line):
+                return furniture
+        return None
+
+
+_INLINE = ("bold", "stray-blank")
+RAGGED = 7
+"""Cells by which full lines differ."""
+
+
+@lru_cache(maxsize=4)
+def build_judge(grammar: Grammar) -> Judge:
+    headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
+    headings = headings.replace("(?P<n>", "(?:")
+    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
+    label = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
+    whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
+    kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
+    return Judge(
+        starter=LinePattern(rf"(?:{headings})|(?:{label})|(?:{grammar.structure.alternation('paragraph-start')})"),
+        heading=LinePattern(headings),
+        label=LinePattern(label),
+        statement=grammar.structure.compiled("statement"),
+        annex_line=grammar.structure.line("annex-line"),
+        plan_title=grammar.structure.compiled("plan-title"),
+        preamble=grammar.structure.line("preamble"),
+        unit_ending=grammar.units.compiled("unit-ending"),
+        name_start=grammar.structure.line("name-start"),
+        bare_marker=LinePattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
+        whole_lines=_WholeLines(tuple(Furniture(r.id, kinds.get(r.means, "furniture"), grammar.furniture.compiled(r.id)) for r in whole)),
+        inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
+    )
+
+
+class PrintedLine(NamedTuple):
+    row: int
+    start: int
+    end: int
+    text: str
+    is_cell: bool
+    width: int
+    """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one; its characters where the line is too
+    short or too long to be a full one, whatever its cells."""
+
+
+_OPEN_SPAN = 160
+"""A bracket left open for more characters than this has lost its end."""
+
+
+class Joiner:
+    """Judges breaks line by line; knows the paragraph so far."""
+
+    def __init__(self, judge: Judge, width: int | None) -> None:
+        self.judge, self.width = judge, width
+        self.has_marker = self.in_body = False
+        """The paragraph begins with a number; it stands behind the first one that does. Told only of wrapped lines."""
+
+    def begin(self, line: PrintedLine) -> None:
+        """A paragraph begins."""
+        self.paragraph = line.text
+        self.first_line = line
+        if self.width is not None:
+            self.has_marker = self.judge.heading.match(line.text) is not None
+            self.in_body = self.in_body or self.has_marker
+
+    def go_on(self, line: PrintedLine) -> None:
+        self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
+
+    def is_soft(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
+        """Whether the break between two lines stands inside the sentence of the paragraph so far."""
+        if line.is_cell:
+            return False
+        last, judge = before.text[-1], self.judge
+        if self._ends_title(before, line):
+            return False
+        if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
+            return not before.is_cell and blank_lines < 2
+        is_open = not blank_lines and _is_bracket_open(self.paragraph)
+        if last in STOPS and not is_open and line.text[0] not in _CONTINUES_BEFORE:
+            return False
+        is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
+        starts = is_marker or judge.starter.match(line.text)
+        if is_open:
+            return not starts or judge.label.match(line.text) is not None
+        if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
+            return blank_lines < 2
+        if starts or self._is_closed(last):
+            return False
+        return self._is_sentence_open(before, line, blank_lines)
+
+    def _ends_title(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
+        if before.text[0] == "附" and self.judge.annex_line.fullmatch(before.text):
+            return True
+        if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in STOPS:
+            return False
+        return self.judge.preamble.match(line.text) is not None and self.judge.plan_title.fullmatch(self.paragraph) is not None
+
+    def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
+        if before.is_cell or self.first_line.is_cell:
+            return not blank_lines and not self._ends_name(before, line)
+        if self.width and before.width > self.width - RAGGED:
+            return True
+        if self.judge.label.match(self.first_line.text):
+            return False
+        if self.width and not blank_lines:
+            # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
+            last, first = before.text[-1], line.text[0]
+            at_quote = last in "”’》" or first in "“‘《" or _is_quote_open(self.paragraph)
+            in_date = last.isdigit() and first in "年月日"
+            return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
+        return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+    def _ends_name(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """市水务局⏎市财政局 in a cell: a name a line, no 、 between."""
+        judge = self.judge
+        return bool(judge.unit_ending.search(before.text[-_LONGEST_NAME:]) and judge.name_start.match(line.text))
+
+    def _is_closed(self, last: str) -> bool:
+        """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
+        if last in STOPS:
+            return True
+        paragraph = self.paragraph
+        if last == ")" or last == "]":
+            at = max(0, find_opening(paragraph, 0, len(paragraph)))
+            return self.judge.statement.search(paragraph, at) is not None or paragraph[at - 1 : at] in tuple(STOPS)
+        return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
+
+
+_LONGEST_MARKER = 10
+_LONGEST_NAME = 40
+_LONGEST_TITLE = 90
+_PARAGRAPH_SPAN = 500
+"""Characters of a paragraph that are looked at behind a new line."""
+
+
+def _is_quote_open(paragraph: str) -> bool:
+    tail = paragraph[-_OPEN_SPAN:]
+    return tail.rfind("“") > tail.rfind("”")
+
+
+def _is_bracket_open(paragraph: str) -> bool:
+    tail = paragraph[-_OPEN_SPAN:]
+    return (
+        ("(" in tail and tail.rfind("(") > tail.rfind(")"))
+        or ("[" in tail and tail.rfind("[") > tail.rfind("]"))
+        or ("《" in tail and tail.rfind("《") > tail.rfind("》"))
+    )
+
+
+def _is_prose(paragraph: str) -> bool:
+    """A sentence has begun: there is a stop inside, or a comma in a text too long for a heading."""
+    return any(c in paragraph for c in "。;") or ("," in paragraph and len(paragraph) >= 60)

@@ -1,0 +1,148 @@
+"""What of a source text is no part of its running text: page furniture, marks, breaks inside a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import NamedTuple
+
+from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Joiner, Judge, PrintedLine
+from rectiparse.columns import SERIAL, find_cells, find_header
+from rectiparse.grammar import Grammar
+from rectiparse.model import LeafKind
+from rectiparse.patterns import compile_pattern
+from rectiparse.source import SourceText
+
+
+class Cut(NamedTuple):
+    """A stretch of the source text that is not in the flow, and the grammar rule or judgement that took it out."""
+
+    start: int
+    end: int
+    kind: LeafKind
+    rule: str
+
+
+def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
+    folded = source.folded
+    cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
+    cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
+    lines, furniture = _split_lines(source, judge)
+    cuts.extend(furniture)
+    markers = _find_page_markers(lines)
+    columns = {} if source.tables else _find_columns(lines, grammar)
+    wrap_width = None if columns else _wrap_width(lines)
+    cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
+    return cuts, wrap_width is not None
+
+
+def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
+    """The lines that are not blank, and cuts for those that are furniture by their words."""
+    furnished = {span[0] for span in source.furniture}
+    lines: list[PrintedLine] = []
+    cuts: list[Cut] = []
+    at = 0
+    for row, raw in enumerate(source.folded.split("\n")):
+        text = raw.strip()
+        if text and at not in furnished:
+            start = at if raw[0] == text[0] else at + raw.index(text[0])
+            end = start + len(text)
+            if furniture := judge.find_furniture(text):
+                cuts.append(Cut(start, end, furniture.kind, furniture.rule))
+            else:
+                is_cell = "\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)
+                width = end - start
+                if 4 * width + RAGGED >= _NARROWEST and width <= _WIDEST + RAGGED:
+                    width = len(source.text[start:end].encode("gb18030", "replace"))
+                lines.append(PrintedLine(row, start, end, text, is_cell, width))
+        at += len(raw) + 1
+    return lines, cuts
+
+
+def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
+    """Line index → whether it goes on with the cell of the line before, for a table laid out in columns."""
+    if any(line.is_cell for line in lines):
+        return {}
+    texts = [line.text for line in lines]
+    header = find_header(texts, grammar) if SERIAL in texts else None
+    if header is None:
+        return {}
+    verdicts: dict[int, bool] = {}
+    for start, end in find_cells(texts, header, grammar):
+        verdicts[start] = False
+        verdicts.update(dict.fromkeys(range(start + 1, end), True))
+    return verdicts
+
+
+def _find_table_ends(source: SourceText, lines: list[PrintedLine]) -> dict[int, bool]:
+    """The lines behind a reader's table: they do not go on with its last cell."""
+    starts = [line.start for line in lines] if source.tables else []
+    return {index: False for table in source.tables if (index := bisect_left(starts, table.span[1])) < len(starts)}
+
+
+_PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
+
+
+def _find_page_markers(lines: list[PrintedLine]) -> dict[int, int]:
+    """Line index → length of the page marker `13、` that a file-share preview puts before each page.
+
+    Page markers count up line by line and most of them cut a sentence; numbered items do not. A single one is known by
+    the open sentence before it when no item with the number before it stands above.
+    """
+    numbered = [(i, line.text) for i, line in enumerate(lines) if line.text[0].isdecimal()]
+    hits = [(i, int(m[1]), m.end()) for i, text in numbered if (m := _PAGE_MARKER.match(text))]
+    run = [h for k, h in enumerate(hits) if h[1] == k + 1]
+    if len(run) == len(hits) and len(run) > 2:
+        cut = [h for h in run[1:] if _is_open_prose(lines[h[0] - 1].text)]
+        if 2 * len(cut) >= len(run) - 1:
+            return {i: end for i, _, end in run}
+    numbers = {number for _, number, _ in hits}
+    return {i: end for i, number, end in hits if number > 1 and number - 1 not in numbers and i and _is_open_prose(lines[i - 1].text)}
+
+
+def _is_open_prose(text: str) -> bool:
+    return text[-1] not in STOPS + CLOSERS and any(c in text for c in "。,;") and ":" not in text[:12]
+
+
+def _wrap_width(lines: list[PrintedLine]) -> int | None:
+    """The width in cells at which lines are wrapped hard, None when lines are paragraphs."""
+    plain = [line for line in lines if not line.is_cell]
+    sizes = Counter([line.width for line in plain])
+    unfinished = Counter([line.width for line in plain if line.text[-1] not in STOPS + ")"])
+    best, width = 0, None
+    for size in sizes:
+        if not _NARROWEST <= size <= _WIDEST:
+            continue
+        full = sum([sizes.get(size - k, 0) for k in range(RAGGED)])
+        if full <= best or full < max(3, 0.12 * len(plain)):
+            continue
+        longer = sum(n for other, n in sizes.items() if other > size + RAGGED)
+        if longer <= 0.1 * len(plain) and sum(unfinished[size - k] for k in range(RAGGED)) >= 0.6 * full:
+            best, width = full, size
+    return width
+
+
+_NARROWEST, _WIDEST = 50, 180
+"""Cells of a hard-wrapped line."""
+
+
+def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joiner, columns: dict[int, bool]) -> list[Cut]:
+    """Cuts for page markers and for the breaks that stand inside a sentence."""
+    cuts: list[Cut] = []
+    before: PrintedLine | None = None
+    for index, line in enumerate(lines):
+        marker = markers.get(index, 0)
+        if marker:
+            cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
+        if before is not None:
+            known = columns.get(index)
+            cuts_word = known or (marker and before.text[-1] not in "。!?;")
+            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
+                cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
+                joiner.go_on(line)
+            else:
+                joiner.begin(line)
+        else:
+            joiner.begin(line)
+        before = line
+    return cuts
