@@ -126,7 +126,7 @@ def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
 
 def find_reader(suffix: str) -> Reader | None:
     """The reader that names this suffix (`.txt`), None when there is none."""
-    return next((reader for reader in _readers() if suffix in reader.SUFFIXES), None)
+    return next((reader for reader in _readers(suffix) if suffix in reader.SUFFIXES), None)
 
 
 def read_suffixes() -> frozenset[str]:
@@ -134,10 +134,11 @@ def read_suffixes() -> frozenset[str]:
     return frozenset(suffix for reader in _readers() for suffix in reader.SUFFIXES)
 
 
-def _readers() -> Iterator[Reader]:
-    for module in iter_modules(__path__):
-        if module.name.startswith("from_"):
-            yield _load(module.name.removeprefix("from_"))
+def _readers(suffix: str = "") -> Iterator[Reader]:
+    """Every reader; those with a name that begins like the suffix come first, so that few others are imported."""
+    names = [module.name.removeprefix("from_") for module in iter_modules(__path__) if module.name.startswith("from_")]
+    for name in sorted(names, key=lambda name: (name[0] != suffix[1:2], len(name))):
+        yield _load(name)
 
 
 def _load(name: str) -> Reader:

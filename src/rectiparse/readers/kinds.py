@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rectiparse.readers.ole import MAGIC as OLE_MAGIC
-from rectiparse.readers.ole import read_compound, read_word_head
-
 
 class Kind(NamedTuple):
     """A format: how it is called in a message, its suffixes (the first one finds its reader), what to do without a reader."""
@@ -68,6 +65,7 @@ _ODT_TYPE = b"opendocument.text"
 _TYPE_PLACE = 200
 MOST_ENTRIES = 10_000
 """Files of an archive whose names are looked at."""
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("EncryptedPackage", LOCKED),
     ("WordDocument", DOC),
@@ -95,7 +93,7 @@ def find_kind(data: bytes) -> Kind | None:
     """The format of `data` by its content, None when nothing tells: then it may be plain text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _find_package(data)
-    if data.startswith(OLE_MAGIC):
+    if data.startswith(_OLE_MAGIC):
         return _find_ole_kind(data)
     start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if _HTML_HEAD.match(start):
@@ -107,6 +105,8 @@ def find_kind(data: bytes) -> Kind | None:
 
 
 def _find_ole_kind(data: bytes) -> Kind:
+    from rectiparse.readers.ole import read_compound, read_word_head
+
     compound = read_compound(data)
     if compound is None or not compound.streams:  # damaged: by any trace of a name
         traces = data[:_TRACES]

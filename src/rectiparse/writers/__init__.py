@@ -59,7 +59,8 @@ def find_writer(name: str) -> Writer | None:
 
 def find_format(suffix: str) -> str | None:
     """The format that a file suffix (`.csv`) stands for, None when no writer names it."""
-    return next((name for name in format_names() if (writer := find_writer(name)) and suffix.lower() == writer.SUFFIX), None)
+    names = sorted(format_names(), key=lambda name: name[0] != suffix[1:2].lower())  # few others are imported
+    return next((name for name in names if (writer := find_writer(name)) and suffix.lower() == writer.SUFFIX), None)
 
 
 def without_text(notice: Notice) -> Notice:
