@@ -41,30 +41,30 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     if args.files:
-        measure("files", [file.read_bytes() for file in args.files], args.rounds)
+        measure("files", [(file.name, file.read_bytes()) for file in args.files], args.rounds)
         return
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(SAMPLES.glob("*.txt"))}
     blocks = [read_blocks(text) for text in texts.values()]
     for title, make in MAKERS.items():
-        measure(title, [make(each) for each in blocks], args.rounds)
+        measure(title, [(f"notice.{title[:4].strip(',').lower()}", make(each)) for each in blocks], args.rounds)
     with TemporaryDirectory() as made:
         printed = make_pdfs({name: read_paragraphs(text) for name, text in texts.items()}, Path(made))
-        measure("pdf", [file.read_bytes() for file in printed.values()], args.rounds)
+        measure("pdf", [(file.name, file.read_bytes()) for file in printed.values()], args.rounds)
 
 
-def measure(title: str, files: list[bytes], rounds: int) -> None:
-    sources = [read_source(file) for file in files]
+def measure(title: str, files: list[tuple[str, bytes]], rounds: int) -> None:
+    sources = [read_source(data, name=name) for name, data in files]
     pages = sum(max((origin.page or 0 for origin in source.info.origins or ()), default=0) for source in sources)
     times = []
     for _ in range(rounds):
         begin = time.process_time()
-        for file in files:
-            read_source(file)
+        for name, data in files:
+            read_source(data, name=name)
         times.append(time.process_time() - begin)
     seconds = statistics.median(times)
     told = f", {pages / seconds:.0f} pages" if pages else ""
     print(
-        f"{title}: {len(files)} files of {sum(map(len, files)) / len(files) / 1000:.0f} KB, {len(files) / seconds:.0f} files{told} a second"
+        f"{title}: {len(files)} files of {sum(len(data) for _, data in files) / len(files) / 1000:.0f} KB, {len(files) / seconds:.0f} files{told} a second"
     )
 
 

@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -136,9 +137,13 @@ def read_suffixes() -> frozenset[str]:
 
 def _readers(suffix: str = "") -> Iterator[Reader]:
     """Every reader; those with a name that begins like the suffix come first, so that few others are imported."""
-    names = [module.name.removeprefix("from_") for module in iter_modules(__path__) if module.name.startswith("from_")]
-    for name in sorted(names, key=lambda name: (name[0] != suffix[1:2], len(name))):
+    for name in sorted(_reader_names(), key=lambda name: (name[0] != suffix[1:2], len(name))):
         yield _load(name)
+
+
+@lru_cache(maxsize=1)
+def _reader_names() -> tuple[str, ...]:
+    return tuple(module.name.removeprefix("from_") for module in iter_modules(__path__) if module.name.startswith("from_"))
 
 
 def _load(name: str) -> Reader:

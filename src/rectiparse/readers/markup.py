@@ -80,7 +80,9 @@ def parse_page(decoded: Decoded, name: str) -> Page:
     """The tree of a page. Raises UnreadableSource when no element is in it."""
     from lxml import etree
 
-    text = _XML_HEAD.sub("", decoded.text, count=1).replace("\0", "").translate(_TO_HELD if _has_bad(decoded.text) else {})
+    text = _XML_HEAD.sub("", decoded.text, count=1).replace("\0", "")
+    if _has_bad(text):
+        text = text.translate(_TO_HELD)
     # huge_tree: 2048 levels of nesting instead of 256; HTML has no entities that could grow
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:

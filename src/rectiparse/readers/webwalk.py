@@ -43,7 +43,7 @@ _DEEPEST_TABLE = 16
 """Tables in tables; what lies deeper lays out something."""
 _BREAK, _KEPT = "\0", "\x01"
 """Stand for a line break and a blank that is kept while a paragraph is put together."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\r]")
 _SPACES = re.compile("[ \t\n\f]+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…]"
 _WRAP = re.compile(f"(?<={_WIDE})\n|\n(?={_WIDE})")
@@ -65,7 +65,7 @@ def _read_title(root: _Element) -> str:
 
 def tidy(text: str) -> str:
     """Text as a browser sets it: runs of blanks are one, a wrap between Chinese characters none, edges of lines clean."""
-    text = text.translate(_INVISIBLE)
+    text = _INVISIBLE.sub("", text)
     text = _SPACES.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
     if "\n" in text:
         text = _WRAP.sub("", text).replace("\n", " ")
