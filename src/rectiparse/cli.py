@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from rectiparse import __version__, cli_ledger
+from rectiparse import __version__, cli_batch, cli_ledger
 from rectiparse import extract as extract_notice
 from rectiparse.diagnostics import UnreadableSource, show_diagnostics
 from rectiparse.model import Notice
@@ -31,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich would be imported to print an error
 )
+app.command()(cli_batch.batch)
 app.add_typer(cli_ledger.app, name="ledger")
 
 
