@@ -52,16 +52,13 @@ class Folder:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self._made: set[Path] = set()
 
     def read(self, place: str) -> bytes:
         return Path(self.root, place).read_bytes()
 
     def write(self, place: str, data: bytes) -> None:
         target = Path(self.root, place)
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
+        _make_folder(target.parent)
         beside = target.with_name(f".{os.getpid()}-{threading.get_ident()}{PART}")  # short: a name may have 255 bytes
         try:
             with beside.open("wb") as stream:
@@ -82,6 +79,13 @@ class Folder:
         for held, _, names in os.walk(Path(self.root, folder)):
             below = Path(held).relative_to(self.root)
             yield from ((below / name).as_posix() for name in names)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)  # another worker may be faster
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from itertools import islice
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from rectiparse.batch.jobs import BatchError, Job, Result, Settings, Stop
@@ -21,12 +23,18 @@ _TICK = 0.2
 _CONNECT = "10s"
 
 
+_Waiting = dict[str, tuple["Future[list[Result]]", tuple[Job, ...]]]
+"""By key: what is on its way."""
+
+
 class Cluster:
     """The workers of a scheduler. One that dies is the scheduler's to replace; a chunk that ends several is taken apart."""
 
     def __init__(self, scheduler: str, settings: Settings, timeout: float, stop: Stop) -> None:
         self._settings, self._timeout, self._stop = settings, timeout, stop
+        self._done: SimpleQueue[str] = SimpleQueue()
         self.replaced = 0
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of every closing connection
         try:
             from distributed import Client
         except ImportError:
@@ -37,44 +45,39 @@ class Cluster:
             raise BatchError(f"{scheduler} does not answer ({error}); next: start one with dask scheduler, or check the address") from None
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Result]:
-        """A result for each job, as they come. Raises Stopped after a signal."""
+        """A result for each job, as they come. Raises Stopped after a signal, BatchError when the cluster fails as a whole."""
         from distributed import KilledWorker
 
-        waiting: dict[Future[list[Result]], tuple[Job, ...]] = {}
+        waiting: _Waiting = {}
         while self._submit(jobs, waiting):
             self._stop.check()
-            for future in self._wait(waiting):
-                chunk = waiting.pop(future)
-                try:
-                    yield from future.result()
-                except KilledWorker as error:
-                    yield from self._take_apart(chunk, waiting, str(error))
-                except Exception as error:  # what dask tells of itself: no such module, another version
-                    raise BatchError(f"the cluster's workers can't work: {error}; next: install the same rectiparse there") from None
+            try:
+                future, chunk = waiting.pop(self._done.get(timeout=_TICK))
+            except (Empty, KeyError):
+                continue
+            try:
+                yield from future.result()
+            except KilledWorker as error:
+                yield from self._take_apart(chunk, waiting, error)
+            except Exception as error:  # what dask tells of itself: no such module, another version, no scheduler any more
+                raise BatchError(f"the cluster failed: {error}; next: see that it runs, with the same rectiparse everywhere") from None
 
     def close(self) -> None:
         self._client.close(timeout=2)
 
-    def _submit(self, jobs: Iterator[Job], waiting: dict[Future[list[Result]], tuple[Job, ...]]) -> bool:
+    def _submit(self, jobs: Iterator[Job], waiting: _Waiting) -> bool:
         """Sends chunks until enough are on their way; False when all is done."""
         threads = sum(self._client.nthreads().values())
         while len(waiting) < max(1, threads) * _CHUNKS_AHEAD and (chunk := tuple(islice(jobs, _CHUNK))):
             self._send(chunk, waiting)
         return bool(waiting)
 
-    def _send(self, chunk: tuple[Job, ...], waiting: dict[Future[list[Result]], tuple[Job, ...]]) -> None:
-        waiting[self._client.submit(run_chunk, self._settings, self._timeout, chunk, pure=False)] = chunk
+    def _send(self, chunk: tuple[Job, ...], waiting: _Waiting) -> None:
+        future = self._client.submit(run_chunk, self._settings, self._timeout, chunk, pure=False)
+        waiting[str(future.key)] = (future, chunk)
+        future.add_done_callback(lambda done: self._done.put(str(done.key)))
 
-    def _wait(self, waiting: dict[Future[list[Result]], tuple[Job, ...]]) -> list[Future[list[Result]]]:
-        from distributed import wait
-
-        try:
-            done = wait(list(waiting), timeout=_TICK, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            return []
-        return sorted(done, key=lambda future: waiting[future][0].number)
-
-    def _take_apart(self, chunk: tuple[Job, ...], waiting: dict[Future[list[Result]], tuple[Job, ...]], error: str) -> Iterator[Result]:
+    def _take_apart(self, chunk: tuple[Job, ...], waiting: _Waiting, error: Exception) -> Iterator[Result]:
         if len(chunk) > 1:
             for job in chunk:
                 self._send((job,), waiting)

@@ -218,4 +218,4 @@ def _describe_end(worker: _Worker) -> str:
         cause = signal.strsignal(-code) or f"signal {-code}"
     else:
         cause = f"exit code {code}"
-    return f"ended its worker {_TRIES} times ({cause}); next: look at the file, or convert it with another program"
+    return f"ended its worker twice ({cause}); next: look at the file, or convert it with another program"

@@ -28,7 +28,7 @@ from rectiparse.storage import PART, is_address, open_storage
 LEDGER = "ledger.sqlite"
 FAILURES = "failures.csv"
 _NOTICES = "notices"
-_AT_ONCE, _SECONDS = 256, 2.0
+_AT_ONCE, _SECONDS = 256, 1.0
 """Notices, or seconds, in one transaction of the ledger."""
 MAIN_MEMORY = 4096
 
@@ -190,7 +190,7 @@ class _Batch:
             store.commit()
             store.close()
         store.drop()
-        with suppress(OSError):
+        with suppress(OSError, BatchError):
             self._remove(lambda place: place.endswith(PART))
             self._list_failures()
 
