@@ -20,7 +20,7 @@ _CHUNK = 16
 _CHUNKS_AHEAD = 3
 """Chunks for each thread of the cluster that are on their way."""
 _TICK = 0.2
-_CONNECT = "10s"
+_CONNECT = "5s"
 
 
 _Waiting = dict[str, tuple["Future[list[Result]]", tuple[Job, ...]]]

@@ -37,9 +37,8 @@ def find_files(sources: Iterable[str], output: str, stop: Stop) -> Iterator[Foun
     """
     sources = list(sources)
     taken: set[str] = set()
-    own = None if is_address(output) else Path(output).resolve()
     for source in sources:
-        for address, parts in _find_in(source, own, is_one=len(sources) == 1):
+        for address, parts in _find_in(source, output, is_one=len(sources) == 1):
             stop.check()
             path = "/".join(map(_clean, parts))
             yield Found(address, make_unique(path, taken))
@@ -68,13 +67,14 @@ def clean_path(path: str) -> str:
     return "/".join(_clean(part) for part in path.split("/") if part not in ("", ".", ".."))
 
 
-def _find_in(source: str, own: Path | None, *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _find_in(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     if is_address(source):
-        yield from _find_remote(source, is_one=is_one)
+        yield from _find_remote(source, output, is_one=is_one)
         return
     path = Path(source)
     if path.is_dir():
         above = () if is_one else (path.resolve().name,)
+        own = None if is_address(output) else Path(output).resolve()
         yield from (((p, (*above, *parts)) for p, parts in _walk(path, own)))
     elif path.exists():
         yield str(path.resolve()), (path.name,)
@@ -109,7 +109,7 @@ def _walk(folder: Path, own: Path | None) -> Iterator[tuple[str, tuple[str, ...]
     yield from walk(root, ())
 
 
-def _find_remote(source: str, *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _find_remote(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     root = source.rstrip("/")
     above = () if is_one else (root.rpartition("/")[2],)
     try:
@@ -124,7 +124,7 @@ def _find_remote(source: str, *, is_one: bool) -> Iterator[tuple[str, tuple[str,
         parts = tuple(place.split("/"))
         if place == root.rpartition("://")[2] or not place:  # the address is a file itself
             yield root, (root.rpartition("/")[2],)
-        elif not any(map(_LEFTOVER.search, parts)):
+        elif not any(map(_LEFTOVER.search, parts)) and not f"{root}/{place}".startswith(f"{output.rstrip('/')}/"):
             yield f"{root}/{place}", (*above, *parts)
 
 
