@@ -80,8 +80,9 @@ def _find_recurring(ledger: sqlite3.Connection, first: dt.date, last: dt.date) -
             yield _Date(item, day.isoformat(), "recurring")
 
 
+_LAST = "9999-99-99"
 _DUTIES = """
-SELECT u.units_of, w.value ->> 1 AS due, w.value ->> 2 AS how, coalesce(m.text, t.content, t.finding, t.section) AS what,
+SELECT u.units_of, u.id, w.value ->> 1 AS due, w.value ->> 2 AS how, coalesce(m.text, t.content, t.finding, t.section) AS what,
   d.text, n.path, t.task_id, m.measure_id, n.title
 FROM json_each(:dates) w
 JOIN duties u ON u.deadline_of = w.value ->> 0
@@ -90,7 +91,6 @@ JOIN notices n ON n.id = u.notice_id
 JOIN tasks t ON t.id = u.task
 LEFT JOIN measures m ON m.id = u.measure
 {filter}
-ORDER BY due IS NULL, due, n.path, u.id, how
 """
 _NAMED = """WHERE EXISTS (SELECT 1 FROM units x WHERE x.item = u.units_of AND (:role IS NULL OR x.role = :role)
   AND (instr(x.name, :unit) OR instr(x.text, :unit)))"""
@@ -99,26 +99,28 @@ _NAMED = """WHERE EXISTS (SELECT 1 FROM units x WHERE x.item = u.units_of AND (:
 def _find_duties(ledger: sqlite3.Connection, dates: list[_Date], question: DueQuestion) -> list[tuple[Value, ...]]:
     is_named = question.unit is not None or question.role is not None
     names = {"dates": json.dumps(dates), "unit": question.unit or "", "role": question.role}
-    return ledger.execute(_DUTIES.format(filter=_NAMED if is_named else ""), names).fetchall()
+    found = ledger.execute(_DUTIES.format(filter=_NAMED if is_named else ""), names).fetchall()
+    return sorted(found, key=lambda row: (row[2] or _LAST, row[6], row[1], row[3]))  # SQLite would carry all texts along
 
 
-def _find_units(ledger: sqlite3.Connection, items: set[Value]) -> dict[Value, dict[str, list[str]]]:
-    units: dict[Value, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _find_units(ledger: sqlite3.Connection, items: set[Value]) -> dict[Value, dict[str, str]]:
+    """The names of each item's units by role, joined; the table's key has them in order."""
+    units: dict[Value, dict[str, str]] = defaultdict(dict)
     found = ledger.execute(
-        "SELECT x.item, x.role, x.name FROM json_each(?) w CROSS JOIN units x ON x.item = w.value ORDER BY x.item, x.role, x.position",
+        "SELECT x.item, x.role, group_concat(x.name, '；') FROM json_each(?) w CROSS JOIN units x ON x.item = w.value GROUP BY 1, 2",
         (json.dumps(sorted(item for item in items if isinstance(item, int))),),
     )
-    for item, role, name in found:
-        units[item][role].append(name)
+    for item, role, names in found:
+        units[item][role] = names
     return units
 
 
-def _build_row(row: tuple[Value, ...], units: dict[Value, dict[str, list[str]]], as_of: dt.date) -> tuple[Value, ...]:
-    item, due, how, what, *rest = row
+def _build_row(row: tuple[Value, ...], units: dict[Value, dict[str, str]], as_of: dt.date) -> tuple[Value, ...]:
+    item, _, due, how, what, *rest = row
     roles = units.get(item, {})
     days = (dt.date.fromisoformat(str(due)) - as_of).days if due else None
-    others = [name for role in ROLES[1:] for name in roles.get(role, ())]
-    return (due, days, how, "；".join(roles.get("lead", ())), "；".join(others), what, *rest)
+    others = (roles[role] for role in ROLES[1:] if role in roles)
+    return (due, days, how, roles.get("lead", ""), "；".join(others), what, *rest)
 
 
 def _count(ledger: sqlite3.Connection, question: DueQuestion, last: dt.date, found: int) -> str:
