@@ -21,8 +21,8 @@ import rectiparse
 from rectiparse.batch.jobs import BatchError, Job, Result, Settings, Stop
 from rectiparse.batch.worker import Begun
 
-_AHEAD = 3
-"""Jobs that a worker has before it: one it does, one to begin with at once, one on the way."""
+_AHEAD = 10
+"""Jobs that a worker has before it: one it does, those that wait for the disk, some to begin with at once."""
 _TICK = 0.1
 """Seconds after which clocks and signals are looked at."""
 _TRIES = 2

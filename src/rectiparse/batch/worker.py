@@ -15,8 +15,8 @@ from rectiparse.batch.jobs import Job, Result, Settings
 from rectiparse.batch.work import Done, Work
 
 _STOP = None
-_SAVES_AHEAD = 2
-"""Notices that may wait for the disk while the next one is parsed."""
+_SAVERS, _SAVES_AHEAD = 4, 6
+"""Threads that write, and notices that may wait for them: a disk syncs several files in the time of one."""
 
 
 class Begun:
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 class _Session:
-    """Parses in one thread and writes in another: waiting for the disk takes longer than one thinks."""
+    """Parses in one thread and writes in others: waiting for the disk takes longer than one thinks."""
 
     def __init__(self, work: Work, results: BinaryIO, memory: int) -> None:
         self._work, self._results, self._memory = work, results, memory
@@ -51,8 +51,9 @@ class _Session:
         self._slots: SimpleQueue[None] = SimpleQueue()
 
     def run(self, inbox: SimpleQueue[Job | None]) -> None:
-        saver = Thread(target=self._save)
-        saver.start()
+        savers = [Thread(target=self._save) for _ in range(_SAVERS)]
+        for saver in savers:
+            saver.start()
         for _ in range(_SAVES_AHEAD):
             self._slots.put(None)
         is_well = True
@@ -64,8 +65,10 @@ class _Session:
             except MemoryError:
                 self._outbox.put(Done(Result(job, failure=self._too_large(job))))
                 is_well = False  # what is left of the memory may be in pieces: a new worker goes on
-        self._outbox.put(None)
-        saver.join()
+        for _ in savers:
+            self._outbox.put(None)
+        for saver in savers:
+            saver.join()
 
     def _save(self) -> None:
         while (done := self._outbox.get()) is not None:

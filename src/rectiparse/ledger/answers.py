@@ -14,7 +14,7 @@ Value = str | int | float | bytes | None
 ANSWER_FORMATS = ("table", "json", "rows", "csv")
 """`rows`: a JSON object a line."""
 
-_LONGEST_CELL = 160
+_LONGEST_CELL = 80
 """Characters of a cell that a table shows."""
 
 
@@ -69,15 +69,16 @@ def _write_table(answer: Answer, out: BinaryIO) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    is_wide = any(len(_text(value)) > _SHORT for row in answer.rows for value in row)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=is_wide)
     for place, column in enumerate(answer.columns):
         is_number = bool(answer.rows) and all(isinstance(row[place], (int, float)) for row in answer.rows)
-        longest = max((len(_text(row[place])) for row in answer.rows), default=0)
+        sizes = [len(_crop(_text(row[place]))) for row in answer.rows]
         justify: Literal["left", "right"] = "right" if is_number else "left"
-        if is_number or longest <= _SHORT:
+        if is_number or max(sizes, default=0) <= _SHORT:
             table.add_column(column, justify=justify, no_wrap=True)
         else:
-            table.add_column(column, ratio=min(longest, _WIDEST), overflow="fold")
+            table.add_column(column, ratio=_SHORT + sum(sizes) // len(sizes), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text(_crop(_text(value))) for value in row))
     text = TextIOWrapper(out, encoding="utf-8", write_through=True)
@@ -91,8 +92,8 @@ def _write_table(answer: Answer, out: BinaryIO) -> None:
         text.detach()
 
 
-_SHORT, _WIDEST = 10, 60
-"""Characters up to which a column is never wrapped (a date), and from which on it gets no wider than others."""
+_SHORT = 10
+"""Characters up to which a column is never wrapped: a date."""
 _CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), " ")
 
 
