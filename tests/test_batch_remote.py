@@ -63,12 +63,9 @@ class Cluster:
 
     def close(self) -> None:
         for process in self.processes:
-            process.terminate()
+            process.kill()  # a scheduler takes ten seconds to say goodbye
         for process in self.processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            process.wait(10)
 
 
 @pytest.fixture
