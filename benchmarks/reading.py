@@ -62,10 +62,9 @@ def measure(title: str, files: list[tuple[str, bytes]], rounds: int) -> None:
             read_source(data, name=name)
         times.append(time.process_time() - begin)
     seconds = statistics.median(times)
+    size = sum(len(data) for _, data in files) / len(files) / 1000
     told = f", {pages / seconds:.0f} pages" if pages else ""
-    print(
-        f"{title}: {len(files)} files of {sum(len(data) for _, data in files) / len(files) / 1000:.0f} KB, {len(files) / seconds:.0f} files{told} a second"
-    )
+    print(f"{title}: {len(files)} files of {size:.0f} KB, {len(files) / seconds:.0f} files{told} a second")
 
 
 if __name__ == "__main__":

@@ -44,6 +44,30 @@ def test_every_command_option_and_format_is_in_the_readme() -> None:
         assert f"`{name}`" in README or f"-f {name}" in README, name
 
 
+@pytest.mark.parametrize(
+    ("page", "command"),
+    [("batch", ("batch",)), *(("ledger", ("ledger", name)) for name in ("due", "units", "search", "query", "stats", "export"))],
+)
+def test_every_option_of_batch_and_ledger_is_on_its_page(page: str, command: tuple[str, ...]) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    shown = subprocess.run([sys.executable, "-m", "rectiparse", *command, "--help"], capture_output=True, check=True).stdout.decode()
+    assert f"rectiparse {' '.join(command)}" in text
+    for option in set(re.findall(r"--[a-z-]+", shown)) - {"--help", "--format", "--output"}:
+        assert option in text, option
+
+
+def test_every_table_and_column_of_the_ledger_is_explained(tmp_path: Path) -> None:
+    from rectiparse.ledger.schema import open_ledger
+
+    text = (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
+    ledger = open_ledger(tmp_path / "ledger.sqlite")
+    tables = ledger.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
+    for (table,) in tables.fetchall():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{table}` |"))
+        for _, column, *_ in ledger.execute(f"PRAGMA table_info({table})"):
+            assert f"`{column}`" in row, f"{table}.{column}"
+
+
 @pytest.mark.parametrize("mark", ["main-command", "test-command"])
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_setup_commands_are_one_line_and_the_same_everywhere(mark: str, name: str) -> None:

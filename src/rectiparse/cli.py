@@ -17,7 +17,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from rectiparse import __version__, extract_inputs
+from rectiparse import __version__, cli_batch, cli_ledger, extract_inputs
 from rectiparse import extract as extract_notice
 from rectiparse.diagnostics import UnreadableSource, show_diagnostics
 from rectiparse.model import Notice
@@ -33,6 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich would be imported to print an error
 )
+app.command()(cli_batch.batch)
+app.add_typer(cli_ledger.app, name="ledger")
 
 
 class Headers(StrEnum):

@@ -51,6 +51,10 @@ class UnreadableSource(RectiparseError):
     """The input is missing, a directory, empty, binary, or can't be decoded."""
 
 
+class LedgerError(RectiparseError):
+    """A ledger database can't be opened, written or asked; the message says what to do."""
+
+
 class GrammarError(RectiparseError):
     """A file in grammars/ has a typing slip; the message names file, line and key."""
 

@@ -1,0 +1,54 @@
+"""Kills a batch again and again at random moments and resumes it: files and rows must be those of an undisturbed run.
+
+    python benchmarks/kills.py NOTICES… [--count 100] [--kills 50] [--seed 1]
+
+Three kills and a last run to the end make a round; every round is compared byte for byte and row for row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests"), str(Path(__file__).parent)]
+
+KILLS_OF_A_ROUND = 3
+
+
+def main() -> None:
+    from batch import make_archive
+
+    from archives import kill_after, read_files, read_tables, run_command, start_batch
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notices", nargs="+", type=Path, help="text files or folders of them")
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    files = [f for p in args.notices for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
+    moments = random.Random(args.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        source = make_archive(Path(folder, "archive"), [f.read_text(encoding="utf-8-sig") for f in files], args.count)
+        whole = Path(folder, "whole")
+        begin = time.monotonic()
+        run_command("batch", source, "-o", whole)
+        seconds = time.monotonic() - begin
+        expected = (read_files(whole), read_tables(whole / "ledger.sqlite"))
+        killed = same = rounds = 0
+        while killed < args.kills:
+            out = Path(folder, f"round{rounds}")
+            for _ in range(KILLS_OF_A_ROUND):
+                killed += kill_after(start_batch(source, "-o", out, "--resume"), moments.uniform(0.2, seconds)) < 0
+            run_command("batch", source, "-o", out, "--resume")
+            same += (read_files(out), read_tables(out / "ledger.sqlite")) == expected
+            rounds += 1
+        print(f"{killed} kills in {rounds} rounds over {args.count} notices: {same} of {rounds} rounds the same as undisturbed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The command line of the ledger database: questions to it, and all of it in another format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rectiparse.diagnostics import LedgerError
+from rectiparse.talk import UNREADABLE, errors_told, say
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from rectiparse.ledger.answers import Answer
+
+app = typer.Typer(help="Questions to the ledger database that batch wrote.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is printed."""
+
+    table = "table"
+    json = "json"
+    rows = "rows"
+    csv = "csv"
+
+
+class Role(StrEnum):
+    """What a unit has to do."""
+
+    lead = "lead"
+    responsible = "responsible"
+    cooperating = "cooperating"
+    supervising = "supervising"
+
+
+_WITHIN = re.compile(r"(\d{1,5})([dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def _read_within(text: str) -> dt.timedelta:
+    found = _WITHIN.fullmatch(text)
+    if not found or int(found[1]) * _DAYS[found[2]] > 40_000:
+        raise typer.BadParameter(f"{text!r} is no span; next: write it like 30d, 2w, 3m or 1y")
+    return dt.timedelta(days=int(found[1]) * _DAYS[found[2]])
+
+
+def _read_date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; next: write it like 2021-07-01") from None
+
+
+_Ledger = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="The database; batch -o OUT makes OUT/ledger.sqlite.")]
+_Format = Annotated[
+    AnswerFormat | None,
+    typer.Option("-f", "--format", help="Else a table on a terminal, json in a pipe; rows: an object a line.", show_default=False),
+]
+_Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
+_HERE = Path("ledger.sqlite")
+
+
+@app.command()
+def due(
+    ledger: _Ledger = _HERE,
+    as_of: Annotated[
+        dt.date | None, typer.Option("--as-of", metavar="DATE", parser=_read_date, help="The first day; else today.", show_default=False)
+    ] = None,
+    within: Annotated[
+        dt.timedelta, typer.Option("--within", metavar="SPAN", parser=_read_within, help="30d, 2w, 3m (of 30 days) or 1y.")
+    ] = "30d",  # type: ignore[assignment]  # typer parses the default as well
+    unit: Annotated[str | None, typer.Option("--unit", metavar="NAME", help="Any part of a unit's name.", show_default=False)] = None,
+    role: Annotated[Role | None, typer.Option("--role", help="Only what the unit has to do as this.", show_default=False)] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Also what was due before.")] = False,
+    ongoing: Annotated[bool, typer.Option("--ongoing", help="Also what goes on without an end (长期坚持).")] = False,
+    immediate: Annotated[bool, typer.Option("--immediate", help="Also what is to be done at once (立行立改).")] = False,
+    format_: _Format = None,
+) -> None:
+    """Who owes what by when."""
+    from rectiparse.ledger.due import DueQuestion, find_due
+
+    question = DueQuestion(as_of or dt.date.today(), within, unit, role.value if role else None, overdue, ongoing, immediate)
+    with _asked(ledger, format_) as ask:
+        ask(lambda opened: find_due(opened, question))
+
+
+@app.command()
+def units(
+    unit: Annotated[str, typer.Argument(metavar="[NAME]", help="Any part of a unit's name.")] = "",
+    ledger: _Ledger = _HERE,
+    limit: _Limit = 50,
+    format_: _Format = None,
+) -> None:
+    """Who leads how much."""
+    from rectiparse.ledger.questions import count_units
+
+    with _asked(ledger, format_) as ask:
+        ask(lambda opened: count_units(opened, unit, limit))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="All of them stand in what is found.", show_default=False)],
+    ledger: _Ledger = _HERE,
+    limit: _Limit = 50,
+    format_: _Format = None,
+) -> None:
+    """Findings, contents and measures that hold the words."""
+    from rectiparse.ledger.search import search_passages
+
+    with _asked(ledger, format_) as ask:
+        ask(lambda opened: search_passages(opened, words, limit))
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement; it can't change anything.", show_default=False)],
+    ledger: _Ledger = _HERE,
+    format_: _Format = None,
+) -> None:
+    """What a statement in SQL gives."""
+    from rectiparse.ledger.questions import run_query
+
+    with _asked(ledger, format_) as ask:
+        ask(lambda opened: run_query(opened, sql))
+
+
+@app.command()
+def stats(ledger: _Ledger = _HERE, format_: _Format = None) -> None:
+    """How many notices, tasks, units and deadlines there are."""
+    from rectiparse.ledger.questions import count_all
+
+    with _asked(ledger, format_) as ask:
+        ask(count_all)
+
+
+@app.command()
+def export(
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write to this file.", show_default=False)] = None,
+    format_: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="FORMAT", help="Else by the suffix of OUT, else csv.", show_default=False)
+    ] = None,
+    ledger: _Ledger = _HERE,
+) -> None:
+    """All notices in one file, in any format that extract writes."""
+    from rectiparse.ledger.export import find_root, read_notices
+    from rectiparse.ledger.schema import open_to_read
+    from rectiparse.storage import open_storage
+    from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
+    from rectiparse.writers.output import open_output
+
+    name = format_ or (find_format(output.suffix) if output else None) or ("csv" if output is None else output.suffix)
+    writer = find_writer(name)
+    if writer is None:
+        raise typer.BadParameter(f"no format {name!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
+    with errors_told(), _ledger_errors(), open_output(output) as out:
+        opened = open_to_read(ledger)
+        notices = open_storage(find_root(opened) or str(ledger.parent))
+        writer.write(read_notices(opened, notices.read), out, WriteOptions(array=True))
+
+
+@contextmanager
+def _asked(ledger: Path, format_: AnswerFormat | None) -> Iterator[Callable[[Callable[[sqlite3.Connection], Answer]], None]]:
+    from rectiparse.ledger.answers import write_answer
+    from rectiparse.ledger.schema import open_to_read
+
+    def ask(question: Callable[[sqlite3.Connection], Answer]) -> None:
+        chosen = format_ or (AnswerFormat.table if sys.stdout.isatty() else AnswerFormat.json)
+        write_answer(question(open_to_read(ledger)), chosen.value, sys.stdout.buffer)
+
+    with errors_told(), _ledger_errors():
+        yield ask
+
+
+@contextmanager
+def _ledger_errors() -> Iterator[None]:
+    try:
+        yield
+    except LedgerError as error:
+        say(f"rectiparse: {error}")
+        raise typer.Exit(UNREADABLE) from None
