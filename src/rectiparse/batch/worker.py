@@ -15,6 +15,8 @@ from rectiparse.batch.jobs import Job, Result, Settings
 from rectiparse.batch.work import Done, Work
 
 _STOP = None
+_SWITCH = 0.0002
+"""Seconds; a thread that writes a file asks for the interpreter some ten times, and would wait 5 ms each time."""
 _SAVERS, _SAVES_AHEAD = 4, 6
 """Threads that write, and notices that may wait for them: a disk syncs several files in the time of one."""
 
@@ -32,6 +34,7 @@ def main() -> None:
     os.dup2(2, 1)  # a library that prints must not speak between results
     jobs = sys.stdin.buffer
     settings: Settings = pickle.load(jobs)
+    sys.setswitchinterval(_SWITCH)
     work = Work(settings)
     _limit_memory(settings.memory)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
