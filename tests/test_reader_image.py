@@ -16,10 +16,11 @@ from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers import from_pdf, page_text
 from rectiparse.readers.from_image import read
 from rectiparse.readers.linear import Linear
+from rectiparse.readers.mending import mend
 from rectiparse.readers.page_furniture import find_asides
 from rectiparse.readers.page_layout import Page, Piece
 from rectiparse.readers.progress import listening
-from rectiparse.readers.recognition import is_available, mend
+from rectiparse.readers.recognition import is_available
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = ("parts", "issue-lines")

@@ -34,7 +34,7 @@ def find_margins(lines: Sequence[Line], others: Sequence[Line], width: float | N
             right = max(right, width - _ALIKE * left)
         elif alike:  # a few lines that go on with a paragraph, where nearly all begin one
             left = min(left, *alike)
-    further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em for line in known)
+    further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em and not _is_centred(line, left, right) for line in known)
     return Margins(left, right, further_in > _INDENTED * len(known))
 
 
@@ -52,7 +52,7 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
     ends = before.text[-1:] in _STOPS
     if line.x0 - next_margins.left > furthest_in:
         is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
-        return is_title and abs((line.x0 - next_margins.left) - (next_margins.right - line.x1)) < line.em
+        return is_title and _is_centred(line, next_margins.left, next_margins.right)
     return margins.indents or not ends  # without indents a stop at the margin may end a paragraph as well
 
 
@@ -123,6 +123,10 @@ def _edge(places: Iterable[float], lines: Sequence[Line], reach: float) -> float
     ordered = sorted(places)
     reach *= median(line.em for line in lines) if lines else 0.0
     return next((one for one, third in zip(ordered, ordered[2:], strict=False) if third - one < reach), None)
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    return abs((line.x0 - left) - (right - line.x1)) < line.em
 
 
 def _next_word(line: Line) -> float:

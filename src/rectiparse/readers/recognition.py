@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rectiparse.diagnostics import build_diagnostic
 from rectiparse.model import Diagnostic
-from rectiparse.readers.glyphs import read_glyphs
+from rectiparse.readers.mending import mend_pages
 from rectiparse.readers.page_image import PageImage, find_strokes
 from rectiparse.readers.page_layout import Page, Piece, Rule
 from rectiparse.readers.progress import tell
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Recognised(NamedTuple):
-    """The pages that could be read, and what is to be told of the others."""
+    """The pages that could be read, and what is to be told of them and of the others."""
 
     pages: tuple[Page, ...]
     told: tuple[Diagnostic, ...]
@@ -46,7 +45,8 @@ def recognise(images: Iterable[PageImage], total: int, name: str) -> Recognised:
         except Exception as error:  # OpenCV and ONNX raise their own; one page must not cost the others
             told.append(build_diagnostic("unreadable-part", f"page {image.number} can't be recognised ({type(error).__name__})"))
         tell(name, done, total, (perf_counter() - started) / done)
-    return Recognised(tuple(pages), tuple(told))
+    mended, of_signs = mend_pages(pages)
+    return Recognised(mended, (*told, *of_signs))
 
 
 def read_image(image: PageImage) -> Page:
@@ -60,22 +60,9 @@ def read_image(image: PageImage) -> Page:
             xs, ys = [float(x) * image.scale for x, _ in box], [float(y) * image.scale for _, y in box]
             is_upright = max(xs) - min(xs) >= (max(ys) - min(ys)) * 0.8 or len(text) < 3
             if text.strip():
-                piece = Piece(mend(text.strip()), min(xs), min(ys), max(xs), max(ys), float(score), is_upright)
+                piece = Piece(text.strip(), min(xs), min(ys), max(xs), max(ys), float(score), is_upright)
                 pieces.extend(_split_at(piece, rules))
     return Page(image.number, width * image.scale, height * image.scale, tuple(pieces), rules)
-
-
-def mend(text: str) -> str:
-    """`text` with the signs that recognition takes for others where Chinese characters beside them leave no doubt.
-
-    Brackets and colons in Chinese are full-width, `l.` before Chinese at a line's start is 1., and a heading's 第一章 is
-    followed by a blank, which recognition often leaves out. Digits are never changed.
-    """
-    text = _HEADING.sub(r"\g<0> ", _ITEM.sub("1", read_glyphs(text)))
-    if "(" in text or ")" in text:
-        text = _OPENING.sub("（", text)
-        text = _CLOSING.sub("）", text)
-    return _COLON.sub("：", text)
 
 
 class _Found(Protocol):
@@ -92,11 +79,6 @@ _USUAL_SECONDS = 4.0
 """A page of text at 200 dots an inch on two cores."""
 _LONGEST_SIDE, _DETECTED_SIDE = 4000, 1280
 """Pixels: of an image that is read, of the smaller copy in which lines are looked for."""
-_ITEM = re.compile(r"^[lI|](?=[.．、]\s*[\u4e00-\u9fff])")
-_HEADING = re.compile(r"^第[一二三四五六七八九十百]{1,5}(?:部分|[编章节条])(?=[\u4e00-\u9fff])(?![的和及与至或规所中款项第之])")
-_OPENING = re.compile(r"(?<=[\u4e00-\u9fff）。，；”》])\(|\((?=[\u4e00-\u9fff\d]{1,20}[\u4e00-\u9fff）)])")
-_CLOSING = re.compile(r"(?<=[\u4e00-\u9fff。；”》])\)|(?<=（\d)\)|(?<=（\d\d)\)|\)(?=[\u4e00-\u9fff（。，；、])")
-_COLON = re.compile(r"(?<=[\u4e00-\u9fff）]): ?(?=[\u4e00-\u9fff\d（“《]|$)")
 
 
 def _find_models() -> tuple[Path, Path] | None:
