@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from rectiparse.diagnostics import build_diagnostic
 from rectiparse.model import Diagnostic
 from rectiparse.readers.mending import mend_pages
-from rectiparse.readers.page_image import PageImage, find_strokes
-from rectiparse.readers.page_layout import Page, Piece, Rule
+from rectiparse.readers.page_image import PageImage, find_strokes, measure_dot
+from rectiparse.readers.page_layout import Page, Piece, Rule, find_em
 from rectiparse.readers.progress import tell
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read_image(image: PageImage) -> Page:
             is_upright = max(xs) - min(xs) >= (max(ys) - min(ys)) * 0.8 or len(text) < 3
             if text.strip():
                 piece = Piece(text.strip(), min(xs), min(ys), max(xs), max(ys), float(score), is_upright)
-                pieces.extend(_split_at(piece, rules))
+                pieces.extend(_split_at(_widen_dot(piece, image), rules))
     return Page(image.number, width * image.scale, height * image.scale, tuple(pieces), rules)
 
 
@@ -114,6 +115,23 @@ def _load_engine() -> _Engine:
 
 def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _widen_dot(piece: Piece, image: PageImage) -> Piece:
+    """`1．清理` is read as `1.清理` or `1. 清理`: which one it is, the room behind the dot tells."""
+    if not (found := _NUMBERED.match(piece.text)):
+        return piece
+    em = find_em((piece,))
+    room = measure_dot(image, piece.x0, piece.top, min(piece.x1, piece.x0 + _NUMBER_ROOM * em), piece.bottom)
+    return piece if room < _WIDE_DOT * em else piece._replace(text=f"{found[1]}．{piece.text[found.end() :]}")
+
+
+_NUMBERED = re.compile(r"(\d{1,3})\. ?(?=[\u4e00-\u9fff])")
+_NUMBER_ROOM, _WIDE_DOT = 3.5, 0.7
+"""In widths of a character: how far a number, its dot and the next character reach; the room behind a full-width dot.
+
+Behind a half-width dot it is 0.2, with a blank 0.4 to 0.6, behind a full-width one 0.8.
+"""
 
 
 def _split_at(piece: Piece, rules: Iterable[Rule]) -> Iterator[Piece]:
