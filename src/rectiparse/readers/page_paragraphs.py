@@ -43,6 +43,8 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
     is_measured = min(before.confidence, line.confidence) == 1.0  # what is recognised has boxes of its ink, not of its font
     if min(before.size, line.size) < (_ONE_SIZE if is_measured else _ONE_INK) * max(before.size, line.size):
         return False
+    if not is_measured and min(len(before.text), len(line.text)) >= _TELLING and not _ONE_EM < before.em / line.em < 1 / _ONE_EM:
+        return False
     furthest_in = (_INDENT if is_measured else _INK_INDENT) * line.em
     size = max(before.size, line.size)
     if before.page == line.page and 0 <= line.top - before.bottom > _SPACED * size:
@@ -94,6 +96,8 @@ _PASSED = 0.1
 _FLUSH, _RAGGED = 0.5, 0.9
 """In widths of a character: how far lines that begin, that end at a margin stand apart."""
 _ONE_INK, _INK_INDENT = 0.55, 1.2
+_TELLING, _ONE_EM = 5, 0.8
+"""Characters of a line whose ink tells how wide one is; of that width, what lines of one size of print share."""
 _STOPS = "。！？；：!?;:"
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
 _OPENING = "（《“‘【〔「([{"
