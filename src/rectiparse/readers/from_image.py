@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from rectiparse.diagnostics import UnreadableSource, build_diagnostic
 from rectiparse.model import Diagnostic
-from rectiparse.readers.linear import Linear
-from rectiparse.readers.page_text import write_pages
 from rectiparse.source import SourceText
 
 if TYPE_CHECKING:
@@ -27,6 +25,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
 
     Raises UnreadableSource when it is broken or too large, nothing is read on it, or the extra is missing.
     """
+    from rectiparse.readers.linear import Linear
+    from rectiparse.readers.page_text import write_pages
     from rectiparse.readers.recognition import is_available, recognise
 
     if find_spec("PIL") is None or not is_available():
