@@ -6,17 +6,19 @@ import random
 import socket
 import struct
 import zlib
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 from formats.document import Block
 from formats.ledger import read_rows
 from formats.make_pdf import bind_scans, make_pdfs, make_scans, read_paragraphs
 from rectiparse import extract, extract_text
+from rectiparse.cli import app
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers import from_pdf, page_text, recognition
 from rectiparse.readers.from_image import read
@@ -26,6 +28,7 @@ from rectiparse.readers.page_furniture import find_asides
 from rectiparse.readers.page_layout import Page, Piece
 from rectiparse.readers.progress import listening
 from rectiparse.readers.recognition import is_available
+from rectiparse.talk import errors_told
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = ("parts", "issue-lines")
@@ -177,6 +180,25 @@ def test_nothing_is_fetched(scans: dict[str, tuple[Path, ...]], monkeypatch: pyt
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     recognition._load_engine.cache_clear()  # the models are loaded anew, which is when others fetch them
     assert "市水务局" in read(scans["table"][0].read_bytes(), "a.png").text
+
+
+def test_how_long_it_takes_is_told_beforehand(one_line: None, tmp_path: Path) -> None:
+    (tmp_path / "a.tif").write_bytes(save(Image.new("L", (300, 300), 255), "TIFF"))
+    done = CliRunner().invoke(app, ["extract", "-q", str(tmp_path / "a.tif")])
+    assert (done.exit_code, done.stderr) == (0, "a.tif: 1 page image, about 4 s\n")
+
+
+def test_a_terminal_shows_how_far_it_is(one_line: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr("sys.stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    with errors_told():
+        read(build_image(300, 300), "a.png")
+    assert "a.png" in shown.getvalue().partition(" s\n")[2] and "100%" in shown.getvalue()
 
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
