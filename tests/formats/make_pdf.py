@@ -45,7 +45,7 @@ def make_scans(pdf: Path, resolution: int = 200) -> tuple[Path, ...]:
     """The pages of a PDF file as PNG images beside it."""
     stem = pdf.with_suffix("")
     subprocess.run([find_program("pdftoppm"), "-r", str(resolution), "-png", str(pdf), str(stem)], check=True, timeout=300)
-    return tuple(sorted(pdf.parent.glob(f"{stem.name}-*.png")))
+    return tuple(sorted(pdf.parent.glob(f"{stem.name}-[0-9]*.png")))
 
 
 def find_program(name: str) -> str:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectiparse.diagnostics import UnreadableSource, build_diagnostic
 from rectiparse.model import Diagnostic
-from rectiparse.readers.linear import Linear
-from rectiparse.readers.page_layout import Page
-from rectiparse.readers.page_text import write_pages
 from rectiparse.source import SourceText
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
+
+    from rectiparse.readers.page_layout import Page
 
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
@@ -24,6 +23,9 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
 
     Raises UnreadableSource when it is locked, broken or empty, when no page has text, or when an extra is missing.
     """
+    from rectiparse.readers.linear import Linear
+    from rectiparse.readers.page_text import write_pages
+
     document = _open(data, name)
     try:
         content = _read_pages(document, name)

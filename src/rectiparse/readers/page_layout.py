@@ -114,7 +114,7 @@ def _build_line(row: Sequence[Piece], page: int) -> Line:
         parts.append(piece.text)
     text = _close_up("".join(parts).strip(_BLANKS))
     word = _WORD.match(text)
-    em = _find_em(row)
+    em = find_em(row)
     return Line(
         text=text,
         x0=first.x0,
@@ -129,7 +129,8 @@ def _build_line(row: Sequence[Piece], page: int) -> Line:
     )
 
 
-def _find_em(row: Sequence[Piece]) -> float:
+def find_em(row: Sequence[Piece]) -> float:
+    """The width of a Chinese character on a line, by its longest piece."""
     longest = max(row, key=lambda piece: len(piece.text))
     text = longest.text.rstrip(_BLANKS)
     narrow = sum(char < _FIRST_WIDE for char in text)

@@ -34,7 +34,7 @@ def find_margins(lines: Sequence[Line], others: Sequence[Line], width: float | N
             right = max(right, width - _ALIKE * left)
         elif alike:  # a few lines that go on with a paragraph, where nearly all begin one
             left = min(left, *alike)
-    further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em for line in known)
+    further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em and not _is_centred(line, left, right) for line in known)
     return Margins(left, right, further_in > _INDENTED * len(known))
 
 
@@ -42,6 +42,8 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
     """Whether `line` is of the paragraph that begins with the line `first` and has come to `before`."""
     is_measured = min(before.confidence, line.confidence) == 1.0  # what is recognised has boxes of its ink, not of its font
     if min(before.size, line.size) < (_ONE_SIZE if is_measured else _ONE_INK) * max(before.size, line.size):
+        return False
+    if not is_measured and min(len(before.text), len(line.text)) >= _TELLING and not _ONE_EM < before.em / line.em < 1 / _ONE_EM:
         return False
     furthest_in = (_INDENT if is_measured else _INK_INDENT) * line.em
     size = max(before.size, line.size)
@@ -52,7 +54,7 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
     ends = before.text[-1:] in _STOPS
     if line.x0 - next_margins.left > furthest_in:
         is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
-        return is_title and abs((line.x0 - next_margins.left) - (next_margins.right - line.x1)) < line.em
+        return is_title and _is_centred(line, next_margins.left, next_margins.right)
     return margins.indents or not ends  # without indents a stop at the margin may end a paragraph as well
 
 
@@ -94,6 +96,8 @@ _PASSED = 0.1
 _FLUSH, _RAGGED = 0.5, 0.9
 """In widths of a character: how far lines that begin, that end at a margin stand apart."""
 _ONE_INK, _INK_INDENT = 0.55, 1.2
+_TELLING, _ONE_EM = 5, 0.8
+"""Characters of a line whose ink tells how wide one is; of that width, what lines of one size of print share."""
 _STOPS = "。！？；：!?;:"
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
 _OPENING = "（《“‘【〔「([{"
@@ -123,6 +127,10 @@ def _edge(places: Iterable[float], lines: Sequence[Line], reach: float) -> float
     ordered = sorted(places)
     reach *= median(line.em for line in lines) if lines else 0.0
     return next((one for one, third in zip(ordered, ordered[2:], strict=False) if third - one < reach), None)
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    return abs((line.x0 - left) - (right - line.x1)) < line.em
 
 
 def _next_word(line: Line) -> float:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rectiparse.diagnostics import build_diagnostic
 from rectiparse.model import Diagnostic
-from rectiparse.readers.glyphs import read_glyphs
-from rectiparse.readers.page_image import PageImage, find_strokes
-from rectiparse.readers.page_layout import Page, Piece, Rule
+from rectiparse.readers.mending import mend_pages
+from rectiparse.readers.page_image import PageImage, find_strokes, measure_dot
+from rectiparse.readers.page_layout import Page, Piece, Rule, find_em
 from rectiparse.readers.progress import tell
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Recognised(NamedTuple):
-    """The pages that could be read, and what is to be told of the others."""
+    """The pages that could be read, and what is to be told of them and of the others."""
 
     pages: tuple[Page, ...]
     told: tuple[Diagnostic, ...]
@@ -46,7 +46,8 @@ def recognise(images: Iterable[PageImage], total: int, name: str) -> Recognised:
         except Exception as error:  # OpenCV and ONNX raise their own; one page must not cost the others
             told.append(build_diagnostic("unreadable-part", f"page {image.number} can't be recognised ({type(error).__name__})"))
         tell(name, done, total, (perf_counter() - started) / done)
-    return Recognised(tuple(pages), tuple(told))
+    mended, of_signs = mend_pages(pages)
+    return Recognised(mended, (*told, *of_signs))
 
 
 def read_image(image: PageImage) -> Page:
@@ -60,22 +61,9 @@ def read_image(image: PageImage) -> Page:
             xs, ys = [float(x) * image.scale for x, _ in box], [float(y) * image.scale for _, y in box]
             is_upright = max(xs) - min(xs) >= (max(ys) - min(ys)) * 0.8 or len(text) < 3
             if text.strip():
-                piece = Piece(mend(text.strip()), min(xs), min(ys), max(xs), max(ys), float(score), is_upright)
-                pieces.extend(_split_at(piece, rules))
+                piece = Piece(text.strip(), min(xs), min(ys), max(xs), max(ys), float(score), is_upright)
+                pieces.extend(_split_at(_widen_dot(piece, image), rules))
     return Page(image.number, width * image.scale, height * image.scale, tuple(pieces), rules)
-
-
-def mend(text: str) -> str:
-    """`text` with the signs that recognition takes for others where Chinese characters beside them leave no doubt.
-
-    Brackets and colons in Chinese are full-width, `l.` before Chinese at a line's start is 1., and a heading's 第一章 is
-    followed by a blank, which recognition often leaves out. Digits are never changed.
-    """
-    text = _HEADING.sub(r"\g<0> ", _ITEM.sub("1", read_glyphs(text)))
-    if "(" in text or ")" in text:
-        text = _OPENING.sub("（", text)
-        text = _CLOSING.sub("）", text)
-    return _COLON.sub("：", text)
 
 
 class _Found(Protocol):
@@ -92,11 +80,6 @@ _USUAL_SECONDS = 4.0
 """A page of text at 200 dots an inch on two cores."""
 _LONGEST_SIDE, _DETECTED_SIDE = 4000, 1280
 """Pixels: of an image that is read, of the smaller copy in which lines are looked for."""
-_ITEM = re.compile(r"^[lI|](?=[.．、]\s*[\u4e00-\u9fff])")
-_HEADING = re.compile(r"^第[一二三四五六七八九十百]{1,5}(?:部分|[编章节条])(?=[\u4e00-\u9fff])(?![的和及与至或规所中款项第之])")
-_OPENING = re.compile(r"(?<=[\u4e00-\u9fff）。，；”》])\(|\((?=[\u4e00-\u9fff\d]{1,20}[\u4e00-\u9fff）)])")
-_CLOSING = re.compile(r"(?<=[\u4e00-\u9fff。；”》])\)|(?<=（\d)\)|(?<=（\d\d)\)|\)(?=[\u4e00-\u9fff（。，；、])")
-_COLON = re.compile(r"(?<=[\u4e00-\u9fff）]): ?(?=[\u4e00-\u9fff\d（“《]|$)")
 
 
 def _find_models() -> tuple[Path, Path] | None:
@@ -132,6 +115,23 @@ def _load_engine() -> _Engine:
 
 def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _widen_dot(piece: Piece, image: PageImage) -> Piece:
+    """`1．清理` is read as `1.清理` or `1. 清理`: which one it is, the room behind the dot tells."""
+    if not (found := _NUMBERED.match(piece.text)):
+        return piece
+    em = find_em((piece,))
+    room = measure_dot(image, piece.x0, piece.top, min(piece.x1, piece.x0 + _NUMBER_ROOM * em), piece.bottom)
+    return piece if room < _WIDE_DOT * em else piece._replace(text=f"{found[1]}．{piece.text[found.end() :]}")
+
+
+_NUMBERED = re.compile(r"(\d{1,3})\. ?(?=[\u4e00-\u9fff])")
+_NUMBER_ROOM, _WIDE_DOT = 3.5, 0.7
+"""In widths of a character: how far a number, its dot and the next character reach; the room behind a full-width dot.
+
+Behind a half-width dot it is 0.2, with a blank 0.4 to 0.6, behind a full-width one 0.8.
+"""
 
 
 def _split_at(piece: Piece, rules: Iterable[Rule]) -> Iterator[Piece]:
