@@ -33,12 +33,13 @@ def test_every_code_field_and_column_is_explained() -> None:
 
 
 def test_every_command_option_and_format_is_in_the_readme() -> None:
-    from rectiparse.cli import app
 
     shown = subprocess.run([sys.executable, "-m", "rectiparse", "extract", "--help"], capture_output=True, check=True).stdout.decode()
     for option in set(re.findall(r"--[a-z-]+", shown)) - {"--help", "--format", "--output"}:
         assert f"`{option}" in README, option
-    for command in app.registered_commands:
+    from rectiparse.cli import build_app
+
+    for command in build_app().registered_commands:
         assert command.callback is not None and f"rectiparse {command.callback.__name__}" in README
     for name in format_names():
         assert f"`{name}`" in README or f"-f {name}" in README, name

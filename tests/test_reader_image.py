@@ -18,7 +18,7 @@ from formats.document import Block
 from formats.ledger import read_rows
 from formats.make_pdf import bind_scans, make_pdfs, make_scans, read_paragraphs
 from rectiparse import extract, extract_text
-from rectiparse.cli import app
+from rectiparse.cli import build_app
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers import from_pdf, page_text, recognition
 from rectiparse.readers.from_image import read
@@ -184,7 +184,7 @@ def test_nothing_is_fetched(scans: dict[str, tuple[Path, ...]], monkeypatch: pyt
 
 def test_how_long_it_takes_is_told_beforehand(one_line: None, tmp_path: Path) -> None:
     (tmp_path / "a.tif").write_bytes(save(Image.new("L", (300, 300), 255), "TIFF"))
-    done = CliRunner().invoke(app, ["extract", "-q", str(tmp_path / "a.tif")])
+    done = CliRunner().invoke(build_app(), ["extract", "-q", str(tmp_path / "a.tif")])
     assert (done.exit_code, done.stderr) == (0, "a.tif: 1 page image, about 4 s\n")
 
 

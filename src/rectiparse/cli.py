@@ -17,7 +17,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from rectiparse import __version__, cli_batch, cli_ledger, extract_inputs
+from rectiparse import __version__, extract_inputs
 from rectiparse import extract as extract_notice
 from rectiparse.diagnostics import UnreadableSource, show_diagnostics
 from rectiparse.model import Notice
@@ -25,16 +25,6 @@ from rectiparse.readers import open_source
 from rectiparse.talk import UNREADABLE, errors_told, say, show_coverage
 from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
 from rectiparse.writers.output import open_output
-
-app = typer.Typer(
-    help="Chinese government notices to a ledger of tasks: who must do what by when.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # rich would be imported to print an error
-)
-app.command()(cli_batch.batch)
-app.add_typer(cli_ledger.app, name="ledger")
 
 
 class Headers(StrEnum):
@@ -97,7 +87,6 @@ _Format = Annotated[
 ]
 
 
-@app.command()
 def extract(
     files: _Files,
     format_: _Format = None,
@@ -143,7 +132,6 @@ def extract(
         raise typer.Exit(reading.status)
 
 
-@app.command()
 def report(
     inputs: Annotated[
         list[Path],
@@ -172,7 +160,6 @@ def report(
         raise typer.Exit(reading.status)
 
 
-@app.command()
 def outline(file: _File, issued: _Issued = None, encoding: _Encoding = None, width: _Width = None) -> None:
     """The sections of a notice as a tree, tasks marked with limit and lead units."""
     with errors_told():
@@ -182,7 +169,6 @@ def outline(file: _File, issued: _Issued = None, encoding: _Encoding = None, wid
         show_outline(notice, width=width)
 
 
-@app.command()
 def show(file: _File, issued: _Issued = None, encoding: _Encoding = None, width: _Width = None) -> None:
     """The ledger of a notice as a table that fits the terminal."""
     with errors_told():
@@ -193,7 +179,6 @@ def show(file: _File, issued: _Issued = None, encoding: _Encoding = None, width:
         say(show_coverage(str(file), notice))
 
 
-@app.command()
 def schema() -> None:
     """The JSON Schema of what `extract` writes for a notice."""
     import json
@@ -208,18 +193,40 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     pass
 
 
+_COMMANDS: dict[str, Callable[..., None]] = {"extract": extract, "report": report, "outline": outline, "show": show, "schema": schema}
+
+
+def build_app(only: str | None = None) -> typer.Typer:
+    """The program with its commands, or with one of them: building all takes as long as reading a notice."""
+    app = typer.Typer(
+        help="Chinese government notices to a ledger of tasks: who must do what by when.",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # rich would be imported to print an error
+    )
+    app.callback()(_options)
+    for name in [only] if only in _COMMANDS else _COMMANDS:
+        app.command()(_COMMANDS[name])
+    if only not in _COMMANDS:
+        from rectiparse import cli_batch, cli_ledger
+
+        app.command()(cli_batch.batch)
+        app.add_typer(cli_ledger.app, name="ledger")
+    return app
+
+
 def main() -> None:
     """The entry point."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese still shows the dates
-    app(prog_name="rectiparse")
+    build_app(next(iter(sys.argv[1:]), None))(prog_name="rectiparse")
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------

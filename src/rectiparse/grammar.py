@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +28,9 @@ class Rule(NamedTuple):
     rank: int | None
 
 
+_NAME = re.compile(r"\{([a-z][\w-]*)\}")
+
+
 class Rules:
     """The rules of one file, in the file's order, with `{name}` of their patterns filled from `[define]`."""
 
@@ -48,9 +52,15 @@ class Rules:
             return "|".join(regex.escape(w, special_only=True) for w in sorted(rule.words, key=len, reverse=True))
         pattern = rule.pattern
         for _ in range(4):  # definitions may use earlier ones
-            for key, value in self.define.items():
-                pattern = pattern.replace("{" + key + "}", f"(?:{value})")
+            filled = _NAME.sub(self._fill, pattern)
+            if filled == pattern:
+                break
+            pattern = filled
         return pattern
+
+    def _fill(self, name: re.Match[str]) -> str:
+        value = self.define.get(name[1])
+        return name[0] if value is None else f"(?:{value})"
 
     def find(self, rule_id: str) -> Rule:
         return self._by_id[rule_id]
