@@ -12,11 +12,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import rectiparse
 from notices import build_notice, task
 from pages import SAMPLES, hostile_notice, written
 from rectiparse import extract
+from rectiparse.batch.run import BatchOptions, run_batch
+from rectiparse.diagnostics import UnreadableSource
 from rectiparse.model import Notice
+from rectiparse.report import read_ledger
 from rectiparse.writers import WriteOptions, find_format
 from rectiparse.writers.to_html import write as write_html
 
@@ -131,3 +136,13 @@ def test_options_of_the_report(tmp_path: Path, small: str) -> None:
     page = run("report", "-q", tmp_path / "a.txt", "--as-of", "2021-07-01", "--lang", "en").stdout.decode()
     assert '"asOf":"2021-07-01","language":"en"' in page
     assert run("report", tmp_path / "a.txt", "--lang", "fr").returncode == 2
+
+
+def test_a_ledger_database_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、任务\n（一）封堵排污口。\n责任单位：市水务局\n完成时限：2021年6月底前\n", encoding="utf-8")
+    run_batch([str(tmp_path / "a.txt")], BatchOptions(str(tmp_path / "out"), jobs=1))
+    (notice,) = read_ledger(tmp_path / "out" / "ledger.sqlite") or ()
+    assert [unit.name for unit in notice.tasks[0].responsible_units] == ["市水务局"]
+    (tmp_path / "b.sqlite").write_bytes(b"no database")
+    with pytest.raises(UnreadableSource, match="next: "):
+        list(read_ledger(tmp_path / "b.sqlite") or ())

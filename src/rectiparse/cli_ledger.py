@@ -152,9 +152,7 @@ def export(
     ledger: _Ledger = _HERE,
 ) -> None:
     """All notices in one file, in any format that extract writes."""
-    from rectiparse.ledger.export import find_root, read_notices
-    from rectiparse.ledger.schema import open_to_read
-    from rectiparse.storage import open_storage
+    from rectiparse.ledger.export import read_ledger
     from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
     from rectiparse.writers.output import open_output
 
@@ -163,9 +161,7 @@ def export(
     if writer is None:
         raise typer.BadParameter(f"no format {name!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
     with errors_told(), _ledger_errors(), open_output(output) as out:
-        opened = open_to_read(ledger)
-        notices = open_storage(find_root(opened) or str(ledger.parent))
-        writer.write(read_notices(opened, notices.read), out, WriteOptions(array=True))
+        writer.write(read_ledger(ledger), out, WriteOptions(array=True))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.diagnostics import LedgerError, UnreadableSource
 from rectiparse.model import Notice
 from rectiparse.readers import read_suffixes
 
@@ -66,5 +66,14 @@ def _read_jsonl(file: Path) -> Iterator[Notice]:
         yield from (Notice.model_validate_json(line) for line in lines if line.strip())
 
 
-_LEDGERS: dict[str, Callable[[Path], Iterator[Notice]]] = {".json": _read_json, ".jsonl": _read_jsonl}
-"""How each kind of ledger is read, by suffix; a database of notices is one more entry."""
+def _read_database(file: Path) -> Iterator[Notice]:
+    from rectiparse.ledger.export import read_ledger
+
+    try:
+        yield from read_ledger(file)
+    except LedgerError as error:
+        raise UnreadableSource(str(error)) from None
+
+
+_LEDGERS: dict[str, Callable[[Path], Iterator[Notice]]] = {".json": _read_json, ".jsonl": _read_jsonl, ".sqlite": _read_database}
+"""How each kind of ledger is read, by suffix."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rectiparse.diagnostics import LedgerError
+from rectiparse.ledger.schema import open_to_read
 from rectiparse.model import Notice
+from rectiparse.storage import open_storage
 
 
 def read_notices(ledger: sqlite3.Connection, read_json: Callable[[str], bytes]) -> Iterator[Notice]:
@@ -19,6 +22,13 @@ def read_notices(ledger: sqlite3.Connection, read_json: Callable[[str], bytes]) 
             yield Notice.model_validate_json(read_json(place))
         except (OSError, ValueError):
             raise LedgerError(f"{place} can't be read; next: keep the ledger beside its notices/, or run rectiparse batch again") from None
+
+
+def read_ledger(path: Path) -> Iterator[Notice]:
+    """The notices of the ledger at `path`, one by one. Raises LedgerError, also when it is none."""
+    ledger = open_to_read(path)
+    storage = open_storage(find_root(ledger) or str(path.parent))
+    yield from read_notices(ledger, storage.read)
 
 
 def find_root(ledger: sqlite3.Connection) -> str:
