@@ -22,7 +22,7 @@ from rectiparse import extract as extract_notice
 from rectiparse.diagnostics import UnreadableSource, show_diagnostics
 from rectiparse.model import Notice
 from rectiparse.readers import open_source
-from rectiparse.talk import UNREADABLE, errors_told, say, show_coverage
+from rectiparse.talk import UNREADABLE, errors_told, read_date, say, show_coverage
 from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
 from rectiparse.writers.output import open_output
 
@@ -45,13 +45,6 @@ class FailOn(StrEnum):
 _FAILING = {FailOn.error: {"error"}, FailOn.warning: {"error", "warning"}, FailOn.never: set[str]()}
 
 
-def _read_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; next: write it like 2021-03-13") from None
-
-
 def _read_duration(text: str) -> timedelta:
     if match := re.fullmatch(r"(\d{1,4})([wdh])", text):
         return timedelta(**{{"w": "weeks", "d": "days", "h": "hours"}[match[2]]: int(match[1])})
@@ -62,7 +55,7 @@ _File = Annotated[Path, typer.Argument(metavar="FILE", help="A notice; - is stan
 _Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Notices; - is standard input.", show_default=False)]
 _Issued = Annotated[
     date | None,
-    typer.Option("--issued", metavar="DATE", parser=_read_date, help="2021-03-13, for a notice that prints no date.", show_default=False),
+    typer.Option("--issued", metavar="DATE", parser=read_date, help="2021-03-13, for a notice that prints no date.", show_default=False),
 ]
 _Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, gb18030, big5 …; else found out.", show_default=False)
@@ -70,7 +63,7 @@ _Encoding = Annotated[
 _AsOf = Annotated[
     date | None,
     typer.Option(
-        "--as-of", metavar="DATE", parser=_read_date, help="What is overdue or soon is counted from here; else today.", show_default=False
+        "--as-of", metavar="DATE", parser=read_date, help="What is overdue or soon is counted from here; else today.", show_default=False
     ),
 ]
 _Alarm = Annotated[

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectiparse.diagnostics import RectiparseError
-from rectiparse.talk import UNREADABLE, errors_told, say
+from rectiparse.talk import UNREADABLE, errors_told, read_date, say
 from rectiparse.writers import find_writer, format_names
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 _SIGNALLED = 128
 _MOST_TOLD = 20
 """Failures that the summary lists; all are in failures.csv."""
-
-
-def _read_date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; next: write it like 2021-03-13") from None
 
 
 def batch(
@@ -56,7 +49,7 @@ def batch(
     memory: Annotated[int, typer.Option("--memory", min=0, metavar="MB", help="The most that a worker may use; 0: any.")] = 4096,
     issued: Annotated[
         dt.date | None,
-        typer.Option("--issued", metavar="DATE", parser=_read_date, help="2021-03-13, for notices that print no date.", show_default=False),
+        typer.Option("--issued", metavar="DATE", parser=read_date, help="2021-03-13, for notices that print no date.", show_default=False),
     ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, gb18030, big5 …; else found out.", show_default=False)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectiparse.diagnostics import LedgerError
-from rectiparse.talk import UNREADABLE, errors_told, say
+from rectiparse.talk import UNREADABLE, errors_told, read_date, say
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,13 +53,6 @@ def _read_within(text: str) -> dt.timedelta:
     return dt.timedelta(days=int(found[1]) * _DAYS[found[2]])
 
 
-def _read_date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; next: write it like 2021-07-01") from None
-
-
 _Ledger = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="The database; batch -o OUT makes OUT/ledger.sqlite.")]
 _Format = Annotated[
     AnswerFormat | None,
@@ -73,7 +66,7 @@ _HERE = Path("ledger.sqlite")
 def due(
     ledger: _Ledger = _HERE,
     as_of: Annotated[
-        dt.date | None, typer.Option("--as-of", metavar="DATE", parser=_read_date, help="The first day; else today.", show_default=False)
+        dt.date | None, typer.Option("--as-of", metavar="DATE", parser=read_date, help="The first day; else today.", show_default=False)
     ] = None,
     within: Annotated[
         dt.timedelta, typer.Option("--within", metavar="SPAN", parser=_read_within, help="30d, 2w, 3m (of 30 days) or 1y.")

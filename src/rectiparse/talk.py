@@ -1,7 +1,8 @@
-"""What the command line says on standard error, and the exit codes that go with it."""
+"""What the commands share: dates given as options, what is said on standard error, and the exit codes that go with it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import os
 import sys
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 UNREADABLE, WRONG_USE, CLOSED_PIPE = 1, 2, 141
 
 _CONTROL = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), 0x7F, *range(0x80, 0xA0)), "�")
+
+
+def read_date(text: str) -> dt.date:
+    """A date given as an option."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; next: write it like 2021-03-13") from None
 
 
 def say(line: str) -> None:
