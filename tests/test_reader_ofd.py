@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from formats.document import Block, read_blocks
 from formats.ledger import read_ledger
-from formats.make_ofd import make_ofd, pack_ofd, write_rule, write_text
+from formats.make_ofd import make_ofd, pack_ofd, wrap_paragraphs, write_rule, write_text
+from formats.make_pdf import read_paragraphs
 from rectiparse import extract, extract_text
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers import read_source
@@ -23,7 +24,8 @@ from rectiparse.source import SourceText
 
 WRAPPED_BY_HAND = "office-brackets"
 """Its paragraphs are cut into lines of about 42 characters: no line of it is a paragraph."""
-SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").glob("*.txt") if path.stem != WRAPPED_BY_HAND)
+SAMPLE_FOLDER = Path(__file__).parents[1] / "samples"
+SAMPLES = sorted(path for path in SAMPLE_FOLDER.glob("*.txt") if path.stem != WRAPPED_BY_HAND)
 
 
 def read_objects(*objects: str) -> SourceText:
@@ -48,6 +50,13 @@ def rewrite(data: bytes, path: str, change: tuple[str, str] | None) -> bytes:
             elif change:
                 new.writestr(info.filename, old.read(info).decode().replace(*change))
     return out.getvalue()
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLE_FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_sample_set_on_pages_gives_the_ledger_of_its_text(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    made = make_ofd(wrap_paragraphs(read_paragraphs(text)), lines=28)
+    assert read_ledger(extract(made)) == read_ledger(extract_text(text))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

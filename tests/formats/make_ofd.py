@@ -15,6 +15,7 @@ from formats.document import Block
 _SPACE = "http://www.ofdspec.org/2016"
 _SIZE, _LEFT, _TOP, _LINE = 5.0, 25.0, 25.0, 9.0
 _PAD = 2.0
+_CLOSING = "，。、；：！？）》”’】〕,.;:!?)]%"
 
 
 def make_ofd(blocks: Iterable[Block], *, runs: bool = False, lines: int = 40, head: str = "") -> bytes:
@@ -28,6 +29,25 @@ def make_ofd(blocks: Iterable[Block], *, runs: bool = False, lines: int = 40, he
     height = max(297.0, 2 * _TOP + _LINE * (max(used for _, used in layouts) + 2))
     pages = [_write_page(items, number, width, height, runs) for number, (items, _) in enumerate(layouts, 1)]
     return pack_ofd(pages, width, height, head)
+
+
+def wrap_paragraphs(blocks: Iterable[Block], width: int = 32) -> Iterator[Block]:
+    """Paragraphs as lines of a page of `width` characters, two blanks before the first one.
+
+    No line begins with a closing sign, and none ends within a number or word.
+    """
+    for block in blocks:
+        line, room = "　　", width - 2.0
+        for at, char in enumerate(block.text):
+            wide = 0.5 if char < "\u2010" else 1.0
+            room -= wide
+            is_full = room < 0 or (room < 1 and block.text[at + 1 : at + 2] in tuple(_CLOSING))
+            may_end = char not in _CLOSING and not (char.isascii() and line[-1:].isascii() and line[-1:].strip())
+            if is_full and may_end:
+                yield Block(line)
+                line, room = "", width - wide
+            line += char
+        yield block if block.rows else Block(line)
 
 
 def pack_ofd(pages: Iterable[str], width: float, height: float, head: str = "") -> bytes:

@@ -106,6 +106,7 @@ def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _build_line(row: Sequence[Piece], page: int) -> Line:
+    row = [piece for piece in row if piece.text.strip(_BLANKS)] or row
     size = max(piece.size for piece in row)
     first = row[0]
     parts = [first.text]
@@ -115,9 +116,10 @@ def _build_line(row: Sequence[Piece], page: int) -> Line:
     text = _close_up("".join(parts).strip(_BLANKS))
     word = _WORD.match(text)
     em = find_em(row)
+    blanks = first.text[: len(first.text) - len(first.text.lstrip(_BLANKS))]  # an indent may be set as characters
     return Line(
         text=text,
-        x0=first.x0,
+        x0=first.x0 + em * sum(1.0 if char == "\u3000" else _NARROW for char in blanks),
         top=min(piece.top for piece in row),
         x1=max(piece.x1 for piece in row),
         bottom=max(piece.bottom for piece in row),
