@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from rectiparse.deadlines import Problem
 from rectiparse.diagnostics import build_diagnostic
+from rectiparse.fields import find_labels
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item
 from rectiparse.leaves import find_claimed
 from rectiparse.model import Deadline, Diagnostic, Measure, Notice, Section, Span, Task, Unit
 from rectiparse.nodes import Segment
+from rectiparse.patterns import compile_pattern
 from rectiparse.prose import find_odd_dates
 
 Texts = list[tuple[Segment, Item]]
@@ -34,6 +36,7 @@ def check_notice(
         *_check_schedule(notice),
         *_check_annexes(notice, texts),
         *_check_furniture(flow),
+        *_check_labels(flow, grammar),
         *(_place(flow, "unclaimed-text", f"{flow.text[a:b]}: no field took it", a, b) for a, b in unclaimed),
     ]
     ordered = sorted(_without_repeats(found), key=lambda d: (d.span or (-1, -1), d.code))
@@ -246,6 +249,20 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
                 start = _unclosed(line, opening, closing)
                 yield _place(flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + len(line))
         at += len(line) + 1
+
+
+_LABEL_LIKE = compile_pattern(r"(?:^|[\n。;])[ \t]*(?P<word>[一-龥]{2,8}) ?:(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
+
+
+def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
+    """A word with a colon that no label rule knows, before the name of a unit: whom it names is in no field."""
+    unit, known = grammar.units.compiled("unit-ending"), grammar.structure.compiled("other-label")
+    for match in _LABEL_LIKE.finditer(flow.text):
+        start = match.start("word")
+        is_known = known.match(match["word"]) or find_labels(flow.text, start, match.start("value"), grammar)
+        if unit.search(match["value"]) and not is_known:
+            message = f"{match['word']}: a unit stands behind it, and no label is known by this word"
+            yield _place(flow, "unclaimed-text", message, start, match.end("value"))
 
 
 _NEXT_LINES = 160

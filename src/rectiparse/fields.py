@@ -39,7 +39,7 @@ class Bracket(NamedTuple):
 
 
 _LONGEST_NOTE, _LONGEST_COMPOSED = 40, 16
-_SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|协办|时限|进展|具体表现)(?::|\\()"
+_SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|承办|协办|会办|办结|时限|进展|具体表现)(?::|\\()"
 """Words that are a label only where nothing stands before them."""
 
 

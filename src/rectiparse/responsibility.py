@@ -188,7 +188,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if may_stand and (standing := verbs.standing.search(text, low, high)):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             continue
-        if verbs.said_once.match(text, low, high):
+        if verbs.said_once.match(text, low, high) or (low > start and _OTHER_LABEL.match(text, low, high)):
             continue
         verb = verbs.at_end.search(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
@@ -215,6 +215,8 @@ def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: 
     return (is_dated or verbs.pace.match(text, start, end) is not None) and not verbs.unit_ending.search(text, start, end)
 
 
+_OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
+"""甲局；备案文号：… what no label rule knows is no name."""
 _BY = compile_pattern(r"由|均由|请")
 
 

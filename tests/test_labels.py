@@ -1,0 +1,49 @@
+"""Labels in a value and labels that no rule knows: read by their own role, or left out of the names and told."""
+
+from __future__ import annotations
+
+from rectiparse import Notice, extract_text
+
+SHEET = """柘塘市燃气安全问题整改交办单
+
+▲交办事项一：老旧管网带病运行
+问题表现：3条铸铁管超期服役。
+整改要点：①立即停用漏点管段；②每季度开展一次泄漏检测。
+承办：市城管局；会办：新塘街道办事处、市财政局；督办领导：周某某；办结：2025年8月31日
+▲交办事项二：餐饮用户违规用气
+问题表现：17户未装报警器。
+整改要点：①下达整改通知书；②逾期未改的依法停气。
+承办：各县区人民政府；会办：市商务局；办结：6月底前
+"""
+
+
+def names(units: tuple) -> list[str]:
+    return [unit.name for unit in units]
+
+
+def told(notice: Notice) -> list[str]:
+    return [d.message.partition(":")[0] for d in notice.diagnostics if d.code == "unclaimed-text" and "no label" in d.message]
+
+
+def test_an_assignment_sheet() -> None:
+    first, second = extract_text(SHEET).tasks
+    assert (first.id, second.id, len(first.measures), len(second.measures)) == ("1", "2", 2, 2)
+    assert names(first.responsible_units) == ["市城管局"]
+    assert names(first.cooperating_units) == ["新塘街道办事处", "市财政局"]
+    assert first.deadline is not None and str(first.deadline.end) == "2025-08-31"
+    assert first.finding == "老旧管网带病运行3条铸铁管超期服役。"
+
+
+def test_what_no_label_rule_knows_is_no_name() -> None:
+    notice = extract_text("一、任务\n（一）封堵排污口。\n责任单位：市水务局；备案文号：柘水备第三号；完成时限：2021年6月底前\n")
+    assert names(notice.tasks[0].responsible_units) == ["市水务局"]
+
+
+def test_an_unknown_word_before_a_unit_is_told() -> None:
+    notice = extract_text("一、任务\n（一）封堵排污口。\n责任单位：市水务局\n跟办：市财政局\n完成时限：2021年6月底前\n")
+    assert told(notice) == ["跟办"]
+    assert names(notice.tasks[0].responsible_units) == ["市水务局"]
+
+
+def test_known_words_before_a_unit_are_not_told() -> None:
+    assert told(extract_text("一、任务\n（一）封堵排污口。\n责任单位：市水务局\n\n抄送：市财政局\n邮寄地址：市水务局\n")) == []
