@@ -9,10 +9,10 @@ import pytest
 
 from rectiparse import GrammarError
 from rectiparse.fields import find_labels
-from rectiparse.grammar import FILES, load_grammar
+from rectiparse.grammar import FILES, Rule, Rules, load_grammar
 from rectiparse.grammar_files import Example, RuleEntry, read_grammar_file
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import FirstCharacters, compile_pattern
 from rectiparse.source import fold
 
 GRAMMAR = load_grammar()
@@ -99,3 +99,15 @@ def test_a_missing_file_and_a_wrong_encoding_are_named(tmp_path: Path) -> None:
     load_grammar.cache_clear()
     with pytest.raises(GrammarError, match="can't read"):
         load_grammar(folder)
+
+
+@pytest.mark.parametrize("source", ["(?<=。)附则", r"\B附则", "附则|总则", "(?<!第)附则"])
+def test_a_line_that_can_match_is_tried(source: str) -> None:
+    pattern = compile_pattern(source)
+    assert FirstCharacters(pattern)["附"] and not FirstCharacters(compile_pattern("附则|总则"))["一"]
+    assert pattern.search("。附则") is not None
+
+
+def test_a_definition_may_have_any_name() -> None:
+    rules = Rules("x", {"Act": "甲|乙", "动作-2": "{Act}丙"}, (Rule("a", "m", (), "{动作-2}{0,2}丁", None),))
+    assert rules.source(rules.find("a")) == "(?:(?:甲|乙)丙){0,2}丁"

@@ -28,7 +28,7 @@ class Rule(NamedTuple):
     rank: int | None
 
 
-_NAME = re.compile(r"\{([a-z][\w-]*)\}")
+_NAME = re.compile(r"\{([^{}]+)\}")  # also {0,4}, which is no name
 
 
 class Rules:

@@ -50,15 +50,16 @@ class LinePattern:
 class FirstCharacters(dict[str, bool]):
     """Whether a match may begin with a character, for each that was asked for: faster than a match that fails.
 
-    Only for patterns that look at nothing before their match.
+    A pattern that asks for something before its match may begin anywhere: one character alone can't tell.
     """
 
     def __init__(self, pattern: regex.Pattern[str]) -> None:
         super().__init__()
         self._pattern = pattern
+        self._looks_back = any(sign in pattern.pattern for sign in ("(?<=", r"\b", r"\B", r"\m", r"\M"))
 
     def __missing__(self, char: str) -> bool:
-        may_begin = self[char] = self._pattern.match(char, partial=True) is not None
+        may_begin = self[char] = self._looks_back or self._pattern.match(char, partial=True) is not None
         return may_begin
 
 
