@@ -101,11 +101,16 @@ def test_a_missing_file_and_a_wrong_encoding_are_named(tmp_path: Path) -> None:
         load_grammar(folder)
 
 
-@pytest.mark.parametrize("source", ["(?<=。)附则", r"\B附则", "附则|总则", "(?<!第)附则"])
-def test_a_line_that_can_match_is_tried(source: str) -> None:
+@pytest.mark.parametrize(
+    ("source", "text"), [("(?<=。)附则", "。附则"), (r"\B附则", "第附则"), ("附则|总则", "附则"), ("(?<!第)附则", "。附则")]
+)
+def test_where_a_pattern_matches_its_first_character_says_so(source: str, text: str) -> None:
     pattern = compile_pattern(source)
-    assert FirstCharacters(pattern)["附"] and not FirstCharacters(compile_pattern("附则|总则"))["一"]
-    assert pattern.search("。附则") is not None
+    assert pattern.match(text, text.index("附")) and FirstCharacters(pattern)["附"]
+
+
+def test_a_first_character_that_can_not_begin_a_match() -> None:
+    assert not FirstCharacters(compile_pattern("附则|总则"))["一"]
 
 
 def test_a_definition_may_have_any_name() -> None:
