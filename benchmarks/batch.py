@@ -11,24 +11,22 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 COUNT = 200
 WARM = 3
 
 
-def make_archive(folder: Path, texts: list[str], count: int) -> Path:
-    for number in range(count):
-        place = folder / f"{number // 500:03}" / f"{number:06}.txt"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{texts[number % len(texts)]}\n附注{number}\n", encoding="utf-8")
-    return folder
+def find_notices(places: list[Path]) -> list[Path]:
+    return [file for place in places for file in (sorted(place.glob("*.txt")) if place.is_dir() else [place])]
 
 
 def time_plain(source: Path) -> float:
@@ -60,27 +58,15 @@ def run_batch(source: Path, *options: str) -> tuple[float, float]:
 
 
 def time_dask(source: Path, rounds: int) -> float:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "dask"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with tempfile.TemporaryDirectory() as folder:
-        scheduler = [*command, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show"]
-        worker = [*command, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-        started = [subprocess.Popen(scheduler, cwd=folder, **quiet), *(subprocess.Popen(worker, cwd=folder, **quiet) for _ in range(2))]
-        try:
-            time.sleep(8)
-            return statistics.median(run_batch(source, "2", address)[0] for _ in range(rounds))
-        finally:
-            for process in started:
-                process.terminate()
-            for process in started:
-                process.wait()
+    from archives import Cluster
+
+    with tempfile.TemporaryDirectory() as folder, closing(Cluster(Path(folder))) as cluster:
+        return statistics.median(run_batch(source, "2", cluster.address)[0] for _ in range(rounds))
 
 
 def main() -> None:
+    from archives import make_archive
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notices", nargs="+", type=Path, help="text files or folders of them")
     parser.add_argument("--count", type=int, default=COUNT)
@@ -88,10 +74,9 @@ def main() -> None:
     parser.add_argument("--memory", type=int, nargs=2, metavar="N")
     parser.add_argument("--dask", action="store_true")
     args = parser.parse_args()
-    files = [f for p in args.notices for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
-    texts = [f.read_text(encoding="utf-8-sig") for f in files]
+    files = find_notices(args.notices)
     with tempfile.TemporaryDirectory() as folder:
-        source = make_archive(Path(folder, "archive"), texts, args.count)
+        source = make_archive(Path(folder, "archive"), args.count, files)
         rounds = range(args.rounds)
         measured = [(time_plain(source), run_batch(source, "1", "")[0], run_batch(source, "2", "")[0]) for _ in rounds]
         plain, one, two = (statistics.median(column) for column in zip(*measured, strict=True))
@@ -101,7 +86,7 @@ def main() -> None:
             dask = time_dask(source, args.rounds)
             print(f"two Dask workers: {dask:.1f} s, {dask / two - 1:+.0%} of two jobs")
         if args.memory:
-            most = [run_batch(make_archive(Path(folder, f"m{n}"), texts, n), "2", "")[1] for n in args.memory]
+            most = [run_batch(make_archive(Path(folder, f"m{n}"), n, files), "2", "")[1] for n in args.memory]
             print(f"parent's memory at {args.memory[0]} and {args.memory[1]} notices: {most[0]:.0f} and {most[1]:.0f} MB")
 
 

@@ -14,15 +14,15 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "tests"), str(Path(__file__).parent)]
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 KILLS_OF_A_ROUND = 3
 
 
 def main() -> None:
-    from batch import make_archive
+    from batch import find_notices
 
-    from archives import kill_after, read_files, read_tables, run_command, start_batch
+    from archives import kill_after, make_archive, read_files, read_tables, run_command, start_batch
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notices", nargs="+", type=Path, help="text files or folders of them")
@@ -30,10 +30,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    files = [f for p in args.notices for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
     moments = random.Random(args.seed)
     with tempfile.TemporaryDirectory() as folder:
-        source = make_archive(Path(folder, "archive"), [f.read_text(encoding="utf-8-sig") for f in files], args.count)
+        source = make_archive(Path(folder, "archive"), args.count, find_notices(args.notices))
         whole = Path(folder, "whole")
         begin = time.monotonic()
         run_command("batch", source, "-o", whole)

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from batch import find_notices
+
 from rectiparse import extract
 from rectiparse.ledger.answers import Answer
 from rectiparse.ledger.due import DueQuestion, find_due
@@ -24,9 +26,11 @@ from rectiparse.ledger.questions import count_units
 from rectiparse.ledger.records import Record, Written, build_record
 from rectiparse.ledger.schema import open_to_read
 from rectiparse.ledger.search import search_passages
-from rectiparse.ledger.store import FileState, Store, put_all
+from rectiparse.ledger.store import FileState, Store
 from rectiparse.model import Notice
 
+AT_ONCE = 200
+"""Notices in one transaction."""
 WORDS = ("医疗废物", "医疗", "工作", "污水处理厂")
 
 
@@ -58,13 +62,15 @@ def main() -> None:
     parser.add_argument("--duties", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
-    files = [f for p in args.notices for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
-    notices = [extract(f) for f in files]
+    notices = [extract(file) for file in find_notices(args.notices)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "ledger.sqlite")
         store = Store(path)
         begin = time.perf_counter()
-        put_all(store, copy_notices(notices, args.duties))
+        for count, (record, state) in enumerate(copy_notices(notices, args.duties), 1):
+            store.put(record, state)
+            if count % AT_ONCE == 0:
+                store.commit()
         store.close()
         ledger = open_to_read(path)
         (duties,) = ledger.execute("SELECT count(*) FROM duties").fetchone()

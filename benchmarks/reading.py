@@ -46,7 +46,7 @@ def main() -> None:
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(SAMPLES.glob("*.txt"))}
     blocks = [read_blocks(text) for text in texts.values()]
     for title, make in MAKERS.items():
-        measure(title, [(f"notice.{title[:4].strip(',').lower()}", make(each)) for each in blocks], args.rounds)
+        measure(title, [(f"notice.{title.partition(',')[0]}", make(each)) for each in blocks], args.rounds)
     with TemporaryDirectory() as made:
         printed = make_pdfs({name: read_paragraphs(text) for name, text in texts.items()}, Path(made))
         measure("pdf", [(file.name, file.read_bytes()) for file in printed.values()], args.rounds)

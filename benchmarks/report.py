@@ -1,6 +1,6 @@
 """The report page: how long it takes to write and how large it is, and how fast a large one answers in Chromium.
 
-    python benchmarks/report.py [--runs 5]
+    python benchmarks/report.py [--runs 3]
 
 Writes a report of 300 tasks (three measures each) and opens one of 5,000 rows with its text, types into the search, sorts
 and moves through the ledger: milliseconds from the key to the painted frame. Needs selenium, chromium and chromedriver.

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +47,9 @@ else:
 """
 
 
-def make_archive(folder: Path, count: int) -> Path:
-    """`count` different notices in folders, made from the samples."""
-    texts = [file.read_text(encoding="utf-8") for file in sorted(SAMPLES.glob("*.txt"))]
+def make_archive(folder: Path, count: int, files: list[Path] | None = None) -> Path:
+    """`count` different notices in folders, made from the files, else from the samples."""
+    texts = [file.read_text(encoding="utf-8-sig") for file in files or sorted(SAMPLES.glob("*.txt"))]
     for number in range(count):
         file = folder / f"{2015 + number % 4}年" / f"{number:04}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +91,47 @@ def kill_after(process: subprocess.Popen[bytes], seconds: float, number: int = s
         process.send_signal(number)
     process.communicate(timeout=60)
     return process.returncode
+
+
+def wait_for(is_so: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Cluster:
+    """A scheduler and two workers on the loopback, as processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = f"tcp://127.0.0.1:{free_port()}"
+        self._folder = folder
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--no-show")
+        for _ in range(2):
+            self._start("worker", self.address, "--nthreads", "1", "--no-nanny")
+        wait_for(lambda: all("Registered to" in self._log(place) for place in (1, 2)))
+
+    def _start(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+        with (self._folder / f"{len(self.processes)}.log").open("wb") as log:
+            self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=batch_environment()))
+
+    def _log(self, number: int) -> str:
+        return (self._folder / f"{number}.log").read_text(encoding="utf-8", errors="replace")
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.kill()  # a scheduler takes ten seconds to say goodbye
+        for process in self.processes:
+            process.wait(10)
 
 
 def batch(source: Path, out: Path, **options: Any) -> Summary:

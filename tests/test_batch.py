@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -106,6 +105,16 @@ def test_same_bytes_are_parsed_once_and_the_first_path_is_the_notice(tmp_path: P
     assert files["乙.txt"] == files[first.relative_to(source).as_posix()] == ("duplicate", "1.txt")
 
 
+def test_other_sources_into_the_same_output_double_nothing(tmp_path: Path) -> None:
+    source, other, out = make_archive(tmp_path / "archive", 3), tmp_path / "other", tmp_path / "out"
+    batch(source, out)
+    other.mkdir()
+    (other / "乙.txt").write_bytes(min(source.rglob("*.txt")).read_bytes())
+    summary = batch(other, out)
+    assert (summary.parsed, summary.duplicates, summary.gone) == (0, 1, 3)
+    assert len(read_tables(out / "ledger.sqlite")["notices"]) == 3
+
+
 def test_failures_cost_only_themselves(tmp_path: Path) -> None:
     source, out = make_archive(tmp_path / "archive", 3), tmp_path / "out"
     (source / "空.txt").touch()
@@ -132,7 +141,6 @@ def test_formats_are_written_beside_the_ledger(tmp_path: Path) -> None:
     assert (out / "ledger.csv").read_bytes().startswith(b"source,task_id")
 
 
-@pytest.mark.skipif(not find_spec("rectiparse.readers.from_zip"), reason="archives are not read yet")
 def test_members_of_an_archive_are_notices(tmp_path: Path) -> None:
     source, out = tmp_path / "archive", tmp_path / "out"
     notices = make_archive(tmp_path / "held", 9)
@@ -160,6 +168,8 @@ def test_sources_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     assert paths(tmp_path / "a" / "通知.txt", tmp_path / "b" / "通知.txt") == ["通知.txt", "通知~2.txt"]
     assert paths(f"{tmp_path}/**/*.txt") == ["a/通知.txt", "b/c/d.txt", "b/通知.txt"]
     assert paths(tmp_path, out=str(tmp_path / "b")) == ["a/通知.txt"]
+    assert paths(f"{tmp_path}/**/*.txt", out=str(tmp_path / "b")) == ["a/通知.txt"]
+    assert paths(f"{tmp_path}/b/*.txt", out=str(tmp_path / "b")) == ["通知.txt"]
 
 
 def test_a_missing_source_is_told(tmp_path: Path) -> None:

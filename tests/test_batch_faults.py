@@ -7,12 +7,22 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from archives import batch_environment, kill_after, make_archive, make_odd_workers, read_files, read_tables, run_command, start_batch
+from archives import (
+    batch_environment,
+    kill_after,
+    make_archive,
+    make_odd_workers,
+    read_files,
+    read_tables,
+    run_command,
+    start_batch,
+    wait_for,
+)
 
 NOTICE = "一、整改任务\n（一）排污口未封堵。\n责任单位：市水务局\n完成时限：2021年6月底前\n"
 
@@ -54,7 +64,7 @@ def test_killed_at_any_moment_and_resumed(archive: Path, undisturbed: Path, tmp_
 def test_a_signal_ends_within_two_seconds_and_tells(tmp_path: Path, number: int, code: int) -> None:
     source = make_archive(tmp_path / "archive", 400)
     process = start_batch(source, "-o", tmp_path / "out")
-    _wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
+    wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
     began = time.monotonic()
     process.send_signal(number)
     _, said = process.communicate(timeout=10)
@@ -68,16 +78,16 @@ def test_a_signal_ends_within_two_seconds_and_tells(tmp_path: Path, number: int,
 
 def test_workers_end_when_their_parent_is_killed(archive: Path, tmp_path: Path) -> None:
     process = start_batch(archive, "-o", tmp_path / "out")
-    _wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
+    wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
     workers = _children(process.pid)
     kill_after(process, 0)
     assert workers
-    _wait_for(lambda: not any(map(_is_running, workers)))
+    wait_for(lambda: not any(map(_is_running, workers)))
 
 
 def test_a_worker_that_is_killed_is_replaced_and_its_file_tried_again(archive: Path, undisturbed: Path, tmp_path: Path) -> None:
     process = start_batch(archive, "-o", tmp_path / "out", "--jobs", "2")
-    _wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
+    wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
     os.kill(_children(process.pid)[0], signal.SIGKILL)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 0 and "1 workers replaced" in said.decode()
@@ -136,18 +146,11 @@ def test_a_disk_that_fills_up(archive: Path, undisturbed: Path, small_disk: Path
 
 def test_two_batches_at_once_are_refused(archive: Path, tmp_path: Path) -> None:
     process = start_batch(archive, "-o", tmp_path / "out")
-    _wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
+    wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
     process.send_signal(signal.SIGSTOP)
     code, _, said = run_command("batch", archive, "-o", tmp_path / "out")
     kill_after(process, 0)
     assert code == 1 and "another batch is writing" in said
-
-
-def _wait_for(is_so: Callable[[], object], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 def _children(pid: int) -> list[int]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from archives import batch, batch_environment, make_archive, read_files, read_tables, run_command, start_batch
+from archives import Cluster, batch, free_port, make_archive, read_files, read_tables, run_command, start_batch, wait_for
 
 
 def need(*modules: str) -> None:
@@ -25,47 +23,6 @@ def need(*modules: str) -> None:
         pytest.fail(f"not installed: {', '.join(missing)}")
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
-
-
-def wait_for(is_so: Callable[[], object], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-class Cluster:
-    """A scheduler and two workers on the loopback, as processes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.address = f"tcp://127.0.0.1:{free_port()}"
-        self._folder = folder
-        self.processes: list[subprocess.Popen[bytes]] = []
-        self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--no-show")
-        for _ in range(2):
-            self._start("worker", self.address, "--nthreads", "1", "--no-nanny")
-        wait_for(lambda: all("Registered to" in self._log(place) for place in (1, 2)))
-
-    def _start(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
-        with (self._folder / f"{len(self.processes)}.log").open("wb") as log:
-            self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=batch_environment()))
-
-    def _log(self, number: int) -> str:
-        return (self._folder / f"{number}.log").read_text(encoding="utf-8", errors="replace")
-
-    def close(self) -> None:
-        for process in self.processes:
-            process.kill()  # a scheduler takes ten seconds to say goodbye
-        for process in self.processes:
-            process.wait(10)
 
 
 @pytest.fixture

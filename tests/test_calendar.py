@@ -11,9 +11,10 @@ import pytest
 from notices import build_notice, measure, task, units
 from opened import need_module
 from rectiparse import extract_text
+from rectiparse.ledger.occurrences import find_occurrences
 from rectiparse.model import Deadline, Issued, Metadata, Notice
 from rectiparse.writers import WriteOptions, find_writer
-from rectiparse.writers.calendar.occurrences import find_occurrence
+from rectiparse.writers.calendar.occurrences import Occurrence, find_occurrence
 
 ISSUED = dt.date(2021, 3, 13)
 JUNE = dt.date(2021, 6, 30)
@@ -62,11 +63,11 @@ def test_a_whole_day_on_the_last_one(small: str) -> None:
         ("FREQ=MONTHLY", dt.date(2021, 3, 31), dt.date(2021, 4, 30)),
         ("FREQ=MONTHLY;INTERVAL=3", JUNE.replace(month=3, day=31), JUNE),
         ("FREQ=MONTHLY;INTERVAL=6", JUNE, dt.date(2021, 12, 31)),
-        ("FREQ=MONTHLY;INTERVAL=2", dt.date(2021, 3, 31), dt.date(2021, 5, 31)),
+        ("FREQ=MONTHLY;INTERVAL=2", dt.date(2021, 4, 30), dt.date(2021, 6, 30)),  # by the calendar, as the ledger counts
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", dt.date(2021, 3, 31), dt.date(2021, 9, 30)),
         ("FREQ=YEARLY", dt.date(2021, 12, 31), dt.date(2022, 12, 31)),
         ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", dt.date(2021, 12, 31), dt.date(2023, 12, 31)),
-        ("FREQ=WEEKLY", dt.date(2021, 3, 19), dt.date(2021, 3, 26)),
+        ("FREQ=WEEKLY", dt.date(2021, 3, 14), dt.date(2021, 3, 21)),  # the last day of the week
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", dt.date(2021, 3, 15), dt.date(2021, 3, 16)),
         ("FREQ=DAILY", ISSUED, dt.date(2021, 3, 14)),
     ],
@@ -85,6 +86,11 @@ def test_a_rule_ends_with_its_limit_and_begins_with_its_start() -> None:
     found = find_occurrence(limit(JUNE, recurrence="FREQ=MONTHLY", start=dt.date(2021, 4, 10)), ISSUED)
     assert found is not None and found.day == dt.date(2021, 4, 30) and found.rule == "FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20210630"
     assert find_occurrence(limit(recurrence="FREQ=MONTHLY"), None) is None
+
+
+@pytest.mark.parametrize("issued", [None, dt.date(2021, 6, 29), dt.date(2021, 7, 1)])
+def test_a_rule_without_a_day_until_its_limit_leaves_the_limit(issued: dt.date | None) -> None:
+    assert find_occurrence(limit(JUNE, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"), issued) == Occurrence(JUNE)
 
 
 def test_what_has_no_date_is_told() -> None:
@@ -127,3 +133,12 @@ def test_lines_are_folded_and_signs_escaped() -> None:
     assert max(map(len, lines)) <= 75 and all(line.decode() is not None for line in lines)
     [event] = read(dated(task("1.1", deadline=limit(JUNE), content=text)))
     assert text.replace("\x07", "\ufffd") in event["description"]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=2", "FREQ=MONTHLY;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=6", "FREQ=WEEKLY", "FREQ=YEARLY"]
+)
+def test_the_calendar_and_the_ledger_fall_due_on_the_same_day(rule: str) -> None:
+    issued = dt.date(2021, 3, 13)
+    found = find_occurrence(limit(recurrence=rule), issued)
+    assert found is not None and found.day == find_occurrences(rule, issued, issued, dt.date(2022, 12, 31))[0]

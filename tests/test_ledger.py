@@ -87,10 +87,22 @@ def test_due_takes_milestones_roles_and_written_out_names(ledger: sqlite3.Connec
     assert due(ledger, "2021-07-25", 0, unit="市消防") == due(ledger, "2021-07-25", 0, unit="消防救援") != []
 
 
-def test_overdue_ongoing_and_immediate_are_asked_for(ledger: sqlite3.Connection) -> None:
+def test_overdue_ongoing_and_immediate_are_asked_for(ledger: sqlite3.Connection, sampled: Path) -> None:
     assert due(ledger, "2030-01-01", 0) == []
     assert ("2021-09-30", "date", "1.2", None) in due(ledger, "2030-01-01", 0, overdue=True)
     assert (None, "ongoing", "1.3", None) in due(ledger, "2030-01-01", 0, ongoing=True)
+    opened = open_to_read(sampled / "ledger.sqlite")
+    assert "immediate" not in {row[1] for row in due(opened, "2030-01-01", 0, overdue=True, ongoing=True)}
+    assert {row[:2] for row in due(opened, "2035-01-01", 0, immediate=True)} >= {(None, "immediate")}
+
+
+def test_due_shows_who_leads_and_who_helps(ledger: sqlite3.Connection) -> None:
+    (row,) = find_due(ledger, DueQuestion(dt.date(2021, 7, 25), dt.timedelta(0))).rows
+    assert row[3:5] == ("市教育局", "市公安局；市消防救援支队")
+
+
+def test_a_span_ends_with_the_calendar(ledger: sqlite3.Connection) -> None:
+    assert due(ledger, "9999-12-31", 30) == []
 
 
 def test_recurring_duties_begin_with_their_notice(ledger: sqlite3.Connection) -> None:
@@ -235,10 +247,21 @@ def test_export_is_what_extract_writes(sampled: Path, tmp_path: Path, format_: s
     assert out.read_bytes() == direct.read_bytes()
 
 
+def test_export_from_a_storage_that_is_unknown_is_told(sampled: Path, tmp_path: Path) -> None:
+    shutil.copy(sampled / "ledger.sqlite", tmp_path)
+    opened = sqlite3.connect(tmp_path / "ledger.sqlite")
+    opened.execute("INSERT OR REPLACE INTO about VALUES ('output', 'nosuch://archive')")
+    opened.commit()
+    opened.close()
+    code, _, said = run_command("ledger", "export", "--ledger", tmp_path / "ledger.sqlite")
+    assert code == 1 and "nosuch://archive" in said and "; next: " in said
+
+
 def test_due_on_the_command_line(sampled: Path) -> None:
     ask = ("ledger", "due", "--ledger", sampled / "ledger.sqlite", "--as-of", "2021-01-01")
     assert len(json.loads(run_command(*ask, "--within", "1y")[1])) > len(json.loads(run_command(*ask, "--within", "2w")[1]))
-    assert "没有" in run_command(*ask, "--unit", "无此单位", "-f", "table")[1] or run_command(*ask, "--unit", "无此单位")[1] == "[]\n"
+    assert run_command(*ask, "--unit", "无此单位")[1] == "[]\n"
+    assert "：0 项。" in run_command(*ask, "--unit", "无此单位", "-f", "table")[1].replace("\n", "")
     assert run_command(*ask, "--within", "soon")[0] == 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,7 +11,9 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -81,7 +84,7 @@ def test_a_run_that_hangs_is_ended(fake: Callable[[str], Path], temporary: Path,
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("script", ["exit 1", "echo Error >&2; exit 77", "exit 0", "kill -9 $$", ': > "${9}/0.rtf"'])
+@pytest.mark.parametrize("script", ["exit 1", "echo Error >&2; exit 77", "exit 0", "kill -9 $$", ': > "${10}/0.rtf"'])
 def test_a_run_that_fails_or_writes_nothing(fake: Callable[[str], Path], temporary: Path, script: str) -> None:
     fake(script)
     with pytest.raises(UnreadableSource, match=r"^notice\.doc can't be read by LibreOffice.*; next: ") as error:
@@ -115,7 +118,6 @@ def test_an_interrupt_leaves_nothing_behind(fake: Callable[[str], Path], tempora
 
 
 def test_two_runs_at_once(temporary: Path) -> None:
-    need_office()
     given = convert_all({"a": wrap("<text:p>甲</text:p>"), "b": wrap("<text:p>乙</text:p>")}, ".doc")
     script = (
         "import sys; from rectiparse.readers import office; from rectiparse.readers.rtf import read_rtf;"
@@ -155,10 +157,6 @@ def test_nothing_is_fetched(temporary: Path, tmp_path: Path) -> None:
 
 def pack(flat: str) -> bytes:
     """A flat OpenDocument text as .odt, its links untouched, which LibreOffice would look up itself."""
-    import re
-    import zipfile
-    from io import BytesIO
-
     content = flat.replace("<office:document ", "<office:document-content ").replace("</office:document>", "</office:document-content>")
     content = re.sub(' office:mimetype="[^"]*"', "", content)
     out = BytesIO()

@@ -50,7 +50,6 @@ def codes(source: SourceText) -> list[str]:
 @cache
 def made(suffix: str, numbered: bool = False) -> Mapping[str, bytes]:
     """Every sample, and one with what samples lack, as LibreOffice writes it."""
-    need_office()
     flat = {name: write_flat(read_blocks(text), numbered=numbered) for name, text in SAMPLES.items()}
     return convert_all({**flat, "rich": RICH}, suffix)
 
@@ -202,7 +201,6 @@ def test_numbers_of_an_rtf_that_prints_none(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_real_notices(shared: Path) -> None:
-    need_office()
     files = sorted((shared / "seeds").glob("*.txt"))
     texts = {file.stem: read_source(file).text for file in files}
     blocks: dict[str, tuple[Block, ...]] = {name: read_blocks(text) for name, text in texts.items()}

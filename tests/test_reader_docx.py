@@ -179,6 +179,8 @@ def test_text_boxes_stand_behind_their_paragraph_once() -> None:
     both = f"<w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r>"
     vml = f"<w:r><w:pict><v:shape><v:textbox>{box('旧框')}</v:textbox></v:shape></w:pict></w:r>"
     assert words(paragraph("甲", both, "乙") + paragraph("丙", vml)) == ["甲乙", "框", "丙", "旧框"]
+    joined = paragraph("甲", vml, properties="<w:rPr><w:del/></w:rPr>") + paragraph("乙")
+    assert words(joined) == ["甲乙", "旧框"]
 
 
 def test_the_fallback_of_what_no_reader_knows() -> None:

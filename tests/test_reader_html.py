@@ -69,6 +69,7 @@ def test_every_sample_has_the_ledger_of_its_text(sample: Path) -> None:
         ("<pre>一、整改\n  1. 措施</pre>", "一、整改\n  1. 措施"),
         ("<span style='display:block'>整改</span><span style='display:block'>措施</span>", "整改\n措施"),
         ("<p>整改<del>督查</del><ins>措施</ins></p>", "整改措施"),
+        ("<p>整改<br style='display:block'>措施</p>", "整改\n措施"),
         ("<dl><dt>责任单位</dt><dd>市水务局</dd></dl>", "责任单位\n市水务局"),
     ],
 )
@@ -81,12 +82,14 @@ def test_paragraphs(markup: str, text: str) -> None:
     [
         ("<ol><li>整改<li>督查</ol>", "1.整改\n2.督查"),
         ("<ol start=3><li>整改<li value=7>督查<li>销号</ol>", "3.整改\n7.督查\n8.销号"),
-        ("<ol reversed><li>整改<li>督查</ol>", "2.整改\n1.督查"),
+        ("<ol reversed><script></script><li>整改<li>督查</ol>", "2.整改\n1.督查"),
         ("<ol type=a><li>整改<ol type=I><li>督查</ol><li>销号</ol>", "a.整改\nI.督查\nb.销号"),
         ("<ol style='list-style-type:cjk-ideographic' start=9><li>整改<li>督查<li>销号</ol>", "九、整改\n十、督查\n十一、销号"),
         ("<ol><li>1.整改<li>（二）督查<li><p>三、销号</p></ol>", "1.整改\n（二）督查\n三、销号"),
         ("<ol><li><p>整改</p><p>措施</p></ol>", "1.整改\n措施"),
         ("<ul><li>整改<li>督查</ul><ol style='list-style:none'><li>销号</ol>", "整改\n督查\n销号"),
+        ("<ol style='LIST-STYLE-TYPE: NONE'><li>整改</ol><ul><li type=DISC>督查</ul>", "整改\n督查"),
+        ("<ol style='list-style: inside none'><li>整改</ol><ol style='list-style: inside'><li>督查</ol>", "整改\n1.督查"),
     ],
 )
 def test_numbers_of_lists_are_computed_where_none_is_typed(markup: str, text: str) -> None:
@@ -247,6 +250,7 @@ def test_a_charset_that_lies_is_found_out(codec: str, charset: str, encoding: st
 
 def test_a_few_words_take_the_charset_that_is_named() -> None:
     assert read('<meta charset="gbk"><p>整改</p>'.encode("gbk"), "a.html").text == "整改\n"
+    assert read('<meta charset="utf-16"><p>整改</p>'.encode("gbk"), "a.html").text == "整改\n"
     assert read("<p>整改</p>".encode("big5"), "a.html", "big5").text == "整改\n"
 
 

@@ -60,6 +60,7 @@ def test_one_notice_as_markdown_and_as_a_page(shared: Path) -> None:
         ("```\n一、整改\n  二、督查\n```", "一、整改\n  二、督查"),
         ("---\ntitle: 整改\ntags: [甲]\n---\n\n督查", "督查"),
         ("督查\n\n---\n\n整改", "督查\n整改"),
+        ("督查\n\n---\n\n# 一、整改\n\n---\n\n销号", "督查\n一、整改\n销号"),
         ("整改&nbsp;&lt;督查&gt; &amp; 5 < 6", "整改\u00a0<督查> & 5 < 6"),
         ("> 整改\n> 督查", "整改督查"),
         ("<div>\n\n整改\n\n</div>\n<!-- 督查 -->", "整改"),
@@ -102,10 +103,11 @@ def test_gb18030_and_bad_bytes() -> None:
     assert [d.code for d in source.diagnostics] == ["bad-byte"] and "\ufffd\ufffd" in source.text
 
 
-@pytest.mark.parametrize("piece", ["[", "*", "_a", "> ", "- ", "`", "|a", "![](", "<a", "&", "1. ", "\\", "[a](b", "**a"])
+@pytest.mark.parametrize("piece", ["[", "*", "_a", "> ", "- ", "`", "|a", "![](", "<a", "&", "1. ", "\\", "[a](b", "**a", "\n- a: b: c"])
 def test_hostile_markdown_takes_little(piece: str) -> None:
     with suppress(UnreadableSource):
         show("整改\n\n" + piece * 4000)
+        show("---" + piece * 4000)
 
 
 @settings(max_examples=60, deadline=None)

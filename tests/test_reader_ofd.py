@@ -84,6 +84,12 @@ def test_objects_in_any_order_make_lines() -> None:
     assert lines(read_objects(*pieces)) == ["整改方案", "督查 市水务局"]
 
 
+def test_two_columns_are_read_one_after_the_other() -> None:
+    rows = [(write_text("左" * 14, 20, 60 + 9 * i), write_text("右" * 14, 115, 60 + 9 * i)) for i in range(6)]
+    source = read_objects(write_text("整改方案" * 8, 25, 40), *(piece for row in rows for piece in row))
+    assert source.text.replace("\n", "") == "整改方案" * 8 + "左" * 84 + "右" * 84
+
+
 def test_what_is_invisible_or_turned_is_no_line() -> None:
     hidden = write_text("督查", 40, 60).replace("Font=", 'Visible="false" Font=')
     stamp = write_text("内部资料", 60, 90).replace("Font=", 'CTM="0.7 0.7 -0.7 0.7 0 0" Font=')
@@ -97,7 +103,11 @@ def test_steps_and_scales() -> None:
     spread = f'<ofd:TextObject Boundary="20 40 90 5" Size="5">{code}</ofd:TextObject>'
     code = '<ofd:TextCode X="0" Y="0.9" DeltaX="g 1 1">督查</ofd:TextCode>'
     scaled = f'<ofd:TextObject Boundary="20 60 90 5" Size="1" CTM="5 0 0 5 0 0">{code}</ofd:TextObject>'
-    assert lines(read_objects(spread, scaled)) == ["整改方 案甲", "督查"]
+    level = write_text("任务分工", 20, 80).replace("DeltaX=", 'DeltaY="g 3 0" DeltaX=')
+    below = write_text("内部资料", 20, 100).replace("DeltaX=", 'DeltaY="g 3 5" DeltaX=')
+    source = read_objects(spread, scaled, level, below)
+    assert lines(source) == ["整改方 案甲", "督查", "任务分工", "内部资料"]
+    assert [source.text[slice(*span)] for span in source.furniture] == ["内部资料"]
 
 
 def test_merged_cells() -> None:
@@ -158,6 +168,9 @@ def test_hostile_packages() -> None:
     far = write_text("整改", 40, 40).replace('DeltaX="5"', 'DeltaX="g 999999999 5"').replace('X="0"', 'X="1e300"')
     with pytest.raises(UnreadableSource):
         read_objects(far.replace("1e300", "9" * 400))
+    assert read_objects(write_text("整改", 40, 40).replace('DeltaX="5"', 'DeltaX="g 1e400 5"')).text == "整改\n"
+    assert read_objects(write_text("整改", 40, 40), far.replace("Font=", 'CTM="1 0 0 1 1e308 1e308" Font=')).text == "整改\n"
+    assert read(pack_ofd([write_text("整改", 40, 40)], 1e308, 297), "a.ofd").text == "整改\n"
     entity = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname"><!ENTITY l "督查">]>'
     data = rewrite(make_ofd([Block("一、整改")]), "Doc_0/Pages/Page_0/Content.xml", ("<ofd:Page ", entity + "<ofd:Page "))
     data = rewrite(data, "Doc_0/Pages/Page_0/Content.xml", ("整改", "整&e;&l;改"))

@@ -15,6 +15,7 @@ from rectiparse import extract, extract_text
 from rectiparse.diagnostics import UnreadableSource
 from rectiparse.readers import from_pdf
 from rectiparse.readers.from_pdf import read
+from rectiparse.readers.pdf_pages import read_page, render
 from rectiparse.source import SourceText
 
 SAMPLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))}
@@ -112,6 +113,18 @@ def test_images_without_recognition_are_told(printed: dict[str, bytes], monkeypa
     assert BODY in source.text and codes(source) == ["unreadable-part"]
 
 
+@pytest.mark.parametrize(("first", "is_read"), [("4E00", True), ("E000", False)])
+def test_a_font_without_characters_is_left_to_recognition(first: str, is_read: bool) -> None:
+    document = pypdfium2.PdfDocument(_build_text(first))
+    assert read_page(document[0], 1).needs_recognition is not is_read
+
+
+def test_a_page_of_any_size_is_an_image_of_bounded_size() -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(1e9, 1)
+    assert render(document, 1).pixels.nbytes < 100_000_000
+
+
 def test_locked(printed: dict[str, bytes]) -> None:
     with pytest.raises(UnreadableSource, match="password"):
         read(LOCKED, "locked.pdf")
@@ -154,6 +167,26 @@ def test_real_files(shared: Path) -> None:
     assert len(source.tables) == 2
     assert max(cell.row for cell in source.tables[1].cells) == 21
     assert "强化大模型" in source.text and not source.diagnostics
+
+
+def _build_text(first: str) -> bytes:
+    """A page of 50 characters in a font whose first one is said to be that of code point `first`."""
+    names = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> <{first}> endbfrange endcmap"
+    text = f"BT /F 12 Tf 72 700 Td ({'ABCDEFGHIJ' * 5}) Tj ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(text)}>>stream\n{text}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        f"<</Length {len(names)}>>stream\n{names}\nendstream",
+    ]
+    body = "%PDF-1.4\n"
+    table = "0000000000 65535 f \n"
+    for number, part in enumerate(parts, 1):
+        table += f"{len(body):010} 00000 n \n"
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    return f"{body}xref\n0 7\n{table}trailer\n<</Root 1 0 R/Size 7>>\nstartxref\n{len(body)}\n%%EOF\n".encode()
 
 
 def _build_scan() -> pypdfium2.PdfDocument:

@@ -28,20 +28,13 @@ TEXT = "一、整改\n责任单位：市水务局\n"
 
 def pack(members: dict[str, bytes], *, codec: str | None = None, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An archive; with `codec`, its names are bytes in it and no flag says so, as Windows packs them."""
+    if codec is not None:
+        return _pack_raw({name.encode(codec): data for name, data in members.items()})
     out = BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
         for name, data in members.items():
-            info = zipfile.ZipInfo(name.encode(codec).decode("cp437") if codec else name)
-            info.compress_type = method
-            archive.writestr(info, data)
-    if codec is None:
-        return out.getvalue()
-    raw = bytearray(out.getvalue())
-    for name in members:  # cp437 letters are written as UTF-8 with its flag: write the bytes themselves
-        packed, wanted = name.encode(codec).decode("cp437").encode(), name.encode(codec)
-        if packed != wanted:
-            return _pack_raw({name.encode(codec): data for name, data in members.items()})
-    return bytes(raw)
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 def _pack_raw(members: dict[bytes, bytes], extra: bytes = b"") -> bytes:

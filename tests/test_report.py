@@ -7,23 +7,18 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rectiparse
-from notices import build_notice, task
 from pages import SAMPLES, hostile_notice, written
 from rectiparse import extract
 from rectiparse.batch.run import BatchOptions, run_batch
 from rectiparse.diagnostics import UnreadableSource
-from rectiparse.model import Notice
 from rectiparse.report import read_ledger
-from rectiparse.writers import WriteOptions, find_format
-from rectiparse.writers.to_html import write as write_html
+from rectiparse.writers import find_format
 
 PAGE = Path(rectiparse.__file__).parent / "writers" / "page"
 
@@ -46,18 +41,6 @@ def test_same_notices_give_the_same_bytes_and_the_text_once() -> None:
     assert blocks(page)[0]["text"] == notice.source.text
     longest = max((m.text for t in notice.tasks for m in t.measures), key=len)
     assert page.decode().count(longest) == 1
-
-
-def test_a_notice_is_written_before_the_next_is_read() -> None:
-    out, sizes = BytesIO(), []
-
-    def notices() -> Iterator[Notice]:
-        for number in range(3):
-            sizes.append(len(out.getvalue()))
-            yield build_notice(task(f"1.{number}"))
-
-    write_html(notices(), out, WriteOptions())
-    assert sizes[1] < sizes[2] < len(out.getvalue())
 
 
 def test_nothing_of_a_notice_is_markup() -> None:
@@ -115,6 +98,14 @@ def test_report_of_folders_files_and_ledgers(tmp_path: Path, small: str) -> None
     assert [data["name"] for data in blocks(page.read_bytes())] == ["b.txt", "a.txt", "b.txt", "b.txt", "a.txt", "b.txt", "a.txt"]
     assert done.stderr.decode().count("责任词") == 2  # a ledger's notices were told about when they were read
     assert all(data["text"] == small for data in blocks(page.read_bytes()))
+
+
+def test_the_last_report_is_no_notice(tmp_path: Path, small: str) -> None:
+    (tmp_path / "a.txt").write_text(small, encoding="utf-8")
+    page = tmp_path / "report.html"
+    assert run("report", "-q", tmp_path, "-o", page).returncode == 0
+    again = run("report", "-q", tmp_path, "-o", page)
+    assert (again.returncode, again.stderr) == (0, b"") and [data["name"] for data in blocks(page.read_bytes())] == ["a.txt"]
 
 
 def test_what_is_no_ledger_is_told_and_the_others_are_written(tmp_path: Path, small: str) -> None:

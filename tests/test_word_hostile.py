@@ -195,6 +195,12 @@ def test_broken_lists_are_told() -> None:
     assert codes(source) == ["numbers-lost"]
 
 
+def test_broken_relations_are_told_once() -> None:
+    part = "word/_rels/document.xml.rels"
+    cut = ZipFile(BytesIO(SMALL)).read(part)[:-10]
+    assert codes(read(repack(SMALL, {part: cut}), "notice.docx")) == ["unreadable-part"]
+
+
 def test_locked() -> None:
     locked = bytearray(SMALL)
     at = locked.index(b"PK\x01\x02")

@@ -45,6 +45,12 @@ def test_sheets_and_headers_in_both_languages(small: str) -> None:
     assert [cell.value for cell in english["Ledger"][1]] == list(COLUMNS)
 
 
+def test_every_sheet_has_chinese_headers(small: str) -> None:
+    book = build(extract_text(small))
+    headers = [cell.value for name, row in zip(book.sheetnames, (1, 3, 1, 1, 1), strict=True) for cell in book[name][row]]
+    assert [header for header in headers if header and header.isascii()] == ["SHA-256"]
+
+
 def test_ledger_is_ready_to_be_read_and_printed(small: str) -> None:
     sheet = build(extract_text(small))["台账"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D2", "A1:V4")
@@ -54,6 +60,11 @@ def test_ledger_is_ready_to_be_read_and_printed(small: str) -> None:
     assert (end.value, end.number_format) == (dt.datetime(2021, 6, 30), "yyyy-mm-dd")
     assert sheet["D2"].value in ("任务", "问题") and [sheet[f"{column}2"].value for column in "QRS"] == [None] * 3
     assert all(cell.alignment.wrap_text for cell in sheet[2][:14])
+
+
+def test_a_date_that_a_workbook_counts_wrong_is_text() -> None:
+    sheet = build(build_notice(task("1.1", deadline=limit(dt.date(1900, 2, 28))), task("1.2", deadline=limit(dt.date(1900, 3, 1)))))["台账"]
+    assert [sheet[f"P{row}"].value for row in (2, 3)] == ["1900-02-28", dt.datetime(1900, 3, 1)]
 
 
 def test_flags_and_kinds_are_words() -> None:
@@ -134,6 +145,8 @@ def test_units_months_and_colours_by_the_as_of_day(tmp_path: Path) -> None:
         "长期坚持，无截止日期（1项）",
     ]
     assert [id_ for _, id_ in months if id_] == ["1.4", "1.3", "1.1", "1.2", "1.5", "1.6"]
+    levels = [kept["时间"].row_dimensions[row].outlineLevel for row in range(2, 2 + len(months))]
+    assert levels == [0 if id_ is None else 1 for _, id_ in months]
     rules = [rule.formula[0] for area in kept["台账"].conditional_formatting for rule in area.rules]
     assert len(rules) == 4 and all(rule.stopIfTrue for area in kept["台账"].conditional_formatting for rule in area.rules)
 
@@ -163,6 +176,13 @@ def test_issues_and_sources(small: str) -> None:
     [source] = [[cell.value for cell in row] for row in book["来源"].iter_rows(min_row=2)]
     assert source[1:7] == ["关于印发云岭市河道整改方案的通知", "云水发〔2021〕8号", "云岭市水务局", dt.datetime(2021, 3, 13), 2, 3]
     assert source[-1] == notice.source.sha256
+
+
+@pytest.mark.parametrize(("words", "claimed", "share"), [(0, 0, None), (3, 0, 0), (4, 1, 0.25)])
+def test_the_share_that_was_read_is_empty_only_without_words(words: int, claimed: int, share: float | None) -> None:
+    notice = build_notice()
+    coverage = notice.coverage.model_copy(update={"responsibility_words": words, "claimed": claimed})
+    assert build(notice.model_copy(update={"coverage": coverage}))["来源"]["J2"].value == share
 
 
 def test_every_code_has_a_meaning() -> None:

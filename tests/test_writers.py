@@ -86,7 +86,7 @@ def test_csv_for_excel_has_its_mark() -> None:
     assert written("csv", NOTICE, options=WriteOptions(excel=True)).startswith("\ufeffsource,".encode())
 
 
-@pytest.mark.parametrize("format_", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("format_", ["csv", "html", "json", "jsonl", "md", "rows"])
 def test_a_notice_is_written_before_the_next_is_read(format_: str) -> None:
     out = BytesIO()
     sizes: list[int] = []

@@ -145,7 +145,7 @@ def report(
     options = WriteOptions(as_of=as_of, headers=lang.value if lang else None)
     reading = _Reading(issued, encoding, set(), quiet, read_ledger)
     with errors_told():
-        files = find_inputs(inputs)
+        files = find_inputs(inputs, output)
         with open_output(output) as out:
             write(reading.read(reading.open(files)), out, options)
             if not reading.count:  # an old OUT stays

@@ -88,11 +88,9 @@ def _export(options: BatchOptions, formats: list[str]) -> None:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    from rectiparse.batch.jobs import BatchError
-
     try:
         yield
-    except (BatchError, RectiparseError) as error:
+    except RectiparseError as error:
         say(f"rectiparse: {error}")
         raise typer.Exit(UNREADABLE) from None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectiparse.diagnostics import LedgerError
+from rectiparse.storage import MissingStorage
 from rectiparse.talk import UNREADABLE, errors_told, read_date, say
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ def due(
     from rectiparse.ledger.due import DueQuestion, find_due
 
     question = DueQuestion(as_of or dt.date.today(), within, unit, role.value if role else None, overdue, ongoing, immediate)
-    with _asked(ledger, format_) as ask:
-        ask(lambda opened: find_due(opened, question))
+    _ask(ledger, format_, lambda opened: find_due(opened, question))
 
 
 @app.command()
@@ -96,8 +96,7 @@ def units(
     """Who leads how much."""
     from rectiparse.ledger.questions import count_units
 
-    with _asked(ledger, format_) as ask:
-        ask(lambda opened: count_units(opened, unit, limit))
+    _ask(ledger, format_, lambda opened: count_units(opened, unit, limit))
 
 
 @app.command()
@@ -110,8 +109,7 @@ def search(
     """Findings, contents and measures that hold the words."""
     from rectiparse.ledger.search import search_passages
 
-    with _asked(ledger, format_) as ask:
-        ask(lambda opened: search_passages(opened, words, limit))
+    _ask(ledger, format_, lambda opened: search_passages(opened, words, limit))
 
 
 @app.command()
@@ -123,8 +121,7 @@ def query(
     """What a statement in SQL gives."""
     from rectiparse.ledger.questions import run_query
 
-    with _asked(ledger, format_) as ask:
-        ask(lambda opened: run_query(opened, sql))
+    _ask(ledger, format_, lambda opened: run_query(opened, sql))
 
 
 @app.command()
@@ -132,8 +129,7 @@ def stats(ledger: _Ledger = _HERE, format_: _Format = None) -> None:
     """How many notices, tasks, units and deadlines there are."""
     from rectiparse.ledger.questions import count_all
 
-    with _asked(ledger, format_) as ask:
-        ask(count_all)
+    _ask(ledger, format_, count_all)
 
 
 @app.command()
@@ -157,23 +153,19 @@ def export(
         writer.write(read_ledger(ledger), out, WriteOptions(array=True))
 
 
-@contextmanager
-def _asked(ledger: Path, format_: AnswerFormat | None) -> Iterator[Callable[[Callable[[sqlite3.Connection], Answer]], None]]:
+def _ask(ledger: Path, format_: AnswerFormat | None, question: Callable[[sqlite3.Connection], Answer]) -> None:
     from rectiparse.ledger.answers import write_answer
     from rectiparse.ledger.schema import open_to_read
 
-    def ask(question: Callable[[sqlite3.Connection], Answer]) -> None:
-        chosen = format_ or (AnswerFormat.table if sys.stdout.isatty() else AnswerFormat.json)
-        write_answer(question(open_to_read(ledger)), chosen.value, sys.stdout.buffer)
-
+    chosen = format_ or (AnswerFormat.table if sys.stdout.isatty() else AnswerFormat.json)
     with errors_told(), _ledger_errors():
-        yield ask
+        write_answer(question(open_to_read(ledger)), chosen.value, sys.stdout.buffer)
 
 
 @contextmanager
 def _ledger_errors() -> Iterator[None]:
     try:
         yield
-    except LedgerError as error:
+    except (LedgerError, MissingStorage) as error:
         say(f"rectiparse: {error}")
         raise typer.Exit(UNREADABLE) from None

@@ -12,15 +12,15 @@ from rectiparse.model import Notice
 from rectiparse.readers import read_suffixes
 
 
-def find_inputs(paths: Iterable[Path]) -> Iterator[Path]:
+def find_inputs(paths: Iterable[Path], output: Path | None = None) -> Iterator[Path]:
     """Each path that is no folder, and the notices in each folder and below it, in order of their names.
 
     In a folder, a file is a notice by its suffix; hidden files and ledgers are left out there, since a ledger often lies
-    beside the notices it was made from. A folder without any stays: reading it says what to name instead.
+    beside the notices it was made from; so is `output`, the last report. A folder without any stays: reading it says what to name instead.
     """
     for path in paths:
         if path.is_dir():
-            yield from _find_notices(path)
+            yield from _find_notices(path, output)
         else:
             yield path
 
@@ -34,12 +34,13 @@ def read_ledger(file: Path) -> Iterator[Notice] | None:
     return _told(file, reader) if reader else None
 
 
-def _find_notices(folder: Path) -> Iterator[Path]:
-    suffixes = read_suffixes()
+def _find_notices(folder: Path, output: Path | None) -> Iterator[Path]:
+    suffixes, last = read_suffixes(), output.resolve() if output else None
     found = sorted(
         file
         for file in folder.rglob("*")
         if file.suffix.lower() in suffixes and file.is_file() and not any(p.startswith(".") for p in file.relative_to(folder).parts)
+        if file.resolve() != last
     )
     return iter(found or [folder])
 

@@ -112,7 +112,7 @@ class Bucket:
 
     def write(self, place: str, data: bytes) -> None:
         target = self._join(place)
-        if not root_has_objects(self.root):
+        if not _root_has_objects(self.root):
             self._files.makedirs(target.rpartition("/")[0], exist_ok=True)
         self._files.pipe_file(target, data)
 
@@ -130,7 +130,7 @@ class Bucket:
         return "/".join(part for part in (self._base.rstrip("/"), place) if part)
 
 
-def root_has_objects(root: str) -> bool:
+def _root_has_objects(root: str) -> bool:
     """Whether folders are but parts of names there."""
     return root.partition("://")[0] in {"s3", "s3a", "gs", "gcs", "oss", "abfs", "az"}
 
@@ -141,7 +141,7 @@ def _open_address(root: str) -> tuple[Any, str]:
     except ImportError:
         raise MissingStorage(f"{root} needs fsspec; next: pip install 'rectiparse[s3]'") from None
     try:
-        files, base = url_to_fs(root, **({"use_listings_cache": False} if root_has_objects(root) else {}))
+        files, base = url_to_fs(root, **({"use_listings_cache": False} if _root_has_objects(root) else {}))
     except (ImportError, ValueError) as error:
         raise MissingStorage(f"{root} can't be opened ({error}); next: pip install 'rectiparse[s3]', or check the address") from None
     return files, str(base)

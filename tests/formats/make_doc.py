@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,6 +10,8 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from formats.document import Block
+from formats.needs import need_office
+from rectiparse.numerals import read_numeral
 
 FILTERS = {".doc": "doc:MS Word 97", ".rtf": "rtf:Rich Text Format", ".odt": "odt:writer8", ".docx": "docx:MS Word 2007 XML"}
 _MARKERS = (
@@ -23,8 +24,7 @@ _MARKERS = (
 
 def convert_all(flat: Mapping[str, str], suffix: str) -> dict[str, bytes]:
     """Flat OpenDocument texts by name to files with `suffix`, in one run of LibreOffice."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program is not None
+    program = need_office()
     with TemporaryDirectory() as folder:
         given, made = Path(folder, "given"), Path(folder, "made")
         given.mkdir()
@@ -57,18 +57,11 @@ def _write_numbered(text: str) -> str:
     for level, (pattern, *_) in enumerate(_MARKERS, 1):
         match = pattern.match(text)
         if match:
-            item = f'<text:list-item text:start-value="{_read_number(match[1])}">{_write_paragraph(text[match.end() :])}</text:list-item>'
+            item = f'<text:list-item text:start-value="{read_numeral(match[1])}">{_write_paragraph(text[match.end() :])}</text:list-item>'
             for _ in range(level - 1):
                 item = f"<text:list-item><text:list>{item}</text:list></text:list-item>"
             return f'<text:list text:style-name="L1">{item}</text:list>'
     return _write_paragraph(text)
-
-
-def _read_number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return ("一二三四五六七八九".index(tens) + 1 if tens else 1 if ten else 0) * 10 + ("一二三四五六七八九".index(ones) + 1 if ones else 0)
 
 
 def _write_words(text: str) -> str:

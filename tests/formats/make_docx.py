@@ -15,6 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from formats.document import Block
+from rectiparse.numerals import read_numeral
 
 LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）"))
 """The four levels of an outline that Word numbers: 一、 （一） 1. （1）."""
@@ -131,7 +132,7 @@ class _Lists:
             match = re.match(pattern, paragraph.text)
             if match is None:
                 continue
-            number = int(match[1]) if match[1].isdigit() else read_counted(match[1])
+            number = read_numeral(match[1]) or 0
             begins_anew = not self.counts[level] and self.starts.get(level, number) != number  # a level restarts at its override
             if number != self.counts[level] + 1 or begins_anew or any(not above for above in self.counts[:level]):
                 start = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
@@ -149,13 +150,6 @@ class _Lists:
         number = f'<w:num {nsdecls("w")} w:numId="{self.names}"><w:abstractNumId w:val="7"/>{overrides}</w:num>'
         self.root.append(parse_xml(number))
         return self.names
-
-
-def read_counted(text: str) -> int:
-    """十二 → 12; up to 99."""
-    tens, ten, ones = text.rpartition("十")
-    digits = "零一二三四五六七八九"
-    return (digits.index(tens or "一") * 10 if ten else 0) + (digits.index(ones) if ones else 0)
 
 
 def _save(document: Document) -> bytes:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -21,6 +18,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from formats.document import Block, read_blocks
+from formats.needs import need_office, need_poppler
 from rectiparse.flow import build_flow
 from rectiparse.grammar import load_grammar
 from rectiparse.readers.from_text import read_text
@@ -36,7 +34,7 @@ def make_pdfs(notices: Mapping[str, tuple[Block, ...]], folder: Path) -> dict[st
         (folder / f"{name}.docx").write_bytes(build_page(blocks))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     files = [str(folder / f"{name}.docx") for name in notices]
-    command = [find_program("soffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files]
+    command = [need_office(), "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return {name: folder / f"{name}.pdf" for name in notices}
 
@@ -44,19 +42,8 @@ def make_pdfs(notices: Mapping[str, tuple[Block, ...]], folder: Path) -> dict[st
 def make_scans(pdf: Path, resolution: int = 200) -> tuple[Path, ...]:
     """The pages of a PDF file as PNG images beside it."""
     stem = pdf.with_suffix("")
-    subprocess.run([find_program("pdftoppm"), "-r", str(resolution), "-png", str(pdf), str(stem)], check=True, timeout=300)
+    subprocess.run([need_poppler(), "-r", str(resolution), "-png", str(pdf), str(stem)], check=True, timeout=300)
     return tuple(sorted(pdf.parent.glob(f"{stem.name}-[0-9]*.png")))
-
-
-def find_program(name: str) -> str:
-    """Its path; without it the test is skipped, but fails where everything must run."""
-    found = shutil.which(name)
-    if found:
-        return found
-    message = f"{name} is not on PATH; next: install LibreOffice and Poppler"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def read_paragraphs(text: str) -> tuple[Block, ...]:

@@ -8,11 +8,21 @@ import shutil
 import pytest
 
 
-def need_office() -> None:
-    """LibreOffice on PATH."""
-    if shutil.which("soffice") or shutil.which("libreoffice"):
-        return
-    message = "LibreOffice is not on PATH; next: apt install libreoffice-writer-nogui"
+def need_office() -> str:
+    """Where LibreOffice is."""
+    return _need("soffice", "libreoffice", package="libreoffice-writer-nogui")
+
+
+def need_poppler() -> str:
+    """Where Poppler's pdftoppm is."""
+    return _need("pdftoppm", package="poppler-utils")
+
+
+def _need(*names: str, package: str) -> str:
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is not None:
+        return found
+    message = f"{names[0]} is not on PATH; next: apt install {package}"
     if os.environ.get("CI") == "true":
         pytest.fail(message)
     pytest.skip(message)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from rectiparse.diagnostics import RectiparseError
 from rectiparse.ledger.records import Record
 
 
@@ -73,7 +74,7 @@ class Engine(Protocol):
         """Ends the workers at once, whatever they are doing."""
 
 
-class BatchError(Exception):
+class BatchError(RectiparseError):
     """The batch can't go on; the message says why and what to do."""
 
 

@@ -86,20 +86,17 @@ class Pool:
         missing = self._size - len(self._workers)
         for worker in self._workers:
             while worker.has_room and (job := self._next(worker, jobs)):
-                worker.give(job)
+                worker.give(job, is_alone=job.number in self._tries)
         while missing > 0 and (job := self._next(None, jobs)):
             worker = _Worker(self._settings, self._inbox)
             self._workers.append(worker)
-            worker.give(job, is_alone=self._tries.get(job.number, 0) > 0)
+            worker.give(job, is_alone=job.number in self._tries)
             missing -= 1
         return any(worker.pending for worker in self._workers)
 
     def _next(self, worker: _Worker | None, jobs: Iterator[Job]) -> Job | None:
         if self._alone and (worker is None or not worker.pending):
-            job = self._alone.popleft()
-            if worker:
-                worker.is_alone = True
-            return job
+            return self._alone.popleft()
         return self._again.popleft() if self._again else next(jobs, None)
 
     def _end_late(self) -> Iterator[Result]:
@@ -159,7 +156,7 @@ class _Worker:
     def has_room(self) -> bool:
         return len(self.pending) < (1 if self.is_alone else _AHEAD)
 
-    def give(self, job: Job, *, is_alone: bool = False) -> None:
+    def give(self, job: Job, *, is_alone: bool) -> None:
         self.is_alone |= is_alone
         self.pending.append(job)
         self._send(job)

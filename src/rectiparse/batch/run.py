@@ -19,7 +19,7 @@ from rectiparse.batch.jobs import BatchError, Engine, Result, Settings, Stop, St
 from rectiparse.batch.plan import Plan, Surveyed, build_plan, build_survey, read_survey
 from rectiparse.batch.pool import Pool
 from rectiparse.batch.progress import Meter, NoMeter
-from rectiparse.batch.sources import Found, find_files
+from rectiparse.batch.sources import NOTICES, Found, find_files
 from rectiparse.diagnostics import LedgerError
 from rectiparse.grammar import load_grammar
 from rectiparse.ledger.store import FileState, Store
@@ -27,10 +27,8 @@ from rectiparse.storage import PART, is_address, open_storage
 
 LEDGER = "ledger.sqlite"
 FAILURES = "failures.csv"
-_NOTICES = "notices"
 _AT_ONCE, _SECONDS = 256, 1.0
 """Notices, or seconds, in one transaction of the ledger."""
-MAIN_MEMORY = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class BatchOptions:
     """Where the ledger goes; else into the output, which must then be a folder of this machine."""
     scheduler: str | None = None
     timeout: float = 120.0
-    memory: int = MAIN_MEMORY
+    memory: int = 4096
     """Megabytes a worker may use; 0: any."""
     issued: dt.date | None = None
     encoding: str | None = None
@@ -195,7 +193,7 @@ class _Batch:
             self._list_failures()
 
     def _remove(self, is_unwanted: Callable[[str], bool]) -> None:
-        for place in [place for place in self._output.find(_NOTICES) if is_unwanted(place)]:
+        for place in [place for place in self._output.find(NOTICES) if is_unwanted(place)]:
             self._output.remove(place)
 
     def _list_failures(self) -> None:

@@ -17,6 +17,8 @@ _LEFTOVER = re.compile(r"^(?:\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$)|\.(?:pa
 """What systems, Office and downloads leave behind."""
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')
 """What some file system can't have in a name, or JSON in a text."""
+NOTICES = "notices"
+"""The folder of the JSON files, below the output."""
 _LONGEST_NAME = 255
 """Bytes of UTF-8 that Linux allows in a name."""
 _DIGITS = 12
@@ -59,7 +61,7 @@ def name_json(path: str) -> str:
     """Where the JSON of a notice goes, below the output: notices/ and its path, names shortened to what file systems take."""
     folders = path.split("/")
     names = [*(_shorten(name, "") for name in folders[:-1]), _shorten(folders[-1], ".json")]
-    return "/".join(("notices", *names))
+    return "/".join((NOTICES, *names))
 
 
 def clean_path(path: str) -> str:
@@ -72,18 +74,20 @@ def _find_in(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, t
         yield from _find_remote(source, output, is_one=is_one)
         return
     path = Path(source)
+    own = None if is_address(output) else Path(output).resolve()
     if path.is_dir():
         above = () if is_one else (path.resolve().name,)
-        own = None if is_address(output) else Path(output).resolve()
-        yield from (((p, (*above, *parts)) for p, parts in _walk(path, own)))
+        yield from ((p, (*above, *parts)) for p, parts in _walk(path, own))
     elif path.exists():
         yield str(path.resolve()), (path.name,)
     elif has_magic(source):
         base = Path(_fixed_part(source))
+        own_below = own if own and base.resolve() in own.parents else None
         for match in sorted(glob(source, recursive=True)):  # noqa: PTH207  # absolute patterns too
             below = Path(match).relative_to(base).parts if base.parts else Path(match).parts
-            if Path(match).is_file() and not any(map(_LEFTOVER.search, below)):
-                yield str(Path(match).resolve()), below
+            full = Path(match).resolve()
+            if full.is_file() and not any(map(_LEFTOVER.search, below)) and own_below not in full.parents:
+                yield str(full), below
     else:
         raise BatchError(f"{source}: no such file or folder; next: check the name")
 

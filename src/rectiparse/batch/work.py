@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import errno
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -59,7 +60,7 @@ class Work:
         try:
             self._output.write(job.place, done.data)
         except Exception as error:  # each kind of storage has its own errors
-            if isinstance(error, OSError) and error.errno in _OF_NAMES:
+            if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
                 return Result(job, failure=f"{job.path}: its JSON file can't be named ({error.strerror}); next: give it a shorter path")
             shown = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
             return Result(job, fatal=f"can't write {self._settings.output}: {shown}")
@@ -88,12 +89,8 @@ class Work:
 
     def _find(self, job: Job) -> Input:
         if self._open.address != job.address or self._open.at > job.member:
-            self._open = _Archive(job.address, open_inputs(job))
+            self._open = _Archive(job.address, _open_inputs(job))
         return self._open.skip_to(job.member)
-
-
-_OF_NAMES = {36, 63}
-"""ENAMETOOLONG of Linux and of macOS."""
 
 
 class _Archive:
@@ -111,7 +108,7 @@ class _Archive:
 
 
 def _survey(job: Job) -> Iterator[Member]:
-    for input_ in open_inputs(job):
+    for input_ in _open_inputs(job):
         name = None if input_.container == input_.name else input_.name
         if isinstance(input_.data, bytes):
             yield Member(name, sha256(input_.data).hexdigest())
@@ -119,7 +116,7 @@ def _survey(job: Job) -> Iterator[Member]:
             yield Member(name, None, str(input_.data))
 
 
-def open_inputs(job: Job) -> Iterator[Input]:
+def _open_inputs(job: Job) -> Iterator[Input]:
     """The notices of a file, wherever it is. Raises UnreadableSource."""
     opened = open_source(_read(job), name=job.path.rpartition("/")[2]) if is_address(job.address) else open_source(Path(job.address))
     return iter(opened.inputs)
@@ -127,17 +124,13 @@ def open_inputs(job: Job) -> Iterator[Input]:
 
 def _read(job: Job) -> bytes:
     folder, _, name = job.address.rpartition("/")
-    data = _told(job, lambda: open_storage(folder).read(name))
+    try:
+        data = open_storage(folder).read(name)
+    except Exception as error:  # each kind of storage has its own errors
+        raise UnreadableSource(f"{job.path} can't be fetched ({error}); next: check the address and your rights") from None
     if len(data) > LARGEST_FILE:
         raise UnreadableSource(f"{job.path} is larger than {LARGEST_FILE >> 20} MB; next: see if it is a notice, or split it")
     return data
-
-
-def _told(job: Job, read: Callable[[], bytes]) -> bytes:
-    try:
-        return read()
-    except Exception as error:  # each kind of storage has its own errors
-        raise UnreadableSource(f"{job.path} can't be fetched ({error}); next: check the address and your rights") from None
 
 
 def _call(notice: Notice, path: str) -> Notice:

@@ -14,7 +14,6 @@ from typing import BinaryIO
 from rectiparse.batch.jobs import Job, Result, Settings
 from rectiparse.batch.work import Done, Work
 
-_STOP = None
 _SWITCH = 0.0002
 """Seconds; a thread that writes a file asks for the interpreter some ten times, and would wait 5 ms each time."""
 _SAVERS, _SAVES_AHEAD = 4, 6
@@ -29,7 +28,7 @@ class Begun:
 
 
 def main() -> None:
-    """Does jobs until it is told to stop; without its parent it ends at once, with all it has started."""
+    """Does jobs until it has no memory left or is ended; without its parent it ends at once, with all it has started."""
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak between results
     jobs = sys.stdin.buffer
@@ -39,7 +38,7 @@ def main() -> None:
     _limit_memory(settings.memory)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), 2)  # from here on the parent shows a progress bar there
-    inbox: SimpleQueue[Job | None] = SimpleQueue()
+    inbox: SimpleQueue[Job] = SimpleQueue()
     Thread(target=_listen, args=(jobs, inbox), daemon=True).start()
     _Session(work, results, settings.memory).run(inbox)
 
@@ -53,14 +52,15 @@ class _Session:
         self._outbox: SimpleQueue[Done | None] = SimpleQueue()
         self._slots: SimpleQueue[None] = SimpleQueue()
 
-    def run(self, inbox: SimpleQueue[Job | None]) -> None:
+    def run(self, inbox: SimpleQueue[Job]) -> None:
         savers = [Thread(target=self._save) for _ in range(_SAVERS)]
         for saver in savers:
             saver.start()
         for _ in range(_SAVES_AHEAD):
             self._slots.put(None)
         is_well = True
-        while is_well and (job := inbox.get()) is not _STOP:
+        while is_well:
+            job = inbox.get()
             self._slots.get()
             self._send(Begun(job.number))
             try:
@@ -91,13 +91,10 @@ class _Session:
             self._results.flush()
 
 
-def _listen(jobs: BinaryIO, inbox: SimpleQueue[Job | None]) -> None:
+def _listen(jobs: BinaryIO, inbox: SimpleQueue[Job]) -> None:
     with suppress(EOFError, pickle.UnpicklingError, OSError):
         while True:
-            job: Job | None = pickle.load(jobs)
-            inbox.put(job)
-            if job is _STOP:
-                return
+            inbox.put(pickle.load(jobs))
     # the parent is gone without a word: so must be what it started
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)

@@ -11,9 +11,6 @@ from typing import BinaryIO, Literal
 
 Value = str | int | float | bytes | None
 
-ANSWER_FORMATS = ("table", "json", "rows", "csv")
-"""`rows`: a JSON object a line."""
-
 _LONGEST_CELL = 80
 """Characters of a cell that a table shows."""
 
@@ -28,7 +25,7 @@ class Answer:
 
 
 def write_answer(answer: Answer, format_: str, out: BinaryIO) -> None:
-    """Writes the answer in one of ANSWER_FORMATS, in UTF-8; only a table says its notes."""
+    """Writes the answer as `table`, `json`, `rows` (a JSON object a line) or `csv`, in UTF-8; only a table says its notes."""
     if format_ == "table":
         _write_table(answer, out)
     elif format_ == "csv":

@@ -8,14 +8,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from rectiparse.ledger.answers import Answer, Value
 from rectiparse.ledger.occurrences import find_occurrences
 from rectiparse.ledger.records import MOST_ITEMS
 
 Role = Literal["lead", "responsible", "cooperating", "supervising"]
-ROLES: tuple[Role, ...] = ("lead", "responsible", "cooperating", "supervising")
+ROLES: tuple[Role, ...] = get_args(Role)
 
 COLUMNS = ("due", "days", "how", "lead_units", "other_units", "what", "deadline_text", "path", "task_id", "measure_id", "title")
 """`days` from the day asked about, below 0 when overdue; `how`: date, milestone, recurring, ongoing, immediate."""
@@ -47,7 +47,7 @@ def find_due(ledger: sqlite3.Connection, question: DueQuestion) -> Answer:
     A measure answers for itself: it has its own deadline and units, or those it takes over from its task. What is marked as
     done (已完成) is left out. `unit` matches any part of a name as it is printed or written out in full.
     """
-    last = question.as_of + question.within
+    last = question.as_of + min(question.within, dt.date.max - question.as_of)
     dates = [*_find_dates(ledger, question, last), *_find_recurring(ledger, question.as_of, last)]
     flags = [flag for flag in ("ongoing", "immediate") if getattr(question, flag)]
     for flag in flags:

@@ -20,7 +20,7 @@ def read_notices(ledger: sqlite3.Connection, read_json: Callable[[str], bytes]) 
     for (place,) in ledger.execute("SELECT json_path FROM notices ORDER BY path"):
         try:
             yield Notice.model_validate_json(read_json(place))
-        except (OSError, ValueError):
+        except Exception:  # each kind of storage has its own errors
             raise LedgerError(f"{place} can't be read; next: keep the ledger beside its notices/, or run rectiparse batch again") from None
 
 

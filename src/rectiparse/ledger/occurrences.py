@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from rectiparse.recurrence import name_days
+
 _MONTHS_OF_YEAR, _DAYS_OF_WEEK = 12, 7
 
 
 def find_occurrences(recurrence: str, since: dt.date | None, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
     """The days from `first` to `last`, both counted in, on which the rule falls due; none before `since`, the notice's date.
 
-    A rule that names no day is due when its period ends: 每月 on the last of the month, 每半年 on 30 June and 31 December,
-    每周 on Sunday. A daily duty is due on `first` alone: nobody wants it thirty times. A rule that can't be read: no days.
+    A rule that names no day is due when its period ends (`recurrence.name_days`). A daily duty is due on `first` alone:
+    nobody wants it thirty times. A rule that can't be read: no days.
     """
     begin = max(first, since) if since else first
     return () if begin > last else _expand(recurrence, begin, last)
@@ -22,27 +24,16 @@ def find_occurrences(recurrence: str, since: dt.date | None, first: dt.date, las
 def _expand(recurrence: str, begin: dt.date, last: dt.date) -> tuple[dt.date, ...]:
     from dateutil.rrule import rrulestr
 
-    parts = dict(part.partition("=")[::2] for part in recurrence.upper().removeprefix("RRULE:").split(";"))
+    named = name_days(recurrence)
+    parts = dict(part.partition("=")[::2] for part in named.split(";"))
     if parts.get("FREQ") == "DAILY":
         return (begin,)
-    anchor = dt.datetime.combine(_anchor(parts, begin), dt.time())
     try:
-        rule = rrulestr(";".join(f"{key}={value}" for key, value in _with_day(parts).items()), dtstart=anchor)
-    except (ValueError, KeyError, TypeError):
+        rule = rrulestr(named, dtstart=dt.datetime.combine(_anchor(parts, begin), dt.time()))
+    except (ValueError, KeyError, TypeError, OverflowError):
         return ()
     found = rule.between(dt.datetime.combine(begin, dt.time()), dt.datetime.combine(last, dt.time()), inc=True)
     return tuple(moment.date() for moment in found)
-
-
-def _with_day(parts: dict[str, str]) -> dict[str, str]:
-    """The rule with the last day of its period where it names none: RFC 5545 would take the day of the notice."""
-    if parts.keys() & {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}:
-        return parts
-    if parts.get("FREQ") == "WEEKLY":
-        return parts | {"BYDAY": "SU"}
-    if parts.get("FREQ") == "YEARLY" and "BYMONTH" not in parts:
-        return parts | {"BYMONTH": "12", "BYMONTHDAY": "-1"}
-    return parts | {"BYMONTHDAY": "-1"}
 
 
 def _anchor(parts: dict[str, str], begin: dt.date) -> dt.date:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from rectiparse.ledger.schema import ITEM_BITS
 from rectiparse.model import UNIT_ROLES, Deadline, Measure, Notice, Task, Unit
+from rectiparse.rows import UNIT_JOINT
 
 Value = str | int | None
 Row = tuple[Value, ...]
 
 _NOTICE_BITS = 46
 MOST_ITEMS = 2**ITEM_BITS - 1
-_UNIT_JOINT, _PATH_JOINT = "；", " / "
+_PATH_JOINT = " / "
 
 
 class Written(NamedTuple):
@@ -57,7 +58,7 @@ def build_record(notice: Notice, written: Written, settings: str) -> Record:
         source.characters,
         metadata.title,
         metadata.document_number,
-        _UNIT_JOINT.join(metadata.issuers) or None,
+        UNIT_JOINT.join(metadata.issuers) or None,
         metadata.issued.date.isoformat() if metadata.issued else None,
         len(notice.tasks),
         notice.coverage.responsibility_words,

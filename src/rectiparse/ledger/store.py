@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -149,12 +149,3 @@ class Store:
             raise LedgerError(
                 f"{self._path} can't be written ({error}); next: see if the disk is full, then run the same command with --resume"
             ) from None
-
-
-def put_all(store: Store, records: Iterable[tuple[Record, FileState]], every: int = 200) -> None:
-    """Puts many records, a transaction for each `every` of them."""
-    for count, (record, state) in enumerate(records, 1):
-        store.put(record, state)
-        if count % every == 0:
-            store.commit()
-    store.commit()

@@ -114,10 +114,9 @@ def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
     kind = find_kind(data)
     suffix = Path(name).suffix.lower()
     if kind is None or suffix in kind.within:
-        reader = find_reader(suffix) or _load(_FALLBACK)
         if suffix in BINARY_SUFFIXES:
             return _with_mismatch(_load(_FALLBACK).read(data, name, encoding), suffix, "plain text")
-        return reader.read(data, name, encoding)
+        return (find_reader(suffix) or _load(_FALLBACK)).read(data, name, encoding)
     by_content = None if kind is LOCKED else find_reader(kind.suffixes[0])
     if by_content is None or not hasattr(by_content, "read"):
         raise UnreadableSource(f"{name} is {kind.title}, which is not read; next: {kind.advice}")

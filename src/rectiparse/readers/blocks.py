@@ -21,9 +21,14 @@ class Block(NamedTuple):
     """A label with its value, from the table of data that a site prints above a document."""
 
     @property
-    def words(self) -> str:
+    def paragraphs(self) -> tuple[str, ...]:
         """Its text, a table's cell by cell."""
-        return "\n".join(paragraph for cell in self.cells for paragraph in cell.paragraphs) if self.cells else self.text
+        return tuple(paragraph for cell in self.cells for paragraph in cell.paragraphs) if self.cells else (self.text,)
+
+    @property
+    def words(self) -> str:
+        """All its paragraphs, a line each."""
+        return "\n".join(self.paragraphs)
 
 
 class Container(NamedTuple):

@@ -25,13 +25,11 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     locked or without text, when neither program is there, or when LibreOffice takes too long.
     """
     kind, read_as, media_type = _find_filter(data, name)
-    if office.find_program():
-        return read_rtf(office.convert(data, name, read_as), name, kind.title).build(data, name, media_type)
-    if read_as is not office.WORD:
-        raise UnreadableSource(f"{name} needs LibreOffice, which is not on PATH; next: apt install libreoffice-writer-nogui")
-    from rectiparse.readers.oxide import read_word  # imports the library of the extra
+    if read_as is office.WORD and not office.find_program():
+        from rectiparse.readers.oxide import read_word  # imports the library of the extra
 
-    return read_word(data, name, WORD_TYPE)
+        return read_word(data, name, media_type)
+    return read_rtf(office.convert(data, name, read_as), name, kind.title).build(data, name, media_type)
 
 
 def _find_filter(data: bytes, name: str) -> tuple[Kind, office.Filter, str]:

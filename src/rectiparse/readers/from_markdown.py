@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown")
 MEDIA_TYPE = "text/markdown"
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*:[^\n]*\n|[ \t#-][^\n]*\n|\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?=[ \t#-]|[^\n]*:|\n)[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _ENDED = re.compile(r"[。；：:;！？!?)）】\]]\s*$")
 _BEGINS = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}[、.．)）](?!\d)|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节项]|"
@@ -46,7 +46,9 @@ def _render(text: str) -> str:
 
     from rectiparse.readers.webwalk import MARK
 
-    text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), count=1)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if front := _FRONT_MATTER.match(text):
+        text = text[front.end() :]
     # a notice's indented first line is no code, its “引号” and （c） stay as typed
     markdown = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").disable("code")
     tokens = markdown.parse(text)

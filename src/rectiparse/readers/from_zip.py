@@ -59,11 +59,11 @@ class _Budget:
 
 
 def _find_members(data: bytes, name: str, depth: int, budget: _Budget) -> Iterator[tuple[str, bytes | UnreadableSource]]:
-    members = _list_members(data, name)
-    budget.spend(members, name)
-    if not members:
-        raise UnreadableSource(f"{name} holds no file; next: see if it was packed whole")
-    with zipfile.ZipFile(BytesIO(data)) as archive:
+    with _open_archive(data, name) as archive:
+        members = _list_members(archive, name)
+        budget.spend(members, name)
+        if not members:
+            raise UnreadableSource(f"{name} holds no file; next: see if it was packed whole")
         for member in members:
             held = _read_member(archive, member, name)
             if isinstance(held, bytes) and find_kind(held) is ZIP:
@@ -84,14 +84,17 @@ def _find_nested(data: bytes, name: str, depth: int, budget: _Budget) -> Iterato
         yield "", error
 
 
-def _list_members(data: bytes, name: str) -> list[_Member]:
+def _open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     if count_entries(data) > MOST_ENTRIES:
         raise UnreadableSource(f"{name} holds more than {MOST_ENTRIES} files; next: unpack it and read the folder")
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
+        return zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, zlib.error, IndexError) as error:
         raise UnreadableSource(f"{name} is a broken ZIP archive ({_one_line(error)}); next: copy or download it again") from None
+
+
+def _list_members(archive: zipfile.ZipFile, name: str) -> list[_Member]:
+    infos = archive.infolist()
     members = [_Member(path, info) for path, info in zip(_read_names(infos), infos, strict=True)]
     for member in members:
         if _LEADS_ELSEWHERE.search(member.name):
@@ -117,9 +120,7 @@ def _read_member(archive: zipfile.ZipFile, member: _Member, name: str) -> bytes 
     try:
         with archive.open(info) as file:
             return file.read(info.file_size + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error, struct.error) as error:
-        return UnreadableSource(f"{shown} can't be unpacked ({_one_line(error)}); next: copy or download the archive again")
-    except Exception as error:  # lzma and bz2 raise their own
+    except Exception as error:  # zipfile, zlib, lzma and bz2 raise their own
         return UnreadableSource(f"{shown} can't be unpacked ({_one_line(error)}); next: copy or download the archive again")
 
 
@@ -140,13 +141,13 @@ def _read_names(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 def _decode_names(raw: list[bytes]) -> list[str]:
     joined = b"\n".join(raw)
-    if joined.isascii() or joined.count(b"\n") >= len(raw):  # a break in a name is refused later
+    if joined.isascii():
         return [name.decode("cp437") for name in raw]
     try:
         names = decode(joined, "names").text.split("\n")
     except UnreadableSource:
         names = []
-    if len(names) != len(raw):
+    if len(names) != len(raw):  # a break in a name is refused later
         return [name.decode("cp437") for name in raw]
     return [name.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for name in names]
 

@@ -76,7 +76,7 @@ _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("MatOST", WORKS),
     ("CONTENTS", WORKS),
 )
-_MSI_CLASS = bytes.fromhex("84100c00000000 00c0000000 00000046".replace(" ", ""))
+_MSI_CLASS = bytes.fromhex("84100c0000000000c000000000000046")
 _BMP_HEAD = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _HTML_HEAD = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]",
@@ -101,7 +101,7 @@ def find_kind(data: bytes) -> Kind | None:
     if _BMP_HEAD.match(start):
         return BMP
     head = start.lstrip()[:16]  # some PDFs begin with blanks
-    return next((kind for magic, kind in _MAGIC if head.startswith(magic) or data.startswith(magic)), None)
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
 
 
 def _find_ole_kind(data: bytes) -> Kind:

@@ -39,10 +39,9 @@ _HELD_ONE = re.compile("[\U0010d800-\U0010dfff]")
 
 
 class Page(NamedTuple):
-    """The tree of a page, the encoding of its bytes, and what could not be read."""
+    """The tree of a page, and what could not be read."""
 
     root: _Element
-    encoding: str | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -66,6 +65,8 @@ def _find_encoding(data: bytes, name: str, told: str | None) -> str | None:
     meta = _META.search(data, 0, _META_PLACE)
     charset = (told or (meta[1].decode("ascii", "ignore") if meta else "")).lower().replace("_", "-")
     claimed = ENCODINGS.get(_ALIASES.get(charset, charset))
+    if claimed and claimed.startswith(("utf-16", "utf-32")):  # there is no zero byte in the page
+        claimed = None
     words = b"\n".join(match[0] for match in _WORDS.finditer(data, 0, _ENOUGH_BYTES * 4))[:_ENOUGH_BYTES]
     if len(words) < _FEW_BYTES and claimed:
         return claimed
@@ -81,27 +82,21 @@ def parse_page(decoded: Decoded, name: str) -> Page:
     from lxml import etree
 
     text = _XML_HEAD.sub("", decoded.text, count=1).replace("\0", "")
-    if _has_bad(text):
-        text = text.translate(_TO_HELD)
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        data = text.translate(_TO_HELD).encode("utf-8")
     # huge_tree: 2048 levels of nesting instead of 256; HTML has no entities that could grow
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError):
         root = None
     if root is None:
         raise UnreadableSource(f"{name} is a web page without text; next: see if the page was saved whole")
     cut = any("RESOURCE_LIMIT" in entry.type_name for entry in parser.error_log)
     told = (build_diagnostic("unreadable-part", "the page is nested too deeply: what stands further in is left out"),) if cut else ()
-    return Page(root, decoded.encoding, told)
-
-
-def _has_bad(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return Page(root, told)
 
 
 def restore_bad(text: str) -> str:

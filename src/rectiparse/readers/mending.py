@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from typing import NamedTuple
 
 from rectiparse.diagnostics import build_diagnostic
@@ -124,7 +123,7 @@ def _count(seen: Counter[str], kind: str) -> int:
 
 
 def _count_changes(old: str, new: str) -> int:
-    return sum(a != b for a, b in zip_longest(old, new)) if len(old) == len(new) else 1
+    return sum(a != b for a, b in zip(old, new, strict=True)) if len(old) == len(new) else 1
 
 
 class _Closing:

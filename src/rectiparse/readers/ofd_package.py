@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import struct
 import zipfile
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -69,9 +68,7 @@ class Package:
         try:
             with self._archive.open(info) as file:
                 data = file.read(info.file_size + 1)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error, struct.error):
-            data = b""
-        except Exception:  # lzma and bz2 raise their own
+        except Exception:  # zipfile raises whatever its decompressors raise
             data = b""
         tree = _parse(data)
         if tree is None:

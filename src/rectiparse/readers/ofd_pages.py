@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +20,8 @@ _POINTS = 72 / 25.4
 """Layout is judged in points."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _MOST_NUMBERS = 100_000
+_FARTHEST = 20_000.0
+"""Millimetres: no page is larger, and nothing further away is printed on one."""
 _HELD = frozenset({"Content", "Layer", "PageBlock", "CompositeObject"})
 _UPRIGHT = 0.05
 _THIN = 0.9
@@ -113,7 +114,7 @@ def _read_text(element: _Element, frame: _Frame) -> Iterator[Piece]:
         at_x = next(iter(_numbers(code.get("X"))), at_x)
         at_y = next(iter(_numbers(code.get("Y"))), at_y)
         steps = _read_steps(code.get("DeltaX"), len(text) - 1)
-        falls = any(_numbers(code.get("DeltaY"))[:1])
+        falls = any(_read_steps(code.get("DeltaY"), 1))
         for run, start, end in _split_runs(text, at_x, steps, size, element):
             left = boundary[0] - frame.left + a * start + c * at_y + e
             right = boundary[0] - frame.left + a * end + c * at_y + e
@@ -121,7 +122,7 @@ def _read_text(element: _Element, frame: _Frame) -> Iterator[Piece]:
             height = size * abs(d)
             places = (left, base - _ASCENT * height, right, base + (1 - _ASCENT) * height)
             shown = read_glyphs(run)
-            if shown.strip() and all(map(math.isfinite, places)) and height > 0:
+            if shown.strip() and _is_near(places) and height > 0:
                 x0, top, x1, bottom = (place * _POINTS for place in places)
                 yield Piece(shown, min(x0, x1), top, max(x0, x1), bottom, is_upright=is_upright and not falls)
 
@@ -145,14 +146,14 @@ def _split_runs(text: str, start: float, steps: list[float], size: float, elemen
 
 
 def _read_steps(text: str | None, most: int) -> list[float]:
-    """DeltaX: widths, `g 3 5` for three steps of 5 (clause 11.3)."""
+    """DeltaX, DeltaY: steps, `g 3 5` for three of 5 (clause 11.3)."""
     steps: list[float] = []
     words = (text or "").replace(",", " ").split()[:_MOST_NUMBERS]
     at = 0
     while at < len(words) and len(steps) < most:
         if words[at] == "g":
             count, step = _numbers(" ".join(words[at + 1 : at + 2])), _numbers(" ".join(words[at + 2 : at + 3]))
-            steps += [step[0]] * max(0, min(int(count[0]), most - len(steps))) if count and step else []
+            steps += [step[0]] * int(max(0, min(count[0], most - len(steps)))) if count and step else []
             at += 3
         else:
             steps += _numbers(words[at])[:1]
@@ -174,7 +175,7 @@ def _read_path(element: _Element, frame: _Frame) -> Iterator[Rule]:
     is_stroked = element.get("Stroke", "true").lower() != "false"
     for points in _read_figures(data):
         placed = [_place(x, y, matrix, boundary[0] - frame.left, boundary[1] - frame.top) for x, y in points]
-        if not placed or not all(math.isfinite(value) for point in placed for value in point):
+        if not placed or not all(map(_is_near, placed)):
             continue
         if is_stroked:
             yield from _straight(placed)
@@ -225,6 +226,10 @@ def _numbers(text: str | None) -> list[float]:
     return [float(found) for found in _NUMBER.findall((text or "")[: _MOST_NUMBERS * 8])]
 
 
+def _is_near(places: Iterable[float]) -> bool:
+    return all(abs(place) <= _FARTHEST for place in places)
+
+
 def _read_matrix(element: _Element) -> tuple[float, float, float, float, float, float]:
     values = _numbers(element.get("CTM"))
     if len(values) < 6:
@@ -242,7 +247,8 @@ def _read_box(element: _Element, otherwise: tuple[float, ...] = _A4) -> tuple[fl
     """The PhysicalBox of a page or of a document's pages (clause 7.6)."""
     found = next((e for e in element.iter() if local(e) == "PhysicalBox"), None)
     values = _numbers(found.text if found is not None else None)[:4]
-    return tuple(values) if len(values) == 4 and values[2] > 0 and values[3] > 0 else otherwise
+    is_page = len(values) == 4 and _is_near(values) and min(values[2:]) > 0
+    return tuple(values) if is_page else otherwise
 
 
 def _children(element: _Element, name: str) -> Iterator[_Element]:

@@ -45,6 +45,8 @@ def find_strands(pieces: Sequence[Piece], width: float) -> Iterator[Strand]:
 
 _FEWEST, _FULL, _STEP = 5, 0.6, 6.0
 """Lines of a column; of its width, what most of them take; points from one gutter tried to the next."""
+_MOST_STEPS = 2400
+"""Over a page's width, whatever it is said to be; 14,400 points are the most that PDF allows."""
 
 
 def _crosses(row: Sequence[Piece], gutter: float) -> bool:
@@ -54,8 +56,9 @@ def _crosses(row: Sequence[Piece], gutter: float) -> bool:
 def _find_gutter(rows: Sequence[Sequence[Piece]], width: float) -> float | None:
     """Where most lines have a gap near the middle of the page."""
     best, most = None, 2 * _FEWEST - 1
-    for at in range(int(0.35 * width / _STEP), int(0.65 * width / _STEP) + 1):
-        gutter = at * _STEP
+    step = max(_STEP, width / _MOST_STEPS)
+    for at in range(int(0.35 * width / step), int(0.65 * width / step) + 1):
+        gutter = at * step
         sides = sum(_gap_at(row, gutter) for row in rows)
         if sides > most:
             best, most = gutter, sides
@@ -71,8 +74,8 @@ def _gap_at(row: Sequence[Piece], gutter: float) -> int:
 
 
 def _is_two_columns(band: Sequence[Sequence[Piece]], gutter: float) -> bool:
-    left = [widths for row in band if (widths := [p for p in row if p.x1 <= gutter])]
-    right = [widths for row in band if (widths := [p for p in row if p.x1 > gutter])]
+    left = [side for row in band if (side := [p for p in row if p.x1 <= gutter])]
+    right = [side for row in band if (side := [p for p in row if p.x1 > gutter])]
     return _is_filled(left) and _is_filled(right)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -27,21 +28,19 @@ def find_asides(pieces: Sequence[Piece]) -> set[int]:
     stacks: dict[int, list[int]] = {}
     for i in beside:
         stacks.setdefault(round(pieces[i].x0 / _STACKED), []).append(i)
+    ordered = sorted(pieces, key=lambda p: p.middle) if stacks else []
+    middles = [p.middle for p in ordered]
     for stack in stacks.values():
-        if len(stack) > 1 and all(_stands_alone(pieces[i], pieces) for i in stack):
+        if len(stack) > 1 and all(_stands_alone(pieces[i], ordered, middles) for i in stack):
             aside.update(stack)
     return aside
 
 
-def _stands_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
-    near = 2 * piece.size
-    return not any(
-        other is not piece
-        and abs(other.middle - piece.middle) < piece.size / 2
-        and other.x0 - near < piece.x1
-        and piece.x0 < other.x1 + near
-        for other in pieces
-    )
+def _stands_alone(piece: Piece, ordered: Sequence[Piece], middles: Sequence[float]) -> bool:
+    """Whether no other piece is near on its line; `ordered` by `middles`."""
+    near, half = 2 * piece.size, piece.size / 2
+    level = ordered[bisect_right(middles, piece.middle - half) : bisect_left(middles, piece.middle + half)]
+    return not any(other is not piece and other.x0 - near < piece.x1 and piece.x0 < other.x1 + near for other in level)
 
 
 _EDGE = 0.12

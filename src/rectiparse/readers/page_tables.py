@@ -36,10 +36,14 @@ class PageTable:
     is_open_below: bool = False
     cells: list[PageCell] = field(default_factory=list)
 
+    @property
+    def ordered(self) -> list[PageCell]:
+        """Its cells by rows, then columns."""
+        return sorted(self.cells, key=lambda c: (c.row, c.column))
+
     def build_cells(self) -> list[Cell]:
         """Its cells as linear text takes them."""
-        ordered = sorted(self.cells, key=lambda c: (c.row, c.column))
-        return [Cell(c.paragraphs, c.row, c.column, c.rows, c.columns, c.page) for c in ordered]
+        return [Cell(c.paragraphs, c.row, c.column, c.rows, c.columns, c.page) for c in self.ordered]
 
     def first_rows(self, count: int) -> list[tuple[int, int, tuple[str, ...]]]:
         return [(c.row, c.column, c.paragraphs) for c in self.cells if c.row < count]

@@ -68,11 +68,10 @@ def _place(page: Page) -> _Placed:
         lines = build_lines(strand.pieces, page.number)
         columns.update(dict.fromkeys(lines, strand.column))
         items.extend(lines)
-    lines_only = list(columns)
     for table in tables:
         items.insert(next((at for at, item in enumerate(items) if item.top > table.top), len(items)), table)
     asides = "".join(loose[i].text for i in sorted(aside))
-    return _Placed(page, items, lines_only, columns, [asides] if asides else [])
+    return _Placed(page, items, list(columns), columns, [asides] if asides else [])
 
 
 def _find_margins(placed: Sequence[_Placed], running: set[Line]) -> dict[tuple[int, int], Margins]:
@@ -135,8 +134,7 @@ class _Writer:
             self._write_paragraph(self._lines)
         if self._table is not None:
             spans = self._linear.add_table(self._table.build_cells())
-            cells = sorted(self._table.cells, key=lambda c: (c.row, c.column))
-            doubtful = zip(spans, cells, strict=False)
+            doubtful = zip(spans, self._table.ordered, strict=True)
             self.doubtful.extend((span, cell.page) for span, cell in doubtful if cell.confidence < DOUBTFUL)
         for text, page in self._held:
             self._linear.add_furniture(text, page=page)

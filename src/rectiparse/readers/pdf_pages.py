@@ -45,7 +45,8 @@ def read_page(page: PdfPage, number: int) -> PdfContent:
     rules = tuple(Rule(*show.place(*rule)) for rule in strokes.rules)
     printed = sum(turns.values())
     is_picture = strokes.image_area > _PICTURE * show.width * show.height or strokes.count > _OUTLINES
-    needs_recognition = unmapped > printed or (printed < _FEW and is_picture)
+    readable = sum(g.turn is not None and g.text not in _BLANKS and not _is_unmapped(g.text) for g in glyphs)
+    needs_recognition = unmapped > readable or (printed < _FEW and is_picture)
     pieces = tuple(_build_pieces(glyphs, show))
     return PdfContent(Page(number, show.width, show.height, pieces, rules), needs_recognition)
 
@@ -88,7 +89,7 @@ def render(document: PdfDocument, number: int) -> PageImage:
     """The page as an image of 200 dots an inch, fewer for a sheet larger than A2."""
     page = document[number - 1]
     width, height = page.get_size()
-    scale = min(_RESOLUTION / _POINTS, (_MOST_DOTS / max(1.0, width * height)) ** 0.5)
+    scale = min(_RESOLUTION / _POINTS, (_MOST_DOTS / max(1.0, width * height)) ** 0.5, _MOST_DOTS / max(1.0, width, height))
     bitmap = page.render(scale=scale, rev_byteorder=False)
     pixels = bitmap.to_numpy()[:, :, :3].copy()
     bitmap.close()
@@ -121,16 +122,20 @@ def _read_glyphs(page: PdfPage, frame: tuple[float, float, float, float]) -> tup
         half = ""
         if not pdfium.FPDFText_GetLooseCharBox(raw, at, place):
             continue
-        if not text or 0xE000 <= code < 0xF900 or code == 0xFFFD:
-            unmapped += 1
-            if not text:
-                continue
+        unmapped += _is_unmapped(text)
+        if not text:
+            continue
         if not (left <= (rect.left + rect.right) / 2 <= right and bottom <= (rect.top + rect.bottom) / 2 <= top):
             continue
         angle = pdfium.FPDFText_GetCharAngle(raw, at)
         glyphs.append(_Glyph(text, rect.left, rect.top, rect.right, rect.bottom, _read_turn(angle) if angle else 0))
     text_page.close()
     return glyphs, unmapped
+
+
+def _is_unmapped(text: str) -> bool:
+    """Whether a font says nothing of what its glyph is: a code point for private use, the sign for none, or nothing."""
+    return not text or "\ue000" <= text < "\uf900" or text == "\ufffd"
 
 
 def _join_halves(high: str, code: int) -> str:

@@ -35,10 +35,6 @@ class Story:
         self._inserted += story.read_paragraphs()
 
     @property
-    def has_number(self) -> bool:
-        return bool(self._number)
-
-    @property
     def has_text(self) -> bool:
         return bool(self._pieces)
 

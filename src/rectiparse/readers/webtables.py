@@ -120,10 +120,7 @@ def _is_header(row: list[tuple[str, ...]]) -> bool:
 
 
 def _read_paragraphs(blocks: Sequence[Block]) -> tuple[str, ...]:
-    words = (
-        paragraph for block in blocks for paragraph in ([p for c in block.cells for p in c.paragraphs] if block.cells else [block.text])
-    )
-    return tuple(paragraph for paragraph in words if paragraph)
+    return tuple(paragraph for block in blocks for paragraph in block.paragraphs if paragraph)
 
 
 def _read_pairs(texts: list[list[tuple[str, ...]]]) -> tuple[str, ...]:

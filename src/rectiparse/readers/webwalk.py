@@ -34,7 +34,7 @@ _ASIDES = frozenset({"nav", "aside", "footer"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _DISPLAY_BLOCK = re.compile(r"display\s*:\s*(?:block|table|flex|grid|list-item)\b", re.IGNORECASE)
 _DISPLAY_INLINE = re.compile(r"display\s*:\s*inline\s*(?:;|!|$)", re.IGNORECASE)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?([a-z]+(?:-[a-z]+)*)", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?[^;]*?([a-z]+(?:-[a-z]+)*)", re.IGNORECASE)
 _TYPED_MARK = re.compile(
     r"[\s\u200b]*(?:[（(]?[\d０-９]{1,3}[)）.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[①-⑳]|第[一二三四五六七八九十\d]{1,4}[条章节项])"
 )
@@ -186,7 +186,7 @@ class _Walk:
         if css := _LIST_STYLE.search(element.get("style") or ""):
             style = css[1] if tag == "ol" or css[1] == "none" else style
         is_reversed = tag == "ol" and element.get("reversed") is not None
-        items = len(element) if is_reversed else 1
+        items = len(element.findall("li")) if is_reversed else 1
         self._lists.append(_List(style, -1 if is_reversed else 1))
         self._counts.append(_read_number(element.get("start"), items))
 
@@ -245,7 +245,7 @@ def _is_block(element: _Element, tag: str) -> bool:
     if style and "display" in style:
         if tag in _BLOCKS:
             return tag not in ("p", "div", "li") or not _DISPLAY_INLINE.search(style)
-        return bool(_DISPLAY_BLOCK.search(style))
+        return tag != "br" and _DISPLAY_BLOCK.search(style) is not None
     return tag in _BLOCKS
 
 

@@ -107,7 +107,7 @@ class Numbering:
         abstract = self._follow_link(self._abstracts.get(key)) if key is not None else None
         if number is None or key is None or abstract is None:
             return None
-        levels = {_read_place(e): _read_level(e) for e in abstract.iterfind(WORD + "lvl")}
+        levels = {_read_place(e): _read_level(e, _read_place(e)) for e in abstract.iterfind(WORD + "lvl")}
         starts = {}
         for override in number.iterfind(_OVERRIDE):
             place, own, start = _read_place(override), override.find(WORD + "lvl"), override.find(WORD + "startOverride")
@@ -157,14 +157,13 @@ def _read_place(element: Element) -> int:
     return int(text) if text in ("0", "1", "2", "3", "4", "5", "6", "7", "8") else 0
 
 
-def _read_level(element: Element, place: int | None = None) -> Level:
-    text, restart = element.find(WORD + "lvlText"), element.find(WORD + "lvlRestart")
+def _read_level(element: Element, place: int) -> Level:
     return Level(
         start=read_whole(element.find(_START), 0),
         scheme=_read_scheme(element),
-        text=(_value(text) or "")[:_LONGEST_MARKER],
+        text=(_value(element.find(WORD + "lvlText")) or "")[:_LONGEST_MARKER],
         style=_value(element.find(WORD + "pStyle")) or "",
-        restart=read_whole(restart, _LEVELS) if restart is not None else _read_place(element) if place is None else place,
+        restart=read_whole(element.find(WORD + "lvlRestart"), place),
         is_decimal=is_on(element.find(WORD + "isLgl")),
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectiparse.diagnostics import UnreadableSource, build_diagnostic
 from rectiparse.model import Diagnostic
+from rectiparse.readers.kinds import MOST_ENTRIES, count_entries
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,7 +30,6 @@ _STRICT = {
 }
 """Namespaces of ISO 29500 Strict and their Transitional twins."""
 
-_MOST_PARTS = 10_000
 _LARGEST_PART = 48 * 2**20
 _LARGEST_TOTAL = 96 * 2**20
 _MOST_MARKS = 2_000_000
@@ -65,9 +65,8 @@ class WordPackage:
         self._data = data
         self._left = _LARGEST_TOTAL
         self._parts = _find_parts(data, name)
-        for path in self._parts:
-            if path.endswith(".rels"):
-                self._check_relations(path)
+        self._links = {path: self.read_tree(path) for path in self._parts if path.endswith(".rels")}
+        self._check_relations()
         main = (r.target for r in self.find_relations("") if r.kind == "officeDocument")
         self.document = next((part for part in main if part.lower() in self._parts), "word/document.xml")
         self.related = self.find_relations(self.document)
@@ -79,7 +78,7 @@ class WordPackage:
     def find_relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part, `""` for those of the package, in order; none when it has none."""
         folder, file = posixpath.split(part)
-        root = self.read_tree(posixpath.join(folder, "_rels", f"{file}.rels"))
+        root = self._links.get(posixpath.join(folder, "_rels", f"{file}.rels").lower())
         return tuple(_read_relation(child, folder) for child in root) if root is not None else ()
 
     def read_tree(self, part: str, code: str = "unreadable-part") -> Element | None:
@@ -103,10 +102,9 @@ class WordPackage:
             self.odd.append(build_diagnostic(code, f"{part} is broken ({fault or broken}): read as far as that"))
         return root
 
-    def _check_relations(self, path: str) -> None:
+    def _check_relations(self) -> None:
         """Nothing is ever fetched; a document whose words come from elsewhere would be read without them."""
-        root = self.read_tree(path)
-        for relation in (_read_relation(child, "") for child in root) if root is not None else ():
+        for relation in (_read_relation(child, "") for root in self._links.values() if root is not None for child in root):
             is_template = relation.kind == "attachedTemplate" and not _LOCAL_FILE.match(relation.target)
             if relation.is_external and (relation.kind in _PULLS_CONTENT or is_template):
                 raise UnreadableSource(
@@ -153,8 +151,8 @@ def _find_parts(data: bytes, name: str) -> dict[str, ZipInfo]:
     from io import BytesIO
     from zipfile import BadZipFile, ZipFile
 
-    if data.count(b"PK\x01\x02") > _MOST_PARTS:
-        raise UnreadableSource(f"{name} is a package of more than {_MOST_PARTS} parts; next: see if it is a notice")
+    if count_entries(data) > MOST_ENTRIES:
+        raise UnreadableSource(f"{name} is a package of more than {MOST_ENTRIES} parts; next: see if it is a notice")
     try:
         with ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
@@ -202,17 +200,11 @@ def _parse(content: bytes) -> tuple[Element | None, str]:
         parser.feed(content)
         root: Element | None = parser.close()
     except (ParseError, ValueError, LookupError) as error:
-        return _to_transitional(_take_root(builder)), str(error).split("\n")[0]
+        return _to_transitional(builder.close()), str(error).split("\n")[0]
     finally:
         if was_enabled:
             gc.enable()
     return _to_transitional(root), ""
-
-
-def _take_root(builder: object) -> Element | None:
-    close = getattr(builder, "close")  # noqa: B009 - typed as never None, yet it is where nothing was read
-    root: Element | None = close()
-    return root
 
 
 def _to_transitional(root: Element | None) -> Element | None:

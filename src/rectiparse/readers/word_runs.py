@@ -110,7 +110,7 @@ class _Walk:
             else:
                 is_hidden = self.is_hidden or (style is not None and self.reader.styles.hides(style.get(VALUE, "")))
         children = run[::-1]
-        self._stack.extend(c for c in children if c.tag == _FIELD_CHAR) if is_hidden else self._stack.extend(children)
+        self._stack.extend([c for c in children if c.tag == _FIELD_CHAR] if is_hidden else children)
 
     def _read_text(self, element: Element) -> None:
         text = element.text or ""

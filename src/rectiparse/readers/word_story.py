@@ -66,25 +66,29 @@ class Story:
             self._tell_depth()
             return
         held: list[Paragraph] = []
+        boxes: list[Element] = []
         for element in find_blocks(container, _BLOCKS):
             if element.tag == _PARAGRAPH:
-                read, is_open, boxes = self._read_paragraph(element, is_first=not held)
+                read, is_open, found = self._read_paragraph(element, is_first=not held)
                 held += read
-                if not is_open:
-                    yield _join(held)
-                    held.clear()
-                for box in boxes:
-                    yield from self._read_blocks(box, depth + 1)
-                continue
-            if held:
-                yield _join(held)
-                held.clear()
+                boxes += found
+                if is_open:
+                    continue
+            yield from self._end_paragraph(held, boxes, depth)
             if element.tag == _TABLE:
                 yield element
-            else:
+            elif element.tag != _PARAGRAPH:
                 self._tell_chunk(element)
+        yield from self._end_paragraph(held, boxes, depth)
+
+    def _end_paragraph(self, held: list[Paragraph], boxes: list[Element], depth: int) -> Iterator[Paragraph | Element]:
+        """What is held as one paragraph, its text boxes behind it; nothing is held then."""
         if held:
             yield _join(held)
+            held.clear()
+        for box in boxes:
+            yield from self._read_blocks(box, depth + 1)
+        boxes.clear()
 
     def _read_paragraph(self, element: Element, *, is_first: bool) -> tuple[tuple[Paragraph, ...], bool, tuple[Element, ...]]:
         """The paragraph, numbered where it is the first of those that it is joined with; whether its mark is gone; its boxes.

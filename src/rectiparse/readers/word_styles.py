@@ -56,7 +56,7 @@ class Styles:
 
     def is_contents(self, name: str) -> bool:
         """Lines of an automatic table of contents: what they say stands in the headings."""
-        return any(style.is_contents for style in self._resolve(name)[:1])
+        return name in self._styles and self._styles[name].is_contents
 
     def _resolve(self, name: str) -> tuple[Style, ...]:
         chain = self._chains.get(name)

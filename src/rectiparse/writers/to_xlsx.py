@@ -59,7 +59,6 @@ def _write_sheets(book: Workbook, notices: Iterable[Notice], facts: Facts, optio
             options.tell(f"{notice.source.name}: {column} of {task_id} is cut: it has {length} characters, a cell holds 32,767")
         facts.add(notice)
         newest = max(newest, notice.metadata.issued.date if notice.metadata.issued else _EPOCH)
-    facts.index()
     units.write(facts.read_units())
     months.write(facts.read_dues())
     for part in (ledger, issues, sources):

@@ -12,7 +12,7 @@ from rectiparse.rows import CHINESE_COLUMNS, UNIT_JOINT
 from rectiparse.writers import WriteOptions
 from rectiparse.writers.calendar.occurrences import Occurrence
 from rectiparse.writers.dues import Due
-from rectiparse.writers.printable import clean_text
+from rectiparse.writers.printable import clean_text, crop_line
 from rectiparse.writers.words import WORDS, Words
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def _build_alarm(before: dt.timedelta, text: str) -> Alarm:
 
 def _summarize(due: Due, words: Words) -> str:
     """Title and who leads, on one line."""
-    title = " ".join(clean_text(due.title).split())
     leads = due.units["lead_units"] or due.units["responsible_units"]
     who = f"（{leads[0].name}{words.and_others if len(leads) > 1 else ''}）" if leads else ""
-    return f"{title if len(title) <= _TITLE else title[: _TITLE - 1] + '…'}{clean_text(who)}"
+    return f"{crop_line(clean_text(due.title), _TITLE)}{clean_text(who)}"
 
 
 def _describe(notice: Notice, due: Due, options: WriteOptions) -> Iterator[str]:

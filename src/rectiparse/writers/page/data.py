@@ -64,7 +64,6 @@ def _head(notice: Notice) -> dict[str, Json]:
     source, metadata = notice.source, notice.metadata
     return {
         "name": source.name,
-        "sha256": source.sha256,
         "text": source.text,
         "title": metadata.title,
         "document_number": metadata.document_number,

@@ -61,7 +61,7 @@ function searchTerms() {
 /** The rows that pass the filter, `without` one of its parts, in the order chosen. */
 function filterRows(without = "") {
   const wanted = without ? { ...filter, [without]: "" } : filter;
-  const terms = wanted.search ? searchTerms() : [];
+  const terms = searchTerms();
   const passes = [
     wanted.source && ((row) => row.notice.number === Number(wanted.source)),
     wanted.kind && ((row) => row.task.kind === wanted.kind),

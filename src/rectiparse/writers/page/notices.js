@@ -11,7 +11,7 @@ rows.forEach((row, index) => (row.index = index));
 function readNotice(data, number) {
   const toUnits = offsetReader(data.text || "");
   const spanReader = (spans) => spans.map(([start, end]) => [toUnits(start), toUnits(end)]);
-  const notice = { ...data, number, text: data.text };
+  const notice = { ...data, number };
   notice.tasks = data.tasks.map((task) => readTask(notice, task, spanReader));
   const deadlines = data.deadlines.map((deadline) => deadline && { ...deadline, at: spanReader([deadline.span]) });
   const units = data.units.map((lists) => readUnits(lists, spanReader));

@@ -147,7 +147,6 @@ function jumpTo(told) {
   current = null;
   table.select(null);
   showText(told.notice);
-  drawDetail(byId("detail"), null);
   byId("detail").replaceChildren(el("p", { class: "told" }, el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", null, codeName(told.code)), told.message));
   text.mark([{ kind: "diagnostics", at: told.at }], told.at);
   text.reveal();

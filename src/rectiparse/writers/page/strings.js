@@ -8,7 +8,7 @@ const STRINGS = {
     source: "来源", clear: "清除", nothing: "没有符合条件的行。按 Esc 清除筛选。", csv: "导出 CSV",
     keys: "/ 搜索 · j k 上下 · Enter 看原文 · Esc 清除", shown: "显示 {0} 行，共 {1} 行", month: "到期 {0} ×",
     any_unit: "全部单位", any_role: "全部职责", any_window: "全部期限", any_status: "全部状态", any_kind: "全部类别", any_source: "全部来源",
-    tasks: "任务", measures: "措施", overdue: "已过期", soon: "30 天内", quarter: "本季度", later: "以后", ongoing: "长期坚持", none: "无期限",
+    tasks: "任务", measures: "措施", overdue: "已过期", soon: "30 天内", quarter: "本季度", ongoing: "长期坚持", none: "无期限",
     done: "已完成", immediate: "立行立改", open: "未标明完成",
     finding: "存在问题", objective: "整改目标", content: "任务内容", measure: "整改措施", deadline: "完成时限", progress: "目前进展",
     lead_units: "牵头单位", responsible_units: "责任单位", cooperating_units: "配合单位", supervising_units: "督导单位",
@@ -19,7 +19,7 @@ const STRINGS = {
     noDiagnostics: "没有提示。", noUnits: "没有单位。", choose: "点一行，看每个值在原文何处；点原文，看它是哪一行。",
     line: "第 {0} 行", page: "第 {0} 页", table: "表 {0}", row: "第 {0} 行", column: "第 {0} 列", inferred: "规则 {0}",
     error: "错误", warning: "警告", info: "说明", notices: "{0} 份文件", unitTasks: "{0}：任务 {1}", monthRows: "{0}：{1} 行，其中已过期 {2} 行",
-    today: "截至 {0}", wholeMeasure: "（见任务）", selected: "所选行", from: "{0} 起",
+    today: "截至 {0}", from: "{0} 起",
   },
   en: {
     asOf: "As of", language: "中文", theme: "Dark or light", counts: "Overview", timeline: "Due by month", timelineYears: "Due by year",
@@ -28,7 +28,7 @@ const STRINGS = {
     kind: "Kind", source: "Source", clear: "Clear", nothing: "No row fits. Press Esc to clear the filters.", csv: "Save CSV",
     keys: "/ search · j k move · Enter text · Esc clear", shown: "{0} of {1} rows", month: "due {0} ×",
     any_unit: "All units", any_role: "All roles", any_window: "Any deadline", any_status: "Any status", any_kind: "All kinds", any_source: "All sources",
-    tasks: "Tasks", measures: "Measures", overdue: "Overdue", soon: "Within 30 days", quarter: "This quarter", later: "Later", ongoing: "Ongoing",
+    tasks: "Tasks", measures: "Measures", overdue: "Overdue", soon: "Within 30 days", quarter: "This quarter", ongoing: "Ongoing",
     none: "No deadline", done: "Done", immediate: "Immediate", open: "Not marked done",
     finding: "Finding", objective: "Objective", content: "Content", measure: "Measure", deadline: "Deadline", progress: "Progress",
     lead_units: "Lead", responsible_units: "Responsible", cooperating_units: "Cooperating", supervising_units: "Supervising",
@@ -40,7 +40,7 @@ const STRINGS = {
     noDiagnostics: "No diagnostics.", noUnits: "No units.", choose: "Click a row to see where each value was read; click the text to see its row.",
     line: "line {0}", page: "page {0}", table: "table {0}", row: "row {0}", column: "column {0}", inferred: "rule {0}",
     error: "error", warning: "warning", info: "info", notices: "{0} files", unitTasks: "{0}: {1} tasks", monthRows: "{0}: {1} rows, {2} of them overdue",
-    today: "as of {0}", wholeMeasure: "(see the task)", selected: "Selected row", from: "from {0}",
+    today: "as of {0}", from: "from {0}",
   },
 };
 

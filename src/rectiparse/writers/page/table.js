@@ -34,7 +34,7 @@ function createTable(grid, chosen, sorted) {
   function drawRow(number, terms) {
     const row = shown[number], before = shown[number - 1];
     const isSame = before !== undefined && before.task === row.task;
-    const classes = ["row", `is-${row.state}`, isSame ? "same-task" : "", row === selected ? "selected" : ""].filter(Boolean).join(" ");
+    const classes = ["row", isSame ? "same-task" : "", row === selected ? "selected" : ""].filter(Boolean).join(" ");
     return el(
       "div",
       { class: classes, role: "row", id: `row-${row.index}`, "aria-rowindex": number + 2, "aria-selected": String(row === selected) },

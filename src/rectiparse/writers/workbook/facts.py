@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rectiparse.model import UNIT_ROLES, Deadline, Notice, Task, Unit
 from rectiparse.rows import UNIT_JOINT, find_chains, find_deadline, find_units
 from rectiparse.writers.dues import Due, find_dues
-from rectiparse.writers.printable import clean_text
+from rectiparse.writers.printable import clean_text, crop_line
 
 _TITLE = 120
 """Characters of a title that are kept."""
@@ -34,9 +34,8 @@ class UnitFacts(NamedTuple):
 
 
 class DueFacts(NamedTuple):
-    """A limit of a task; `bucket` is its month (2021, 6), or the place among `Words.buckets` of one that has none."""
+    """A limit of a task."""
 
-    bucket: tuple[int, int] | int
     end: dt.date | None
     id: str
     title: str
@@ -70,6 +69,7 @@ class Facts:
 
     def read_units(self) -> Iterator[UnitFacts]:
         """Those with most tasks to lead first, then by all their tasks, then by name."""
+        self._base.execute("create index if not exists ends on duty (unit, ongoing, end)")
         counts = ", ".join(f"count(distinct case when role = {role} then task end) as role_{role}" for role in range(len(UNIT_ROLES)))
         order = "role_0 desc, all_tasks desc, unit"
         units = self._base.execute(f"select unit, {counts}, count(distinct task) as all_tasks from duty group by unit order by {order}")
@@ -77,16 +77,12 @@ class Facts:
             yield UnitFacts(name, tuple(tasks), all_tasks, self._read_ends(name, False), self._read_ends(name, True))
 
     def read_dues(self) -> Iterator[tuple[tuple[int, int] | int, int, Iterator[DueFacts]]]:
-        """By month, then the limits without one: the month or bucket, how many there are, what they are."""
+        """By month, then the limits without one: the month (2021, 6) or the place among `Words.buckets`, how many, what they are."""
         counts = dict(self._base.execute("select bucket || substr(ifnull(end, ''), 1, 7 * (bucket = 0)), count(*) from due group by 1"))
         found = self._base.execute("select * from due order by bucket, end, number")
         for key, rows in groupby(found, key=lambda row: (row[0], row[1][:7] if row[0] == _MONTHLY else "")):
             bucket = (int(key[1][:4]), int(key[1][5:])) if key[0] == _MONTHLY else int(key[0]) - 1
-            yield bucket, counts[f"{key[0]}{key[1]}"], (_read_due(bucket, row) for row in rows)
-
-    def index(self) -> None:
-        """To be called once, before units are read."""
-        self._base.execute("create index ends on duty (unit, ongoing, end)")
+            yield bucket, counts[f"{key[0]}{key[1]}"], map(_read_due, rows)
 
     def _read_ends(self, name: str, ongoing: bool) -> tuple[dt.date, ...]:
         found = self._base.execute(
@@ -107,13 +103,12 @@ def _find_duties(task: Task, number: int) -> Iterator[tuple[str, int, int, str |
 
 def _show_due(due: Due, number: int, source: str) -> tuple[str | int | None, ...]:
     deadline = due.deadline
-    title = " ".join(clean_text(due.title).split())
     return (
         _find_bucket(deadline),
         str(deadline.end) if deadline.end else None,
         number,
         due.id,
-        title if len(title) <= _TITLE else title[: _TITLE - 1] + "…",
+        crop_line(clean_text(due.title), _TITLE),
         _join(due.units["lead_units"] or due.units["responsible_units"]),
         clean_text(deadline.text),
         deadline.recurrence,
@@ -135,8 +130,8 @@ def _find_bucket(deadline: Deadline) -> int:
     return _ONGOING if deadline.ongoing else _IMMEDIATE if deadline.immediate else _UNKNOWN
 
 
-def _read_due(bucket: tuple[int, int] | int, row: tuple[object, ...]) -> DueFacts:
+def _read_due(row: tuple[object, ...]) -> DueFacts:
     _, end, _, id_, title, units, limit, recurrence, ongoing, done, source = row
     date = dt.date.fromisoformat(str(end)) if end else None
     texts = (str(id_), str(title), str(units), str(limit), str(recurrence or ""))
-    return DueFacts(bucket, date, *texts, bool(ongoing), bool(done), str(source))
+    return DueFacts(date, *texts, bool(ongoing), bool(done), str(source))

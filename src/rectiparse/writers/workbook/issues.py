@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rectiparse.model import Diagnostic, Notice
+from rectiparse.writers.printable import crop_line
 from rectiparse.writers.words import Words
 from rectiparse.writers.workbook.meanings import MEANINGS
 from rectiparse.writers.workbook.sheet import Column, Sheet, Styles
@@ -72,5 +73,4 @@ def _quote(text: str, diagnostic: Diagnostic) -> str:
     if diagnostic.span is None:
         return ""
     start, end = diagnostic.span
-    quoted = " ".join(text[start:end].split())
-    return quoted if len(quoted) <= _QUOTED else quoted[: _QUOTED - 1] + "…"
+    return crop_line(text[start:end], _QUOTED)

@@ -127,7 +127,7 @@ class Sheet:
     def write(self, index: int, cell: Cell, *, opens: bool = False) -> None:
         """A cell of the current row. Never `worksheet.write`: that makes formulas, links and numbers of strings."""
         row, look = self.row, self.columns[index].look
-        if not cell and not isinstance(cell, int):
+        if cell is None or cell == "":
             self.sheet.write_blank(row, index, None, self.styles.cell(look, opens=opens))
         elif isinstance(cell, (int, float)):
             self.sheet.write_number(row, index, cell, self.styles.cell(look, opens=opens))
