@@ -12,6 +12,7 @@ import pytest
 from archives import SAMPLES, batch, make_archive, read_files, read_tables, run_command
 from rectiparse import extract
 from rectiparse.batch.jobs import BatchError, Stop
+from rectiparse.batch.run import BatchOptions, run_batch
 from rectiparse.batch.sources import find_files, make_unique, name_json
 from rectiparse.writers import without_text
 
@@ -204,3 +205,9 @@ def test_a_name_that_is_no_text_is_read(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system has no such names")
     assert batch(source, tmp_path / "out").parsed == 1
+
+
+def test_a_source_is_not_the_output(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、任务", encoding="utf-8")
+    with pytest.raises(BatchError, match=r"is a source and the output; next: "):
+        run_batch([str(tmp_path)], BatchOptions(f"{tmp_path}/", jobs=1))

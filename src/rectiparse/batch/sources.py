@@ -35,15 +35,25 @@ def find_files(sources: Iterable[str], output: str, stop: Stop) -> Iterator[Foun
     """The files of all sources, in the order of these and then of their names; what is hidden and OUT itself are left out.
 
     Paths are those below a folder; with several sources the folder's own name stands before them. Two files never have the
-    same path. Raises BatchError when a source is missing.
+    same path. Raises BatchError when a source is missing, or is the output: the next batch would read what this one writes.
     """
     sources = list(sources)
     taken: set[str] = set()
     for source in sources:
+        if _is_same(source, output):
+            raise BatchError(
+                f"{source} is a source and the output; next: give the output a folder of its own, as in -o {source.rstrip('/')}/out"
+            )
         for address, parts in _find_in(source, output, is_one=len(sources) == 1):
             stop.check()
             path = "/".join(map(_clean, parts))
             yield Found(address, make_unique(path, taken))
+
+
+def _is_same(source: str, output: str) -> bool:
+    if is_address(source) or is_address(output):
+        return source.rstrip("/") == output.rstrip("/")
+    return Path(source).is_dir() and Path(source).resolve() == Path(output).resolve()
 
 
 def make_unique(path: str, taken: set[str]) -> str:
