@@ -2,9 +2,10 @@
 
     python benchmarks/batch.py NOTICES… [--count 200] [--rounds 1] [--memory 1000 10000] [--dask]
 
-Makes `count` notices from the ones given, each with a line of its own, and prints ratios of one run: two jobs to one, one
-job to the sum of plain parsing, with --dask two Dask workers to two jobs. --memory gives two numbers of notices and prints
-how much more the parent needs for the larger one.
+Makes `count` notices from the ones given, each with a line of its own, and prints ratios, the median of those of each round:
+two jobs to one, one job to the sum of plain parsing, with --dask two Dask workers to two jobs. What two processes that only
+parse half of the notices each gain over one is what the machine has to give at that moment. --memory gives two numbers of
+notices and prints how much more the parent needs for the larger one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -29,16 +31,25 @@ def find_notices(places: list[Path]) -> list[Path]:
     return [file for place in places for file in (sorted(place.glob("*.txt")) if place.is_dir() else [place])]
 
 
-def time_plain(source: Path) -> float:
-    from rectiparse import extract
+_PLAIN = f"""
+import sys, time
+from pathlib import Path
+from rectiparse import extract
+files = sorted(Path(sys.argv[1]).rglob("*.txt"))[int(sys.argv[2])::int(sys.argv[3])]
+for file in files[:{WARM}]:
+    extract(file)
+begin = time.perf_counter()
+for file in files:
+    extract(file)
+print(time.perf_counter() - begin)
+"""
 
-    files = sorted(source.rglob("*.txt"))
-    for file in files[:WARM]:
-        extract(file)
-    begin = time.perf_counter()
-    for file in files:
-        extract(file)
-    return time.perf_counter() - begin
+
+def time_plain(source: Path, processes: int = 1) -> float:
+    """Seconds that parsing alone takes, without starting up: of the slowest of so many processes, each with its share."""
+    commands = [[sys.executable, "-c", _PLAIN, str(source), str(share), str(processes)] for share in range(processes)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    return max(float(process.communicate()[0]) for process in running)
 
 
 def run_batch(source: Path, *options: str) -> tuple[float, float]:
@@ -78,10 +89,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = make_archive(Path(folder, "archive"), args.count, files)
         rounds = range(args.rounds)
-        measured = [(time_plain(source), run_batch(source, "1", "")[0], run_batch(source, "2", "")[0]) for _ in rounds]
-        plain, one, two = (statistics.median(column) for column in zip(*measured, strict=True))
-        print(f"{args.count} notices on {os.cpu_count()} cores: plain {plain:.1f} s, one job {one:.1f} s, two jobs {two:.1f} s")
-        print(f"two jobs to one: {one / two:.2f}; overhead of one job over plain parsing: {one / plain - 1:.0%}")
+        kinds: tuple[tuple[str, Callable[[], float]], ...] = (
+            ("plain", lambda: time_plain(source)),
+            ("two plain", lambda: time_plain(source, 2)),
+            ("one job", lambda: run_batch(source, "1", "")[0]),
+            ("two jobs", lambda: run_batch(source, "2", "")[0]),
+        )
+        times = [{name: measure() for name, measure in kinds} for _ in rounds]
+        shown = ", ".join(f"{name} {statistics.median(time[name] for time in times):.1f} s" for name, _ in kinds)
+        print(f"{args.count} notices on {os.cpu_count()} cores: {shown}")
+        for what, above, below in (
+            ("two processes that only parse, to one", "plain", "two plain"),
+            ("two jobs to one", "one job", "two jobs"),
+            ("one job to plain parsing", "one job", "plain"),
+        ):
+            ratios = [time[above] / time[below] for time in times]
+            print(f"{what}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+        two = statistics.median(time["two jobs"] for time in times)
         if args.dask:
             dask = time_dask(source, args.rounds)
             print(f"two Dask workers: {dask:.1f} s, {dask / two - 1:+.0%} of two jobs")

@@ -17,8 +17,20 @@ from rectiparse.batch.sources import find_files, make_unique, name_json
 from rectiparse.writers import without_text
 
 
+class Taken:
+    """Names that are taken, in memory."""
+
+    def __init__(self) -> None:
+        self._folded: set[str] = set()
+
+    def take(self, name: str) -> bool:
+        before = len(self._folded)
+        self._folded.add(name.casefold())
+        return len(self._folded) > before
+
+
 def paths(*sources: Path | str, out: str = "out") -> list[str]:
-    return [found.path for found in find_files(map(str, sources), out, Stop())]
+    return [found.path for found in find_files(map(str, sources), out, Stop(), Taken())]
 
 
 # -- what comes out ----------------------------------------------------------------------------------------------------
@@ -193,7 +205,7 @@ def test_long_names_are_shortened_and_stay_apart(tmp_path: Path) -> None:
 
 
 def test_names_that_differ_in_capitals_only_stay_apart() -> None:
-    taken: set[str] = set()
+    taken = Taken()
     assert [make_unique(name, taken) for name in ("a.txt", "A.txt", "a.b/c", "a.b/c")] == ["a.txt", "A~2.txt", "a.b/c", "a.b/c~2"]
 
 

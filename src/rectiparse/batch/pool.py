@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from queue import Empty, Queue
 from tempfile import TemporaryFile
@@ -18,15 +19,17 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 import rectiparse
+from rectiparse.batch.clock import CLOCK_BYTES, Clock
 from rectiparse.batch.jobs import BatchError, Job, Result, Settings, Stop
-from rectiparse.batch.worker import Begun
 
-_AHEAD = 10
-"""Jobs that a worker has before it: one it does, those that wait for the disk, some to begin with at once."""
+_AHEAD = 0.6
+"""Seconds of work that a worker has before it, so that it need not wait while the parent writes the ledger."""
+_FEWEST, _MOST = 2, 64
+"""Jobs, however long they take."""
 _TICK = 0.1
 """Seconds after which clocks and signals are looked at."""
 _TRIES = 2
-_WAITING = 32
+_WAITING = 4
 """Messages that wait for the parent before workers have to."""
 _STILLBORN = 3
 """Workers that may end in a row before one of them has begun a job."""
@@ -40,7 +43,7 @@ class Pool:
     def __init__(self, jobs: int, settings: Settings, timeout: float, stop: Stop) -> None:
         self._size, self._settings, self._timeout, self._stop = jobs, settings, timeout, stop
         self._workers: list[_Worker] = []
-        self._inbox: Queue[tuple[_Worker, Begun | Result | None]] = Queue(_WAITING)
+        self._inbox: _Inbox = Queue(_WAITING)
         self._again: deque[Job] = deque()
         self._alone: deque[Job] = deque()
         self._tries: dict[int, int] = {}
@@ -62,13 +65,11 @@ class Pool:
                 continue
             if worker not in self._workers:
                 continue  # it was ended, these are its last words
-            if isinstance(message, Begun):
-                worker.begin(message.number)
-                self._stillborn = 0
-            elif message is None:
+            if message is None:
                 yield from self._replace(worker, _describe_end(worker))
-            elif worker.finish(message.job.number):
-                yield message
+            else:
+                self._stillborn = 0
+                yield from worker.finish(message)
             yield from self._end_late()
 
     def close(self) -> None:
@@ -83,27 +84,27 @@ class Pool:
 
     def _feed(self, jobs: Iterator[Job]) -> bool:
         """Gives jobs to workers that have room; False when all is done."""
-        missing = self._size - len(self._workers)
         for worker in self._workers:
-            while worker.has_room and (job := self._next(worker, jobs)):
-                worker.give(job, is_alone=job.number in self._tries)
-        while missing > 0 and (job := self._next(None, jobs)):
+            if worker.room and (given := self._take(jobs, worker.room, beside=bool(worker.pending))):
+                worker.give(given, is_alone=given[0].number in self._tries)
+        while len(self._workers) < self._size and (given := self._take(jobs, _FEWEST, beside=False)):
             worker = _Worker(self._settings, self._inbox)
             self._workers.append(worker)
-            worker.give(job, is_alone=job.number in self._tries)
-            missing -= 1
+            worker.give(given, is_alone=given[0].number in self._tries)
         return any(worker.pending for worker in self._workers)
 
-    def _next(self, worker: _Worker | None, jobs: Iterator[Job]) -> Job | None:
-        if self._alone and (worker is None or not worker.pending):
-            return self._alone.popleft()
-        return self._again.popleft() if self._again else next(jobs, None)
+    def _take(self, jobs: Iterator[Job], most: int, *, beside: bool) -> list[Job]:
+        """The next jobs; one that was tried before goes alone, to a worker that has no others `beside`."""
+        if self._alone and not beside:
+            return [self._alone.popleft()]
+        again = [self._again.popleft() for _ in range(min(most, len(self._again)))]
+        return again + list(islice(jobs, most - len(again)))
 
     def _end_late(self) -> Iterator[Result]:
         now = time.monotonic()
         for worker in list(self._workers):
-            if worker.begun is not None and now - worker.begun_at > self._timeout:
-                job = worker.begun
+            job, since = worker.at()
+            if job and now - since > self._timeout:
                 self._tries[job.number] = _TRIES
                 yield from self._replace(
                     worker, f"took longer than {self._timeout:g} s; next: look at the file, or give more with --timeout"
@@ -113,14 +114,14 @@ class Pool:
         """Ends a worker and sees to its jobs: the one it was at is suspect, the others just wait again."""
         worker.kill()
         self._workers.remove(worker)
-        suspect = worker.begun
+        suspect, _ = worker.at()
         if worker.pending:
             self.replaced += 1
         if suspect is None and worker.pending:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN * self._size:
                 raise BatchError(f"workers can't start: {worker.last_words()}")
-        for job in reversed(worker.pending):
+        for job in reversed(worker.pending.values()):
             if job is not suspect:
                 self._again.appendleft(job)
         if suspect is None:
@@ -135,45 +136,49 @@ class Pool:
 class _Worker:
     """A process and what it has before it."""
 
-    def __init__(self, settings: Settings, inbox: Queue[tuple[_Worker, Begun | Result | None]]) -> None:
+    def __init__(self, settings: Settings, inbox: _Inbox) -> None:
         self._errors = TemporaryFile()  # noqa: SIM115  # as long as the worker
+        self._errors.write(bytes(CLOCK_BYTES))
+        self._errors.flush()
+        self._clock = Clock(self._errors.fileno())
         package = Path(rectiparse.__file__).parents[1]
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START, str(package)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._errors,
+            stderr=self._errors,  # behind the clock
             start_new_session=True,  # Ctrl-C is the parent's; and the worker goes with all that it has started
         )
-        self.pending: list[Job] = []
-        self.begun: Job | None = None
-        self.begun_at = 0.0
-        self.is_alone = False
+        self.pending: dict[int, Job] = {}
+        self._is_alone = False
+        self._pace, self._heard = _AHEAD, time.monotonic()
         self._send(settings)
         Thread(target=self._listen, args=(cast(BinaryIO, self._process.stdout), inbox), daemon=True).start()
 
     @property
-    def has_room(self) -> bool:
-        return len(self.pending) < (1 if self.is_alone else _AHEAD)
+    def room(self) -> int:
+        """How many jobs it should be given now: none before it has done half of what it has."""
+        most = 1 if self._is_alone else max(_FEWEST, min(_MOST, round(_AHEAD / self._pace)))
+        return most - len(self.pending) if len(self.pending) <= most // 2 else 0
 
-    def give(self, job: Job, *, is_alone: bool) -> None:
-        self.is_alone |= is_alone
-        self.pending.append(job)
-        self._send(job)
-
-    def begin(self, number: int) -> None:
-        self.begun = next((job for job in self.pending if job.number == number), None)
-        self.begun_at = time.monotonic()
-
-    def finish(self, number: int) -> bool:
-        """Whether the job was waited for."""
-        waited_for = [job for job in self.pending if job.number == number]
-        self.pending = [job for job in self.pending if job.number != number]
-        if self.begun and self.begun.number == number:
-            self.begun = None
+    def give(self, jobs: list[Job], *, is_alone: bool) -> None:
+        self._is_alone = is_alone
         if not self.pending:
-            self.is_alone = False
-        return bool(waited_for)
+            self._heard = time.monotonic()
+        self.pending |= {job.number: job for job in jobs}
+        self._send(jobs)
+
+    def at(self) -> tuple[Job | None, float]:
+        """The job that it is at, and since when."""
+        number, since = self._clock.read()
+        return self.pending.get(number), since
+
+    def finish(self, results: list[Result]) -> Iterator[Result]:
+        """The results that were waited for."""
+        now = time.monotonic()
+        self._pace, self._heard = max((now - self._heard) / len(results), _AHEAD / _MOST), now
+        waited_for = [result for result in results if self.pending.pop(result.job.number, None)]
+        yield from waited_for
 
     def kill(self) -> None:
         with suppress(OSError):
@@ -189,22 +194,26 @@ class _Worker:
         return self._process.wait()
 
     def last_words(self) -> str:
-        self._errors.seek(0)
+        self._errors.seek(CLOCK_BYTES)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else f"exit code {self._process.returncode}"
 
-    def _send(self, message: Settings | Job) -> None:
+    def _send(self, message: Settings | list[Job]) -> None:
         stdin = cast(BinaryIO, self._process.stdin)
         with suppress(OSError):  # it is dead: its reader says so
             pickle.dump(message, stdin, pickle.HIGHEST_PROTOCOL)
             stdin.flush()
 
-    def _listen(self, results: BinaryIO, inbox: Queue[tuple[_Worker, Begun | Result | None]]) -> None:
+    def _listen(self, results: BinaryIO, inbox: _Inbox) -> None:
         with suppress(Exception):  # cut off in the middle of a message: as good as dead
             while True:
                 inbox.put((self, pickle.load(results)))
         inbox.put((self, None))
         results.close()
+
+
+_Inbox = Queue[tuple[_Worker, list[Result] | None]]
+"""What a worker says; None: nothing any more."""
 
 
 def _describe_end(worker: _Worker) -> str:

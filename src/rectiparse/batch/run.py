@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -16,10 +17,10 @@ from typing import BinaryIO
 
 import rectiparse
 from rectiparse.batch.jobs import BatchError, Engine, Result, Settings, Stop, Stopped
-from rectiparse.batch.plan import Plan, Surveyed, build_plan, build_survey, read_survey
+from rectiparse.batch.plan import Plan
 from rectiparse.batch.pool import Pool
 from rectiparse.batch.progress import Meter, NoMeter
-from rectiparse.batch.sources import NOTICES, Found, find_files
+from rectiparse.batch.sources import NOTICES, find_files
 from rectiparse.diagnostics import LedgerError
 from rectiparse.grammar import load_grammar
 from rectiparse.ledger.store import FileState, Store
@@ -104,41 +105,38 @@ class _Batch:
 
     def run(self, sources: list[str]) -> None:
         options = self.options
-        found = list(find_files(sources, options.output, self.stop))
-        store = Store(find_ledger(options))
-        try:
-            with closing(open_engine(options, self.stop)) as engine:
-                plan = self._survey(engine, store, found)
-                del found
-                self._parse(engine, store, plan)
-                self.summary.replaced = engine.replaced
-            self._tidy(store, plan)
-        except BaseException:
+        with closing(Plan()) as plan:
+            files = plan.add_files(partial(find_files, sources, options.output, self.stop))
+            store = Store(find_ledger(options))
+            try:
+                with closing(open_engine(options, self.stop)) as engine:
+                    self._survey(engine, plan, files)
+                    self._parse(engine, store, plan)
+                    self.summary.replaced = engine.replaced
+                self._tidy(store, plan)
+            except BaseException:
+                self.meter.end()
+                self._leave(store)
+                raise
             self.meter.end()
-            self._leave(store)
-            raise
-        self.meter.end()
-        self._list_failures()
-        store.close()
+            self._list_failures()
+            store.close()
 
-    def _survey(self, engine: Engine, store: Store, found: list[Found]) -> Plan:
-        self.meter.begin("files", len(found))
-        surveyed: list[tuple[int, list[Surveyed]]] = []
-        for result in engine.run(build_survey(found)):
-            surveyed.append((result.job.number, list(read_survey(result))))
+    def _survey(self, engine: Engine, plan: Plan, files: int) -> None:
+        self.meter.begin("files", files)
+        for result in engine.run(plan.build_survey()):
+            plan.add_survey(result)
             self.meter.count(failed=result.failure is not None)
-        surveyed.sort()
-        every = (file for _, files in surveyed for file in files)
-        marks = build_marks(self.options)
-        return build_plan(every, store.find_known(), marks, keep_others=not self.options.prune, resume=self.options.resume)
 
     def _parse(self, engine: Engine, store: Store, plan: Plan) -> None:
-        self.meter.begin("notices", len(plan.jobs))
-        for state in plan.states:
+        marks = build_marks(self.options)
+        jobs = plan.decide(store.find_known, marks, keep_others=not self.options.prune, resume=self.options.resume)
+        self.meter.begin("notices", jobs)
+        for state in plan.find_states():
             self._put_state(store, state)
-        self.summary.duplicates = sum(state.state == "duplicate" for state in plan.states)
+            self.summary.duplicates += state.state == "duplicate"
         waiting, since = 0, time.monotonic()
-        for result in engine.run(iter(plan.jobs)):
+        for result in engine.run(plan.find_jobs()):
             self._keep(store, result)
             waiting += 1
             if waiting >= _AT_ONCE or time.monotonic() - since > _SECONDS:
@@ -166,21 +164,20 @@ class _Batch:
 
     def _tidy(self, store: Store, plan: Plan) -> None:
         """The ledger and the folder hold what they should and nothing else."""
-        for state in plan.states:
+        for state in plan.find_states():
             if state.same_as in self._failures:
                 reason = f"has the same bytes as {state.same_as}: {self._failures[state.same_as]}"
                 self._put_state(store, FileState(state.path, "failed", state.sha256, reason=reason))
                 self.summary.duplicates -= 1
-        gone = [path for path in store.find_paths() if path not in plan.paths]
-        self.summary.gone = len(gone)
-        if self.options.prune:
-            for path in gone:
-                store.forget(path)
+        for path in store.find_paths():
+            if not plan.has_path(path):
+                self.summary.gone += 1
+                if self.options.prune:
+                    store.forget(path)
         if is_address(self.options.output) or self.options.ledger:
             store.set_about("output", _full_address(self.options.output))
         store.commit()
-        expected = {known.json_path for known in store.find_known().values()}
-        self._remove(lambda place: place not in expected and place.endswith((".json", PART)))
+        self._remove(lambda place: place.endswith((".json", PART)) and not store.has_json(place))
 
     def _leave(self, store: Store) -> None:
         """What was done stays, as far as it can still be written; the error that ended the batch is told, not those that follow."""

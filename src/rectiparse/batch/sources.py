@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rectiparse.batch.jobs import BatchError, Stop
 from rectiparse.storage import MissingStorage, is_address, open_storage
@@ -31,14 +32,20 @@ class Found(NamedTuple):
     path: str
 
 
-def find_files(sources: Iterable[str], output: str, stop: Stop) -> Iterator[Found]:
+class Names(Protocol):
+    """Names that are taken."""
+
+    def take(self, name: str) -> bool:
+        """Whether it was free; it is taken now, and so are those that differ from it in capitals only."""
+
+
+def find_files(sources: Iterable[str], output: str, stop: Stop, taken: Names) -> Iterator[Found]:
     """The files of all sources, in the order of these and then of their names; what is hidden and OUT itself are left out.
 
     Paths are those below a folder; with several sources the folder's own name stands before them. Two files never have the
     same path. Raises BatchError when a source is missing, or is the output: the next batch would read what this one writes.
     """
     sources = list(sources)
-    taken: set[str] = set()
     for source in sources:
         if _is_same(source, output):
             raise BatchError(
@@ -56,15 +63,12 @@ def _is_same(source: str, output: str) -> bool:
     return Path(source).is_dir() and Path(source).resolve() == Path(output).resolve()
 
 
-def make_unique(path: str, taken: set[str]) -> str:
+def make_unique(path: str, taken: Names) -> str:
     """`path`, or with ~2, ~3 … before its suffix when it is taken, also by one that differs in capitals only."""
+    if taken.take(path):
+        return path
     stem, dot, suffix = path.rpartition(".") if "." in path.rpartition("/")[2] else (path, "", "")
-    number, unique = 1, path
-    while unique.casefold() in taken:
-        number += 1
-        unique = f"{stem}~{number}{dot}{suffix}"
-    taken.add(unique.casefold())
-    return unique
+    return next(unique for number in count(2) if taken.take(unique := f"{stem}~{number}{dot}{suffix}"))
 
 
 def name_json(path: str) -> str:

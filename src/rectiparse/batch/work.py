@@ -52,19 +52,18 @@ class Work:
         except Exception as error:  # a fault of the program is the file's, not the batch's
             return Done(Result(job, failure=f"{job.path}: {type(error).__name__}: {error}; next: report this with the file"))
 
-    def finish(self, done: Done) -> Result:
-        """The result, once its JSON file is on the disk; fatal when it can't be written."""
-        if done.data is None:
-            return done.result
-        job = done.result.job
-        try:
-            self._output.write(job.place, done.data)
-        except Exception as error:  # each kind of storage has its own errors
-            if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-                return Result(job, failure=f"{job.path}: its JSON file can't be named ({error.strerror}); next: give it a shorter path")
-            shown = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
-            return Result(job, fatal=f"can't write {self._settings.output}: {shown}")
-        return done.result
+    def finish(self, group: list[Done]) -> list[Result]:
+        """The results, once their JSON files are on the disk; fatal when one can't be written."""
+        files = {done.result.job: done.data for done in group if done.data is not None}
+        errors = self._output.write_all([(job.place, data) for job, data in files.items()])
+        told = {job: self._explain(job, error) for job, error in zip(files, errors, strict=True) if error}
+        return [told.get(done.result.job, done.result) for done in group]
+
+    def _explain(self, job: Job, error: Exception) -> Result:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            return Result(job, failure=f"{job.path}: its JSON file can't be named ({error.strerror}); next: give it a shorter path")
+        shown = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
+        return Result(job, fatal=f"can't write {self._settings.output}: {shown}")
 
     def _parse(self, job: Job) -> Done:
         if job.kept_sha256 and self._is_kept(job):

@@ -6,30 +6,26 @@ import os
 import pickle
 import signal
 import sys
+import time
 from contextlib import suppress
-from queue import SimpleQueue
-from threading import Lock, Thread
+from queue import Queue, SimpleQueue
+from threading import Thread
 from typing import BinaryIO
 
+from rectiparse.batch.clock import Clock
 from rectiparse.batch.jobs import Job, Result, Settings
 from rectiparse.batch.work import Done, Work
 
-_SWITCH = 0.0002
-"""Seconds; a thread that writes a file asks for the interpreter some ten times, and would wait 5 ms each time."""
-_SAVERS, _SAVES_AHEAD = 4, 6
-"""Threads that write, and notices that may wait for them: a disk syncs several files in the time of one."""
-
-
-class Begun:
-    """Says which job a worker is at, so that its clock runs, and so that it is known which one ended the worker."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
+_SWITCH = 0.001
+"""Seconds; a thread that writes asks for the interpreter some times a file, and would wait 5 ms each time."""
+_TOGETHER, _PATIENCE = 16, 0.25
+"""Results, or seconds, after which what is done is written and told: a message for each notice would cost the parent too much."""
 
 
 def main() -> None:
     """Does jobs until it has no memory left or is ended; without its parent it ends at once, with all it has started."""
     results = os.fdopen(os.dup(1), "wb")
+    clock = Clock(2)
     os.dup2(2, 1)  # a library that prints must not speak between results
     jobs = sys.stdin.buffer
     settings: Settings = pickle.load(jobs)
@@ -40,61 +36,61 @@ def main() -> None:
         os.dup2(nowhere.fileno(), 2)  # from here on the parent shows a progress bar there
     inbox: SimpleQueue[Job] = SimpleQueue()
     Thread(target=_listen, args=(jobs, inbox), daemon=True).start()
-    _Session(work, results, settings.memory).run(inbox)
+    _Session(work, clock, results, settings.memory).run(inbox)
 
 
 class _Session:
-    """Parses in one thread and writes in others: waiting for the disk takes longer than one thinks."""
+    """Parses in one thread and writes in another, several notices at once: waiting for the disk takes longer than one thinks."""
 
-    def __init__(self, work: Work, results: BinaryIO, memory: int) -> None:
-        self._work, self._results, self._memory = work, results, memory
-        self._speaking = Lock()
-        self._outbox: SimpleQueue[Done | None] = SimpleQueue()
-        self._slots: SimpleQueue[None] = SimpleQueue()
+    def __init__(self, work: Work, clock: Clock, results: BinaryIO, memory: int) -> None:
+        self._work, self._clock, self._results, self._memory = work, clock, results, memory
+        self._groups: Queue[list[Done]] = Queue(maxsize=1)
 
     def run(self, inbox: SimpleQueue[Job]) -> None:
-        savers = [Thread(target=self._save) for _ in range(_SAVERS)]
-        for saver in savers:
-            saver.start()
-        for _ in range(_SAVES_AHEAD):
-            self._slots.put(None)
+        Thread(target=self._save, daemon=True).start()
         is_well = True
         while is_well:
-            job = inbox.get()
-            self._slots.get()
-            self._send(Begun(job.number))
-            try:
-                self._outbox.put(self._work.prepare(job))
-            except MemoryError:
-                self._outbox.put(Done(Result(job, failure=self._too_large(job))))
-                is_well = False  # what is left of the memory may be in pieces: a new worker goes on
-        for _ in savers:
-            self._outbox.put(None)
-        for saver in savers:
-            saver.join()
+            group: list[Done] = []
+            due = time.monotonic() + _PATIENCE
+            while is_well and len(group) < _TOGETHER and time.monotonic() < due and not (group and inbox.empty()):
+                job = inbox.get()
+                self._clock.begin(job.number)
+                try:
+                    group.append(self._work.prepare(job))
+                except MemoryError:
+                    group.append(Done(Result(job, failure=self._too_large(job))))
+                    is_well = False  # what is left of the memory may be in pieces: a new worker goes on
+            self._groups.put(group)
+            if inbox.empty():
+                self._clock.rest()
+        self._groups.join()
 
     def _save(self) -> None:
-        while (done := self._outbox.get()) is not None:
+        while True:
+            group = self._groups.get()
             try:
-                result = self._work.finish(done)
+                results = self._work.finish(group)
             except MemoryError:
-                result = Result(done.result.job, failure=self._too_large(done.result.job))
-            self._send(result)
-            self._slots.put(None)
+                results = [self._save_alone(done) for done in group]
+            pickle.dump(results, self._results, pickle.HIGHEST_PROTOCOL)
+            self._results.flush()
+            self._groups.task_done()
+
+    def _save_alone(self, done: Done) -> Result:
+        try:
+            return self._work.finish([done])[0]
+        except MemoryError:
+            return Result(done.result.job, failure=self._too_large(done.result.job))
 
     def _too_large(self, job: Job) -> str:
         return f"{job.path} needs more than {self._memory} MB of memory; next: split it, or give more with --memory"
-
-    def _send(self, message: Begun | Result) -> None:
-        with self._speaking:
-            pickle.dump(message, self._results, pickle.HIGHEST_PROTOCOL)
-            self._results.flush()
 
 
 def _listen(jobs: BinaryIO, inbox: SimpleQueue[Job]) -> None:
     with suppress(EOFError, pickle.UnpicklingError, OSError):
         while True:
-            inbox.put(pickle.load(jobs))
+            for job in pickle.load(jobs):
+                inbox.put(job)
     # the parent is gone without a word: so must be what it started
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)

@@ -131,6 +131,7 @@ CREATE TABLE diagnostics (
   PRIMARY KEY (notice_id, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX notices_by_json ON notices (json_path);
 CREATE INDEX tasks_by_notice ON tasks (notice_id);
 CREATE INDEX measures_by_notice ON measures (notice_id);
 CREATE INDEX measures_by_task ON measures (task);

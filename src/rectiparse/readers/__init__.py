@@ -175,7 +175,10 @@ def _read_open_file(file: BinaryIO, shown: str) -> bytes:
         raise _too_large(shown)
     if stat.S_ISFIFO(found.st_mode):
         os.set_blocking(file.fileno(), True)
-    return _check_size(file.read(LARGEST_FILE + 1), shown)
+    data = file.read(found.st_size + 1)  # room for as much as there is; asked for more, Python makes room for all of it first
+    if len(data) > found.st_size:
+        data += file.read(LARGEST_FILE + 1 - len(data))
+    return _check_size(data, shown)
 
 
 def _check_size(data: bytes, shown: str) -> bytes:
