@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, get_args
 from rectiparse.ledger.answers import Answer, Value
 from rectiparse.ledger.occurrences import find_occurrences
 from rectiparse.ledger.records import MOST_ITEMS
+from rectiparse.memory import uncollected
 
 Role = Literal["lead", "responsible", "cooperating", "supervising"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -41,6 +42,7 @@ class _Date(NamedTuple):
     how: str
 
 
+@uncollected()
 def find_due(ledger: sqlite3.Connection, question: DueQuestion) -> Answer:
     """The duties in question in order of their day, then of path and text; what has no day stands last.
 
@@ -53,8 +55,9 @@ def find_due(ledger: sqlite3.Connection, question: DueQuestion) -> Answer:
     for flag in flags:
         dates += [_Date(item, None, flag) for (item,) in ledger.execute(f"SELECT item FROM deadlines WHERE {flag} AND NOT done")]
     duties = _find_duties(ledger, dates, question)
-    units = _find_units(ledger, {row[0] for row in duties if row[0] is not None})
-    rows = [_build_row(row, units, question.as_of) for row in duties]
+    units = _find_units(ledger, {duty.units_of for duty in duties if duty.units_of is not None})
+    days = {day: (dt.date.fromisoformat(day) - question.as_of).days for day in {duty.due for duty in duties} if day}
+    rows = [_build_row(duty, units.get(duty.units_of, {}), days) for duty in duties]
     return Answer(COLUMNS, rows, (_count(ledger, question, last, len(rows)),))
 
 
@@ -82,45 +85,66 @@ def _find_recurring(ledger: sqlite3.Connection, first: dt.date, last: dt.date) -
 
 _LAST = "9999-99-99"
 _DUTIES = """
-SELECT u.units_of, u.id, w.value ->> 1 AS due, w.value ->> 2 AS how, coalesce(m.text, t.content, t.finding, t.section) AS what,
-  d.text, n.path, t.task_id, m.measure_id, n.title
-FROM json_each(:dates) w
-JOIN duties u ON u.deadline_of = w.value ->> 0
-JOIN deadlines d ON d.item = u.deadline_of
-JOIN notices n ON n.id = u.notice_id
-JOIN tasks t ON t.id = u.task
+SELECT w.key, u.id, u.units_of, u.notice_id, coalesce(m.text, t.content, t.finding, t.section), d.text, t.task_id, m.measure_id
+FROM json_each(:items) w
+CROSS JOIN duties u ON u.deadline_of = w.value {filter}
+CROSS JOIN deadlines d ON d.item = u.deadline_of
+CROSS JOIN tasks t ON t.id = u.task
 LEFT JOIN measures m ON m.id = u.measure
-{filter}
 """
-_NAMED = """WHERE EXISTS (SELECT 1 FROM units x WHERE x.item = u.units_of AND (:role IS NULL OR x.role = :role)
+_NAMED = """AND EXISTS (SELECT 1 FROM units x WHERE x.item = u.units_of AND (:role IS NULL OR x.role = :role)
   AND (instr(x.name, :unit) OR instr(x.text, :unit)))"""
 
 
-def _find_duties(ledger: sqlite3.Connection, dates: list[_Date], question: DueQuestion) -> list[tuple[Value, ...]]:
+class _Duty(NamedTuple):
+    due: str | None
+    path: str
+    id: int
+    how: str
+    units_of: int | None
+    what: str | None
+    deadline_text: str
+    task_id: str
+    measure_id: str | None
+    title: str | None
+
+
+def _find_duties(ledger: sqlite3.Connection, dates: list[_Date], question: DueQuestion) -> list[_Duty]:
     is_named = question.unit is not None or question.role is not None
-    names = {"dates": json.dumps(dates), "unit": question.unit or "", "role": question.role}
+    names = {"items": json.dumps([date.item for date in dates]), "unit": question.unit or "", "role": question.role}
     found = ledger.execute(_DUTIES.format(filter=_NAMED if is_named else ""), names).fetchall()
-    return sorted(found, key=lambda row: (row[2] or _LAST, row[6], row[1], row[3]))  # SQLite would carry all texts along
+    notices = _find_notices(ledger, {row[3] for row in found})
+    duties = []
+    for key, id_, units_of, notice, what, text, task_id, measure_id in found:
+        (_, due, how), (path, title) = dates[key], notices[notice]
+        duties.append(_Duty(due, path, id_, how, units_of, what, text, task_id, measure_id, title))
+    return sorted(duties, key=lambda duty: (duty.due or _LAST, *duty[1:4]))  # SQLite would carry all texts along
 
 
-def _find_units(ledger: sqlite3.Connection, items: set[Value]) -> dict[Value, dict[str, str]]:
+def _find_notices(ledger: sqlite3.Connection, ids: set[int]) -> dict[int, tuple[str, str | None]]:
+    """Path and title of each."""
+    found = ledger.execute(
+        "SELECT n.id, n.path, n.title FROM json_each(?) w CROSS JOIN notices n ON n.id = w.value", (json.dumps(list(ids)),)
+    )
+    return {id_: (path, title) for id_, path, title in found}
+
+
+def _find_units(ledger: sqlite3.Connection, items: set[int]) -> dict[int | None, dict[str, str]]:
     """The names of each item's units by role, joined; the table's key has them in order."""
-    units: dict[Value, dict[str, str]] = defaultdict(dict)
+    units: dict[int | None, dict[str, str]] = defaultdict(dict)
     found = ledger.execute(
         "SELECT x.item, x.role, group_concat(x.name, '；') FROM json_each(?) w CROSS JOIN units x ON x.item = w.value GROUP BY 1, 2",
-        (json.dumps(sorted(item for item in items if isinstance(item, int))),),
+        (json.dumps(sorted(items)),),
     )
     for item, role, names in found:
         units[item][role] = names
     return units
 
 
-def _build_row(row: tuple[Value, ...], units: dict[Value, dict[str, str]], as_of: dt.date) -> tuple[Value, ...]:
-    item, _, due, how, what, *rest = row
-    roles = units.get(item, {})
-    days = (dt.date.fromisoformat(str(due)) - as_of).days if due else None
-    others = (roles[role] for role in ROLES[1:] if role in roles)
-    return (due, days, how, roles.get("lead", ""), "；".join(others), what, *rest)
+def _build_row(duty: _Duty, roles: dict[str, str], days: dict[str, int]) -> tuple[Value, ...]:
+    others = "；".join([roles[role] for role in ROLES[1:] if role in roles])
+    due, path, _, how, _, what, text, task_id, measure_id, title = duty
+    return (due, days[due] if due else None, how, roles.get("lead", ""), others, what, text, path, task_id, measure_id, title)
 
 
 def _count(ledger: sqlite3.Connection, question: DueQuestion, last: dt.date, found: int) -> str:

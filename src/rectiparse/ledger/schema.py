@@ -137,10 +137,10 @@ CREATE INDEX measures_by_notice ON measures (notice_id);
 CREATE INDEX measures_by_task ON measures (task);
 CREATE INDEX duties_by_deadline ON duties (deadline_of);
 CREATE INDEX duties_by_units ON duties (units_of);
-CREATE INDEX deadlines_by_end ON deadlines (end_date) WHERE end_date IS NOT NULL;
-CREATE INDEX deadlines_recurring ON deadlines (recurrence) WHERE recurrence IS NOT NULL;
-CREATE INDEX deadlines_ongoing ON deadlines (item) WHERE ongoing;
-CREATE INDEX deadlines_immediate ON deadlines (item) WHERE immediate;
+CREATE INDEX deadlines_by_end ON deadlines (end_date) WHERE end_date IS NOT NULL AND NOT done AND recurrence IS NULL;
+CREATE INDEX deadlines_recurring ON deadlines (recurrence, start_date, end_date) WHERE recurrence IS NOT NULL AND NOT done;
+CREATE INDEX deadlines_ongoing ON deadlines (item) WHERE ongoing AND NOT done;
+CREATE INDEX deadlines_immediate ON deadlines (item) WHERE immediate AND NOT done;
 CREATE INDEX milestones_by_date ON milestones (date);
 
 CREATE VIEW passages AS {_PASSAGES};
@@ -185,6 +185,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     _check_file(path, may_be_new=False)
     try:
         ledger = _connect_to_read(path)
+        ledger.execute("PRAGMA cache_size = -32000")
         if not _read_version(ledger, path):
             raise LedgerError(f"{path} holds no ledger; next: name the ledger.sqlite that rectiparse batch wrote")
     except sqlite3.Error as error:
