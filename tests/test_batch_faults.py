@@ -29,7 +29,7 @@ NOTICE = "一、整改任务\n（一）排污口未封堵。\n责任单位：市
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("source"), 48)
+    return make_archive(tmp_path_factory.mktemp("source"), 120)
 
 
 @pytest.fixture(scope="module")

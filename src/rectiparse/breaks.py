@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from rectiparse.fields import find_opening
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
-from rectiparse.patterns import LinePattern
+from rectiparse.patterns import LinePattern, Pattern
 
 STOPS = "。!?;:…"
 _OPENERS = "([{《<“‘"
@@ -24,7 +22,7 @@ class Furniture(NamedTuple):
 
     rule: str
     kind: LeafKind
-    pattern: regex.Pattern[str]
+    pattern: Pattern
 
 
 class _WholeLines(dict[str, tuple[Furniture, ...]]):
@@ -45,15 +43,15 @@ class Judge(NamedTuple):
     starter: LinePattern
     heading: LinePattern
     label: LinePattern
-    statement: regex.Pattern[str]
+    statement: Pattern
     annex_line: LinePattern
-    plan_title: regex.Pattern[str]
+    plan_title: Pattern
     preamble: LinePattern
-    unit_ending: regex.Pattern[str]
+    unit_ending: Pattern
     name_start: LinePattern
     bare_marker: LinePattern
     whole_lines: _WholeLines
-    inline: tuple[tuple[str, LeafKind, regex.Pattern[str]], ...]
+    inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
     def find_furniture(self, line: str) -> Furniture | None:
         for furniture in self.whole_lines[line[0]]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import regex
-
 from rectiparse.dates import Stretch, add, add_working_days, before, read_day, read_eve, read_months, read_plan, read_ten_days
 from rectiparse.grammar import Grammar
 from rectiparse.model import Relative
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Match, Pattern, compile_pattern
 
-Match = regex.Match[str]
 State = Literal["ongoing", "immediate", "done", "done-state"]
 
 
@@ -67,7 +65,7 @@ class Carry:
     """What a clause has said so far, for the dates behind it."""
 
     context: DateContext
-    issue_event: regex.Pattern[str]
+    issue_event: Pattern
     year: int | None = None
     month: int | None = None
 
@@ -109,7 +107,7 @@ def words_of(grammar: Grammar, means: frozenset[str]) -> Words:
 
 
 @lru_cache(maxsize=64)
-def pattern_of(grammar: Grammar, means: str) -> regex.Pattern[str]:
+def pattern_of(grammar: Grammar, means: str) -> Pattern:
     """All rules of one meaning as one pattern."""
     return compile_pattern(grammar.deadlines.alternation(means))
 
@@ -278,7 +276,7 @@ def mean_blanked(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def _blank(text: str) -> str:
-    return regex.sub("[^0-9]", "X", text)
+    return re.sub("[^0-9]", "X", text)
 
 
 # ---- periods ----

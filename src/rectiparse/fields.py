@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 UNIT_FIELDS = frozenset({"lead_units", "responsible_units", "cooperating_units", "supervising_units"})
 TEXT_FIELDS = frozenset({"measures", "objective", "finding", "content", "progress"})
@@ -109,7 +107,7 @@ def find_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label
 
 
 @lru_cache(maxsize=4)
-def _headers(grammar: Grammar) -> tuple[dict[str, str], tuple[tuple[str, regex.Pattern[str]], ...]]:
+def _headers(grammar: Grammar) -> tuple[dict[str, str], tuple[tuple[str, Pattern], ...]]:
     words = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
     shapes = tuple((r.means, grammar.structure.compiled(r.id)) for r in grammar.structure.rules if r.id.startswith("header-"))
     return words, shapes

@@ -9,10 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from rectiparse.diagnostics import GrammarError
-from rectiparse.patterns import LinePattern, compile_pattern, keep_rules, recall_rules
+from rectiparse.patterns import BadPattern, LinePattern, Pattern, compile_pattern, keep_rules, recall_rules
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "structure", "coverage")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
@@ -37,7 +35,7 @@ class Rules:
     def __init__(self, name: str, define: dict[str, str], rules: tuple[Rule, ...]) -> None:
         self.name, self.define, self.rules = name, define, rules
         self._sources: dict[str, str] = {}
-        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._compiled: dict[str, Pattern] = {}
         self._by_id = {rule.id: rule for rule in rules}
 
     def source(self, rule: Rule) -> str:
@@ -49,7 +47,7 @@ class Rules:
 
     def _build_source(self, rule: Rule) -> str:
         if rule.words:
-            return "|".join(regex.escape(w, special_only=True) for w in sorted(rule.words, key=len, reverse=True))
+            return "|".join(re.escape(w) for w in sorted(rule.words, key=len, reverse=True))
         pattern = rule.pattern
         for _ in range(4):  # definitions may use earlier ones
             filled = _NAME.sub(self._fill, pattern)
@@ -65,7 +63,7 @@ class Rules:
     def find(self, rule_id: str) -> Rule:
         return self._by_id[rule_id]
 
-    def compiled(self, rule_id: str) -> regex.Pattern[str]:
+    def compiled(self, rule_id: str) -> Pattern:
         pattern = self._compiled.get(rule_id)
         if pattern is None:
             pattern = self._compiled[rule_id] = compile_pattern(self.source(self.find(rule_id)))
@@ -143,7 +141,7 @@ def _check_patterns(path: Path, rules: Rules) -> None:
     for index, rule in enumerate(rules.rules):
         try:
             compile_pattern(rules.source(rule))
-        except regex.error as error:
+        except BadPattern as error:
             from rectiparse.grammar_files import line_of_rule
 
             line = line_of_rule(path.read_text(encoding="utf-8"), index)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Match, compile_pattern
 
 LONGEST_HEAD, LONGEST_LINE = 6000, 400
 """Characters that are looked at for a head and for one line of it."""
@@ -25,7 +23,7 @@ class Line(NamedTuple):
     kind: str
     start: int
     end: int
-    match: regex.Match[str] | None
+    match: Match | None
 
 
 class Title(NamedTuple):
@@ -49,7 +47,7 @@ class Rules:
         self.triggers = rules.words("contact-trigger")
         self.labels = frozenset(w for r in grammar.labels.rules for w in r.words)
 
-    def finds(self, rule: str, text: str) -> regex.Match[str] | None:
+    def finds(self, rule: str, text: str) -> Match | None:
         return self.by_id[rule].search(text)
 
 
@@ -58,7 +56,7 @@ def read_rules(grammar: Grammar) -> Rules:
     return Rules(grammar)
 
 
-_INNER_BLANK = regex.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_INNER_BLANK = compile_pattern(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 
 
 def find_pieces(flow: Flow, start: int, end: int) -> Iterator[Span]:

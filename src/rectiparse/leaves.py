@@ -6,14 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item, Stretch
 from rectiparse.model import Coverage, Leaf, LeafKind
 from rectiparse.nodes import Segment
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 _STRENGTH: dict[LeafKind, int] = {"text": 0, "separator": 1, "furniture": 2, "heading": 3, "value": 4, "label": 5}
 
@@ -114,7 +112,7 @@ def _gap(flow: Flow, start: int, end: int, section: str | None) -> _Mark:
 
 
 @lru_cache(maxsize=4)
-def _words(grammar: Grammar) -> tuple[tuple[str, ...], regex.Pattern[str]]:
+def _words(grammar: Grammar) -> tuple[tuple[str, ...], Pattern]:
     """Words of responsibility, none of them part of another, and their known other uses."""
     uses = compile_pattern("|".join(grammar.coverage.source(r) for r in grammar.coverage.meaning("known-use")))
     return grammar.coverage.words("responsibility"), uses
@@ -159,6 +157,6 @@ def _find_all(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def _is_known_use(text: str, start: int, end: int, known: regex.Pattern[str]) -> bool:
+def _is_known_use(text: str, start: int, end: int, known: Pattern) -> bool:
     window = known.finditer(text, max(0, start - _BEFORE), end + _BEHIND)
     return any(m.start() < end and start < m.end() for m in window)

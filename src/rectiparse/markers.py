@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-import regex
-
 from rectiparse.grammar import Grammar
 from rectiparse.model import Scheme
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import FirstCharacters, compile_pattern
+from rectiparse.patterns import FirstCharacters, Match, Pattern, compile_pattern
 
 ORDINAL: Scheme = "ordinal"
 
@@ -27,11 +25,11 @@ class Marker(NamedTuple):
 
 
 class _Patterns(NamedTuple):
-    at_line_start: regex.Pattern[str]
+    at_line_start: Pattern
     first: FirstCharacters
     """Of a mark at a line start."""
-    behind_stop: regex.Pattern[str]
-    anywhere: regex.Pattern[str]
+    behind_stop: Pattern
+    anywhere: Pattern
     schemes: dict[str, tuple[Scheme, int]]
 
 
@@ -74,7 +72,7 @@ def find_markers(text: str, start: int, end: int, grammar: Grammar, *, anywhere:
             yield marker
 
 
-def _build_marker(match: regex.Match[str], patterns: _Patterns) -> Marker | None:
+def _build_marker(match: Match, patterns: _Patterns) -> Marker | None:
     name = match.lastgroup
     number = read_numeral(match[name]) if name else None
     if name is None or not number:

@@ -7,11 +7,10 @@ Behind the head only signatures, the attachment list, contacts and 《…》 are
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
-
-import regex
 
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -30,6 +29,7 @@ from rectiparse.head import (
 )
 from rectiparse.model import Issued, Metadata, Span, Spans
 from rectiparse.numerals import read_numeral
+from rectiparse.patterns import Match
 from rectiparse.references import read_attachments, read_citations, read_contacts
 from rectiparse.source import fold
 
@@ -69,8 +69,8 @@ def year_of(metadata: Metadata) -> int | None:
     """The year that undated clauses take: of the date of issue, else of the document number, else of the title."""
     if metadata.issued:
         return metadata.issued.date.year
-    number = regex.search(r"[\[(〔（【［﹝] ?((?:19|20)\d\d) ?[\])〕）】］﹞]", metadata.document_number or "")
-    found = number or regex.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", metadata.title or "")
+    number = re.search(r"[\[(〔（【［﹝] ?((?:19|20)\d\d) ?[\])〕）】］﹞]", metadata.document_number or "")
+    found = number or re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", metadata.title or "")
     return int(found[1]) if found else None
 
 
@@ -269,7 +269,7 @@ def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
     """韩城市、杨凌示范区市场监管局 → 韩城市市场监管局, 杨凌示范区市场监管局."""
     if all(rules.finds("kind-of-place", fold(name)) for name in waiting):
         return ["、".join((*waiting, last))]
-    end = regex.search(r"^.{2,20}?[省市州县区旗盟](.{2,})$", last)
+    end = re.search(r"^.{2,20}?[省市州县区旗盟](.{2,})$", last)
     return [*(name + end[1] for name in waiting), last] if end else ["、".join((*waiting, last))]
 
 
@@ -289,7 +289,7 @@ def _head_dates(flow: Flow, lines: tuple[Line, ...]) -> Iterator[Issued]:
                 yield issued
 
 
-def _read_date(flow: Flow, match: regex.Match[str], offset: int) -> Issued | None:
+def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
     """The day that `match` prints, None when the calendar has no such day; `offset` is the flow offset of its text."""
     year, month, day = (read_numeral(match[group].replace("O", "〇")) for group in "ymd")
     start = offset + match.start("y")
@@ -311,7 +311,7 @@ def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, ru
     return behind or _find_run_on_signature(flow, lines, rules)
 
 
-def _signers(above: list[Line], match: regex.Match[str], flow: Flow, rules: Rules) -> tuple[str, ...]:
+def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple[str, ...]:
     if signer := match.groupdict().get("signer"):
         return _split_issuers(signer, rules)
     parts: list[str] = []

@@ -9,20 +9,34 @@ import os
 import stat
 import sys
 import tempfile
+from functools import lru_cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import regex
+if TYPE_CHECKING:
+    import regex
+
+    Pattern = regex.Pattern[str]
+    Match = regex.Match[str]
+else:
+    Pattern = Match = Any
 
 _MOST = 1500
 """Patterns kept at the most; grammars that are being edited leave old ones behind."""
 
-_compiled: dict[str, regex.Pattern[str]] = {}
+_compiled: dict[str, Pattern] = {}
 _kept: dict[str, dict[str, Any]] = {"patterns": {}, "rules": {}}
 _state = {"loaded": False, "fresh": False}
 
 
-def compile_pattern(source: str) -> regex.Pattern[str]:
+class BadPattern(Exception):
+    """A pattern does not compile."""
+
+
+def compile_pattern(source: str) -> Pattern:
     """The compiled pattern (regex module, version 1 behaviour), from this run or an earlier one."""
     pattern = _compiled.get(source)
     if pattern is None:
@@ -39,11 +53,11 @@ class LinePattern:
         self._pattern = compile_pattern(source)
         self._opens = FirstCharacters(self._pattern)
 
-    def match(self, line: str) -> regex.Match[str] | None:
+    def match(self, line: str) -> Match | None:
         """A match at the start of a line that is not empty."""
         return self._pattern.match(line) if self._opens[line[0]] else None
 
-    def fullmatch(self, line: str) -> regex.Match[str] | None:
+    def fullmatch(self, line: str) -> Match | None:
         return self._pattern.fullmatch(line) if self._opens[line[0]] else None
 
 
@@ -53,7 +67,7 @@ class FirstCharacters(dict[str, bool]):
     A pattern that asks for something before its match may begin anywhere: one character alone can't tell.
     """
 
-    def __init__(self, pattern: regex.Pattern[str]) -> None:
+    def __init__(self, pattern: Pattern) -> None:
         super().__init__()
         self._pattern = pattern
         self._looks_back = any(sign in pattern.pattern for sign in ("(?<=", r"\b", r"\B", r"\m", r"\M"))
@@ -92,17 +106,36 @@ def keep_patterns() -> None:
             return
 
 
-def _compile(source: str) -> regex.Pattern[str]:
-    pattern = regex.compile(source, regex.VERSION1)
+def _compile(source: str) -> Pattern:
+    import regex
+
+    try:
+        pattern = regex.compile(source, regex.VERSION1)
+    except regex.error as error:
+        raise BadPattern(str(error)) from error
     reduced = copyreg.dispatch_table[type(pattern)](pattern)  # how the regex module pickles: a function and plain values
     _kept["patterns"][source] = reduced[1]
     _state["fresh"] = True
     return pattern
 
 
-def _revive(values: tuple[Any, ...]) -> regex.Pattern[str]:
-    revived: regex.Pattern[str] = regex._regex.compile(*values)  # type: ignore[attr-defined]
+def _revive(values: tuple[Any, ...]) -> Pattern:
+    revived: Pattern = _load_engine().compile(*values)
     return revived
+
+
+@lru_cache(maxsize=1)
+def _load_engine() -> Any:
+    """The regex module's matcher without its compiler, which takes longer to load than a notice to read."""
+    name = "regex._regex"
+    if name not in sys.modules:
+        package = PathFinder.find_spec("regex")
+        spec = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
+        if spec is None or spec.loader is None:
+            return import_module(name)
+        engine = sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(engine)
+    return sys.modules[name]
 
 
 def _load() -> dict[str, dict[str, Any]]:
@@ -126,7 +159,8 @@ def _folders() -> tuple[Path, ...]:
 
 
 def _file_name() -> str:
-    return f"grammar-{regex.__version__}.{sys.implementation.cache_tag}.bin"
+    engine = Path(_load_engine().__file__).stat()  # another version of the regex module has another one
+    return f"grammar-{engine.st_size:x}-{engine.st_mtime_ns:x}.{sys.implementation.cache_tag}.bin"
 
 
 def _is_ours(path: Path) -> bool:

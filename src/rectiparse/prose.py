@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rectiparse.datewords import DateContext, Mark, Match, Problem, Words, new_carry, pattern_of, words_of
+from rectiparse.datewords import DateContext, Mark, Problem, Words, new_carry, pattern_of, words_of
 from rectiparse.deadlines import Reading, build_reading, join_pairs, read_clause
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
+from rectiparse.patterns import Match
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-import regex
-
 from rectiparse.flow import Flow
 from rectiparse.head import LONGEST_HEAD, Rules, Title, find_lines, join
 from rectiparse.model import Citation, Contact, Span
+from rectiparse.patterns import Match, compile_pattern
 from rectiparse.source import fold
 
 # ---- attachments and contacts ----
@@ -84,7 +83,7 @@ _CONTACT_BEFORE, _CONTACT_BEHIND = 40, 240
 """Characters around a trigger word in which names and numbers are read."""
 
 
-def _find_contacts(text: str, rules: Rules) -> Iterator[regex.Match[str]]:
+def _find_contacts(text: str, rules: Rules) -> Iterator[Match]:
     """Labelled names and numbers near a trigger word."""
     hits = sorted(hit for word in rules.triggers for hit in _find_all(text, word) if ":" in text[hit : hit + 20])
     start, end = 0, 0
@@ -161,7 +160,7 @@ def _own_titles(flow: Flow, head_end: int, title: Title | None, rules: Rules) ->
         yield from (_letters(match["own"][a:b]) for a, b in _find_quoted(match["own"]))
 
 
-_NO_LETTER = regex.compile(r"[\W_]+")
+_NO_LETTER = compile_pattern(r"[\W_]+")
 
 
 def _letters(text: str) -> str:

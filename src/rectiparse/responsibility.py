@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import regex
-
 from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, may_hold_responsibility
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
 
@@ -30,13 +28,13 @@ IsDeadline = Callable[[str], bool]
 
 
 class _Verbs(NamedTuple):
-    at_end: regex.Pattern[str]
-    standing: regex.Pattern[str]
-    first_is_lead: regex.Pattern[str]
-    unit_ending: regex.Pattern[str]
-    date_first: regex.Pattern[str]
-    said_once: regex.Pattern[str]
-    pace: regex.Pattern[str]
+    at_end: Pattern
+    standing: Pattern
+    first_is_lead: Pattern
+    unit_ending: Pattern
+    date_first: Pattern
+    said_once: Pattern
+    pace: Pattern
 
 
 _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_units")

@@ -6,14 +6,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import cast
 
-import regex
-
 from rectiparse.fields import ends_settled, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Role
 from rectiparse.nodes import ROOT_RANK, Node, Part
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 _STOP = "。"
 
@@ -98,7 +96,7 @@ def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
 
 
 @lru_cache(maxsize=4)
-def _roles(grammar: Grammar) -> tuple[tuple[Role, regex.Pattern[str]], ...]:
+def _roles(grammar: Grammar) -> tuple[tuple[Role, Pattern], ...]:
     return tuple((cast(Role, rule.means), compile_pattern(grammar.roles.source(rule))) for rule in grammar.roles.rules)
 
 

@@ -6,11 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 from rectiparse.source import fold
 
 
@@ -53,12 +51,12 @@ class _Item(NamedTuple):
 class _Lexicon(NamedTuple):
     """The grammar's words as sets, its patterns compiled."""
 
-    collective: regex.Pattern[str]
-    place: regex.Pattern[str]
-    zone: regex.Pattern[str]
-    standing: regex.Pattern[str]
-    ending: regex.Pattern[str]
-    open_list: regex.Pattern[str]
+    collective: Pattern
+    place: Pattern
+    zone: Pattern
+    standing: Pattern
+    ending: Pattern
+    open_list: Pattern
     level: tuple[str, ...]
     level_words: tuple[str, ...]
     governments: tuple[str, ...]
