@@ -68,11 +68,11 @@ def run_batch(source: Path, *options: str) -> tuple[float, float]:
         return time.perf_counter() - begin, int(done.stdout.split()[-1]) / (1024 if sys.platform != "darwin" else 2**20)
 
 
-def time_dask(source: Path, rounds: int) -> float:
+def time_dask(source: Path) -> float:
     from archives import Cluster
 
     with tempfile.TemporaryDirectory() as folder, closing(Cluster(Path(folder))) as cluster:
-        return statistics.median(run_batch(source, "2", cluster.address)[0] for _ in range(rounds))
+        return run_batch(source, "2", cluster.address)[0]
 
 
 def main() -> None:
@@ -89,26 +89,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = make_archive(Path(folder, "archive"), args.count, files)
         rounds = range(args.rounds)
-        kinds: tuple[tuple[str, Callable[[], float]], ...] = (
+        kinds: list[tuple[str, Callable[[], float]]] = [
             ("plain", lambda: time_plain(source)),
             ("two plain", lambda: time_plain(source, 2)),
             ("one job", lambda: run_batch(source, "1", "")[0]),
             ("two jobs", lambda: run_batch(source, "2", "")[0]),
-        )
-        times = [{name: measure() for name, measure in kinds} for _ in rounds]
-        shown = ", ".join(f"{name} {statistics.median(time[name] for time in times):.1f} s" for name, _ in kinds)
-        print(f"{args.count} notices on {os.cpu_count()} cores: {shown}")
-        for what, above, below in (
+        ]
+        ratios = [
             ("two processes that only parse, to one", "plain", "two plain"),
             ("two jobs to one", "one job", "two jobs"),
             ("one job to plain parsing", "one job", "plain"),
-        ):
-            ratios = [time[above] / time[below] for time in times]
-            print(f"{what}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
-        two = statistics.median(time["two jobs"] for time in times)
+        ]
         if args.dask:
-            dask = time_dask(source, args.rounds)
-            print(f"two Dask workers: {dask:.1f} s, {dask / two - 1:+.0%} of two jobs")
+            kinds.append(("two Dask workers", lambda: time_dask(source)))
+            ratios.append(("two Dask workers to two jobs", "two Dask workers", "two jobs"))
+        times = [{name: measure() for name, measure in kinds} for _ in rounds]
+        shown = ", ".join(f"{name} {statistics.median(time[name] for time in times):.1f} s" for name, _ in kinds)
+        print(f"{args.count} notices on {os.cpu_count()} cores: {shown}")
+        for what, above, below in ratios:
+            found = [time[above] / time[below] for time in times]
+            print(f"{what}: {statistics.median(found):.2f} ({min(found):.2f} to {max(found):.2f})")
         if args.memory:
             most = [run_batch(make_archive(Path(folder, f"m{n}"), n, files), "2", "")[1] for n in args.memory]
             print(f"parent's memory at {args.memory[0]} and {args.memory[1]} notices: {most[0]:.0f} and {most[1]:.0f} MB")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from itertools import islice
 from queue import Empty, SimpleQueue
@@ -15,15 +16,17 @@ from rectiparse.batch.pool import Pool
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-_CHUNK = 16
-"""Jobs that travel together: some half a second's work."""
+_CHUNK = 1.0
+"""Seconds of work that travel together, as far as the jobs before tell."""
+_FEWEST, _MOST = 2, 128
+"""Jobs of a chunk, however long they take."""
 _CHUNKS_AHEAD = 3
 """Chunks for each thread of the cluster that are on their way."""
 _TICK = 0.2
 _CONNECT = "5s"
 
 
-_Waiting = dict[str, tuple["Future[list[Result]]", tuple[Job, ...]]]
+_Waiting = dict[str, tuple["Future[tuple[list[Result], float]]", tuple[Job, ...]]]
 """By key: what is on its way."""
 
 
@@ -33,6 +36,8 @@ class Cluster:
     def __init__(self, scheduler: str, settings: Settings, timeout: float, stop: Stop) -> None:
         self._settings, self._timeout, self._stop = settings, timeout, stop
         self._done: SimpleQueue[str] = SimpleQueue()
+        self._pace = _CHUNK / _FEWEST
+        """Seconds a job takes."""
         self.replaced = 0
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of every closing connection
         try:
@@ -56,7 +61,9 @@ class Cluster:
             except (Empty, KeyError):
                 continue
             try:
-                yield from future.result()
+                results, seconds = future.result()
+                self._pace = max(seconds / len(chunk), _CHUNK / _MOST)
+                yield from results
             except KilledWorker as error:
                 yield from self._take_apart(chunk, waiting, error)
             except Exception as error:  # what dask tells of itself: no such module, another version, no scheduler any more
@@ -68,7 +75,8 @@ class Cluster:
     def _submit(self, jobs: Iterator[Job], waiting: _Waiting) -> bool:
         """Sends chunks until enough are on their way; False when all is done."""
         threads = sum(self._client.nthreads().values())
-        while len(waiting) < max(1, threads) * _CHUNKS_AHEAD and (chunk := tuple(islice(jobs, _CHUNK))):
+        size = max(_FEWEST, round(_CHUNK / self._pace))
+        while len(waiting) < max(1, threads) * _CHUNKS_AHEAD and (chunk := tuple(islice(jobs, size))):
             self._send(chunk, waiting)
         return bool(waiting)
 
@@ -88,11 +96,15 @@ class Cluster:
 _held = threading.local()
 
 
-def run_chunk(settings: Settings, timeout: float, chunk: tuple[Job, ...]) -> list[Result]:
-    """Runs in a worker of the cluster, which has a worker process of its own: so time and memory are bounded there too."""
+def run_chunk(settings: Settings, timeout: float, chunk: tuple[Job, ...]) -> tuple[list[Result], float]:
+    """The results and the seconds they took; in a worker of the cluster, which has a worker process of its own.
+
+    So time and memory are bounded there too.
+    """
+    began = time.monotonic()
     held: tuple[Settings, Pool] | None = getattr(_held, "pool", None)
     if held is None or held[0] != settings:
         if held:
             held[1].close()
         held = _held.pool = (settings, Pool(1, settings, timeout, Stop()))
-    return list(held[1].run(iter(chunk)))
+    return list(held[1].run(iter(chunk))), time.monotonic() - began

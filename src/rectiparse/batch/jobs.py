@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from rectiparse.diagnostics import RectiparseError
-from rectiparse.ledger.records import Record
 
 
 class Settings(NamedTuple):
@@ -53,7 +52,8 @@ class Result(NamedTuple):
 
     job: Job
     members: tuple[Member, ...] = ()
-    record: Record | None = None
+    record: bytes | None = None
+    """The rows of the ledger, packed: `Record.unpack`."""
     is_kept: bool = False
     failure: str | None = None
     """Why this file could not be read; the others go on."""

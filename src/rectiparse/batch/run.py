@@ -23,6 +23,7 @@ from rectiparse.batch.progress import Meter, NoMeter
 from rectiparse.batch.sources import NOTICES, find_files
 from rectiparse.diagnostics import LedgerError
 from rectiparse.grammar import load_grammar
+from rectiparse.ledger.records import Record
 from rectiparse.ledger.store import FileState, Store
 from rectiparse.storage import PART, is_address, open_storage
 
@@ -151,7 +152,7 @@ class _Batch:
         if result.is_kept:
             self.summary.kept += 1
         elif result.record:
-            store.put(result.record, FileState(job.path, "notice", job.sha256))
+            store.put(Record.unpack(result.record), FileState(job.path, "notice", job.sha256))
             self.summary.parsed += 1
         else:
             self._put_state(store, FileState(job.path, "failed", job.sha256, reason=result.failure))

@@ -78,7 +78,7 @@ class Work:
             record = build_record(notice, Written(job.place, sha256(data).hexdigest()), self._settings.marks)
         except TooManyItems:
             raise UnreadableSource(f"{job.path} has more than {MOST_ITEMS} tasks and measures; next: split it") from None
-        return Done(Result(job, record=record), data)
+        return Done(Result(job, record=record.pack()), data)
 
     def _is_kept(self, job: Job) -> bool:
         try:

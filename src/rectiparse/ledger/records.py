@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -38,6 +39,15 @@ class Record:
 
     def add(self, table: str, *row: Value) -> None:
         self.tables.setdefault(table, []).append(row)
+
+    def pack(self) -> bytes:
+        """To be passed on by who has no business with what is in it."""
+        return pickle.dumps((self.notice_id, self.tables), pickle.HIGHEST_PROTOCOL)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Record:
+        """What `pack` made, in this program or one of its workers."""
+        return cls(*pickle.loads(packed))
 
 
 def notice_id(sha256: str) -> int:
