@@ -40,7 +40,8 @@ class _WholeLines(dict[str, tuple[Furniture, ...]]):
 class Judge(NamedTuple):
     """The patterns that tell what a line is."""
 
-    starter: LinePattern
+    starters: tuple[LinePattern, ...]
+    """What begins a paragraph: a heading, a label, certain words; apart, for few characters begin each."""
     heading: LinePattern
     label: LinePattern
     statement: Pattern
@@ -52,6 +53,10 @@ class Judge(NamedTuple):
     bare_marker: LinePattern
     whole_lines: _WholeLines
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
+
+    def begins(self, line: str) -> bool:
+        """Whether the line begins a paragraph, whatever stands before it."""
+        return any(starter.match(line) for starter in self.starters)
 
     def find_furniture(self, line: str) -> Furniture | None:
         for furniture in self.whole_lines[line[0]]:
@@ -70,13 +75,17 @@ def build_judge(grammar: Grammar) -> Judge:
     headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
     headings = headings.replace("(?P<n>", "(?:")
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
-    label = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
+    labelled = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
     whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
-        starter=LinePattern(rf"(?:{headings})|(?:{label})|(?:{grammar.structure.alternation('paragraph-start')})"),
-        heading=LinePattern(headings),
-        label=LinePattern(label),
+        starters=(
+            heading := LinePattern(headings),
+            label := LinePattern(labelled),
+            LinePattern(grammar.structure.alternation("paragraph-start")),
+        ),
+        heading=heading,
+        label=label,
         statement=grammar.structure.compiled("statement"),
         annex_line=grammar.structure.line("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
@@ -136,7 +145,7 @@ class Joiner:
         if last in STOPS and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
-        starts = is_marker or judge.starter.match(line.text)
+        starts = is_marker or judge.begins(line.text)
         if is_open:
             return not starts or judge.label.match(line.text) is not None
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):

@@ -251,18 +251,24 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
         at += len(line) + 1
 
 
-_LABEL_LIKE = compile_pattern(r"(?:^|[\n。;])[ \t]*(?P<word>[一-龥]{2,8}) ?:(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
+_VALUE = compile_pattern(r":(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
+_WORD_BEFORE = compile_pattern(r"(?:^|[\n。;])[ \t]*(?P<word>[一-龥]{2,8}) ?$")
+_LONGEST_WORD = 24
+"""Characters of a label's word, with the blanks around it."""
 
 
 def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
     """A word with a colon that no label rule knows, before the name of a unit: whom it names is in no field."""
     unit, known = grammar.units.compiled("unit-ending"), grammar.structure.compiled("other-label")
-    for match in _LABEL_LIKE.finditer(flow.text):
-        start = match.start("word")
-        is_known = known.match(match["word"]) or find_labels(flow.text, start, match.start("value"), grammar)
-        if unit.search(match["value"]) and not is_known:
-            message = f"{match['word']}: a unit stands behind it, and no label is known by this word"
-            yield _place(flow, "unclaimed-text", message, start, match.end("value"))
+    text = flow.text
+    for value in _VALUE.finditer(text):
+        if not (word := _WORD_BEFORE.search(text, max(0, value.start() - _LONGEST_WORD), value.start())):
+            continue
+        start = word.start("word")
+        is_known = known.match(word["word"]) or find_labels(text, start, value.start("value"), grammar)
+        if unit.search(value["value"]) and not is_known:
+            message = f"{word['word']}: a unit stands behind it, and no label is known by this word"
+            yield _place(flow, "unclaimed-text", message, start, value.end("value"))
 
 
 _NEXT_LINES = 160
