@@ -14,6 +14,7 @@ from rectiparse import extract
 from rectiparse.batch.jobs import BatchError, Stop
 from rectiparse.batch.run import BatchOptions, run_batch
 from rectiparse.batch.sources import find_files, make_unique, name_json
+from rectiparse.storage import open_storage
 from rectiparse.writers import without_text
 
 
@@ -202,6 +203,13 @@ def test_long_names_are_shortened_and_stay_apart(tmp_path: Path) -> None:
     for number, end in enumerate("甲乙"):
         (source / f"{long[:83]}{end}").write_text(f"一、任务{number}", encoding="utf-8")
     assert batch(source, tmp_path / "out").parsed == 2
+
+
+def test_files_written_together_fail_alone(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    errors = open_storage(str(tmp_path)).write_all([("a/1.json", b"1"), ("x" * 300, b"2"), ("file/3.json", b"3"), ("a/4.json", b"4")])
+    assert [isinstance(error, OSError) for error in errors] == [False, True, True, False]
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {"a/1.json", "a/4.json", "file"}
 
 
 def test_names_that_differ_in_capitals_only_stay_apart() -> None:

@@ -381,6 +381,15 @@ def test_extract_loads_nothing_that_it_does_not_need(notice: Path) -> None:
     assert not loaded & {"rich", "jieba", "docx", "lxml", "chinese_calendar", "xlsxwriter", "sqlite3", "duckdb", "icalendar"}
 
 
+def test_what_an_earlier_run_compiled_is_not_compiled_again(notice: Path) -> None:
+    code = "import pathlib, sys, rectiparse; print(len(rectiparse.extract(pathlib.Path(sys.argv[1])).tasks), 'regex' in sys.modules)"
+    runs = [
+        subprocess.run([sys.executable, "-c", code, str(notice)], capture_output=True, env=_environment(), check=True) for _ in range(2)
+    ]
+    tasks, loaded = runs[1].stdout.split()
+    assert (tasks, loaded) == (runs[0].stdout.split()[0], b"False")
+
+
 def test_library(notice: Path, small: str) -> None:
     read = rectiparse.extract(notice)
     assert read.source.text == small and len(read.tasks) == 2

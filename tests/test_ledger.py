@@ -8,6 +8,7 @@ import json
 import random
 import shutil
 import sqlite3
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ import duckdb
 import pytest
 
 from archives import SAMPLES, batch, read_tables, run_command
-from rectiparse import extract
+from rectiparse import extract, extract_text
 from rectiparse.diagnostics import LedgerError
 from rectiparse.ledger.due import DueQuestion, find_due
 from rectiparse.ledger.occurrences import find_occurrences
 from rectiparse.ledger.questions import count_all, count_units, run_query
+from rectiparse.ledger.records import Record, Written, build_record
 from rectiparse.ledger.schema import VERSION, open_ledger, open_to_read
 from rectiparse.ledger.search import search_passages
+from rectiparse.ledger.store import FileState, Store
 from rectiparse.rows import COLUMNS
 
 SECOND = """关于印发云岭市校园安全方案的通知
@@ -46,6 +49,12 @@ SECOND = """关于印发云岭市校园安全方案的通知
 云岭市教育局
 2021年2月1日
 """
+
+
+def record_of(text: str, path: str) -> Record:
+    notice = extract_text(text)
+    source = notice.source.model_copy(update={"name": path, "sha256": sha256(text.encode()).hexdigest()})
+    return build_record(notice.model_copy(update={"source": source}), Written(f"notices/{path}.json", "0"), "test")
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +156,26 @@ def test_occurrences_do_not_depend_on_where_one_begins_to_look() -> None:
         first = dt.date(2015, 1, 1) + dt.timedelta(days=chosen.randrange(5000))
         last = first + dt.timedelta(days=chosen.randrange(400))
         assert find_occurrences("FREQ=MONTHLY;INTERVAL=6", None, first, last) == tuple(d for d in whole if first <= d <= last)
+
+
+def test_a_notice_that_comes_twice_stands_once_in_the_tables_and_in_the_index(tmp_path: Path) -> None:
+    from conftest import SMALL
+
+    records = [
+        record_of(text, f"{name}.txt") for name, text in (("一", SMALL), ("二", SECOND), ("一", SECOND), ("二", SMALL), ("二", SMALL))
+    ]
+    store = Store(tmp_path / "ledger.sqlite")
+    for record in records:  # in one transaction: the index is behind the tables
+        store.put(record, FileState(record.tables["notices"][0][1], "notice"))
+    store.close()
+    again = Store(tmp_path / "ledger.sqlite")
+    again.put(records[2], FileState("一.txt", "notice"))
+    again.close()
+    fresh = Store(tmp_path / "fresh.sqlite")
+    for record in (records[4], records[2]):
+        fresh.put(record, FileState(record.tables["notices"][0][1], "notice"))
+    fresh.close()
+    assert read_tables(tmp_path / "ledger.sqlite") == read_tables(tmp_path / "fresh.sqlite")
 
 
 # -- search ------------------------------------------------------------------------------------------------------------
