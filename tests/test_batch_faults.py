@@ -113,6 +113,15 @@ def test_a_file_that_ends_its_worker_once_is_read_at_the_second_try(tmp_path: Pa
     assert code == 0 and "9 notices in" in said and "1 workers replaced" in said
 
 
+def test_workers_that_cannot_start_are_told(tmp_path: Path) -> None:
+    (tmp_path / "odd").mkdir()
+    ends = "import sys\nif any('batch.worker' in part for part in sys.orig_argv):\n    sys.exit('no room for workers')\n"
+    (tmp_path / "odd" / "sitecustomize.py").write_text(ends, encoding="utf-8")
+    environment = batch_environment(str(tmp_path / "odd"))
+    code, _, said = run_command("batch", make_archive(tmp_path / "archive", 2), "-o", tmp_path / "out", environment=environment)
+    assert code == 1 and "workers can't start (" in said and "no room for workers); next: " in said
+
+
 def test_a_full_disk_stops_with_a_message(tmp_path: Path) -> None:
     source = make_archive(tmp_path / "archive", 6)
     environment = batch_environment(make_odd_workers(tmp_path / "odd"), ODD_FULL="yes")

@@ -28,6 +28,7 @@ _FEWEST, _MOST = 2, 64
 """Jobs, however long they take."""
 _TICK = 0.1
 """Seconds after which clocks and signals are looked at."""
+_MOMENT = 0.002
 _TRIES = 2
 _WAITING = 4
 """Messages that wait for the parent before workers have to."""
@@ -75,12 +76,11 @@ class Pool:
     def close(self) -> None:
         for worker in self._workers:
             worker.kill()
+        for worker in self._workers:
+            while not worker.is_silent():  # its last words may wait for room in the inbox
+                with suppress(Empty):
+                    self._inbox.get_nowait()
         self._workers.clear()
-        while True:  # a reader may be waiting to be heard
-            try:
-                self._inbox.get_nowait()
-            except Empty:
-                break
 
     def _feed(self, jobs: Iterator[Job]) -> bool:
         """Gives jobs to workers that have room; False when all is done."""
@@ -120,7 +120,7 @@ class Pool:
         if suspect is None and worker.pending:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN * self._size:
-                raise BatchError(f"workers can't start: {worker.last_words()}")
+                raise BatchError(f"workers can't start ({worker.last_words()}); next: try rectiparse extract on one file")
         for job in reversed(worker.pending.values()):
             if job is not suspect:
                 self._again.appendleft(job)
@@ -153,7 +153,13 @@ class _Worker:
         self._is_alone = False
         self._pace, self._heard = _AHEAD, time.monotonic()
         self._send(settings)
-        Thread(target=self._listen, args=(cast(BinaryIO, self._process.stdout), inbox), daemon=True).start()
+        self._listener = Thread(target=self._listen, args=(cast(BinaryIO, self._process.stdout), inbox), daemon=True)
+        self._listener.start()
+
+    def is_silent(self) -> bool:
+        """Whether nothing of what it said is still to come."""
+        self._listener.join(_MOMENT)
+        return not self._listener.is_alive()
 
     @property
     def room(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -83,6 +84,8 @@ def run_batch(sources: list[str], options: BatchOptions, meter: Meter | None = N
             batch.run(sources)
     except Stopped:
         batch.summary.stopped = batch.stop.signal
+    except sqlite3.Error as error:  # the plan's: the ledger tells its own
+        raise BatchError(f"the plan of the batch can't be kept ({error}); next: see if the disk for temporary files is full") from None
     finally:
         batch.summary.seconds = time.monotonic() - began
     return batch.summary
