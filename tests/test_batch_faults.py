@@ -113,6 +113,38 @@ def test_a_file_that_ends_its_worker_once_is_read_at_the_second_try(tmp_path: Pa
     assert code == 0 and "9 notices in" in said and "1 workers replaced" in said
 
 
+WRITES = """
+import sys
+if sys.argv[0] == "-c":
+    import os, signal, time
+    from pathlib import Path
+    sync, put = os.fsync, Path.replace
+    def hang(handle):
+        time.sleep(1000)
+    def die(beside, target):
+        if Path(target).name == "异常.txt.json":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return put(beside, target)
+    if {hangs}:
+        os.fsync = hang
+    else:
+        Path.replace = die
+"""
+
+
+@pytest.mark.parametrize(("hangs", "failed", "reason"), [(True, 3, "took longer than 1.5 s"), (False, 1, "ended its worker twice (killed")])
+def test_a_write_that_hangs_or_kills_ends_too(tmp_path: Path, hangs: bool, failed: int, reason: str) -> None:
+    source = make_archive(tmp_path / "archive", 2)
+    (source / "异常.txt").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "sitecustomize.py").write_text(WRITES.format(hangs=hangs), encoding="utf-8")
+    environment = batch_environment(str(tmp_path / "odd"))
+    code, _, said = run_command("batch", source, "-o", tmp_path / "out", "--jobs", "2", "--timeout", "1.5", environment=environment)
+    assert code == 1 and f"{failed} failed" in said
+    lines = (tmp_path / "out" / "failures.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert len(lines) == failed and all(reason in line for line in lines)
+
+
 def test_workers_that_cannot_start_are_told(tmp_path: Path) -> None:
     (tmp_path / "odd").mkdir()
     ends = "import sys\nif any('batch.worker' in part for part in sys.orig_argv):\n    sys.exit('no room for workers')\n"

@@ -88,7 +88,7 @@ class Folder:
 
 
 class _Part:
-    """A file beside its place until all of it is on the disk; after an error nothing is left of it."""
+    """A file beside its place until all of it is on the disk; when that fails, nothing is left of it."""
 
     def __init__(self, target: Path, number: int) -> None:
         self.target = target
@@ -120,12 +120,14 @@ class _Part:
     def _kept(self) -> Iterator[None]:
         try:
             yield
-        except OSError as error:
-            self.error = error
+        except BaseException as error:
             with suppress(OSError):
                 self._close()
             with suppress(OSError):
                 self._beside.unlink(missing_ok=True)
+            if not isinstance(error, OSError):
+                raise
+            self.error = error
 
 
 def _make_folder(folder: Path) -> None:
@@ -146,6 +148,10 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+_UPLOADS = 4
+"""Files on their way at once."""
+
+
 class Bucket:
     """An object store or another machine by fsspec; an object is there whole once it is put."""
 
@@ -160,15 +166,18 @@ class Bucket:
     def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[Exception | None]:
         from concurrent.futures import ThreadPoolExecutor
 
-        if len(files) > 1:
-            with ThreadPoolExecutor(len(files)) as threads:  # each waits for the network most of its time
-                return [error for found in threads.map(lambda file: self.write_all([file]), files) for error in found]
         try:
-            for place, data in files:
-                self.write(place, data)
+            with ThreadPoolExecutor(_UPLOADS) as threads:  # each waits for the network most of its time
+                return list(threads.map(self._attempt, files))
+        except RuntimeError:  # no memory for threads
+            return [self._attempt(file) for file in files]
+
+    def _attempt(self, file: tuple[str, bytes]) -> Exception | None:
+        try:
+            self.write(*file)
         except Exception as error:  # each kind of storage has its own errors
-            return [error]
-        return [None] * len(files)
+            return error
+        return None
 
     def write(self, place: str, data: bytes) -> None:
         target = self._join(place)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import mmap
 import time
-from struct import Struct
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-_NUMBER, _TIME = Struct("q"), Struct("d")
+Doing = Literal["parse", "write"]
+
+_PLACES: dict[Doing, int] = {"parse": 0, "write": 1}
 _NONE = -1
+_WORD = 8
 
-CLOCK_BYTES = _NUMBER.size + _TIME.size
-"""The file that both map begins with these."""
+CLOCK_BYTES = 2 * _WORD * len(_PLACES)
+"""The file that both map begins with these: a number and a time for each thing that a worker does."""
 
 
 class At(NamedTuple):
@@ -25,20 +27,21 @@ class Clock:
     """Set by a worker, read by its parent; `handle` is an open file of at least CLOCK_BYTES that both have."""
 
     def __init__(self, handle: int) -> None:
-        self._shared = mmap.mmap(handle, CLOCK_BYTES)
-        self.rest()
+        shared = memoryview(mmap.mmap(handle, CLOCK_BYTES))
+        self._numbers, self._times = shared.cast("q"), shared.cast("d")  # each is set in one piece
+        for doing in _PLACES:
+            self.rest(doing)
 
-    def begin(self, number: int) -> None:
+    def begin(self, doing: Doing, number: int) -> None:
+        place = 2 * _PLACES[doing]
         # the time first: who reads in between takes the job before for younger than it is
-        _TIME.pack_into(self._shared, _NUMBER.size, time.monotonic())
-        _NUMBER.pack_into(self._shared, 0, number)
+        self._times[place + 1] = time.monotonic()
+        self._numbers[place] = number
 
-    def rest(self) -> None:
-        """The worker waits for jobs."""
-        _NUMBER.pack_into(self._shared, 0, _NONE)
+    def rest(self, doing: Doing) -> None:
+        """Nothing to parse, or to write."""
+        self._numbers[2 * _PLACES[doing]] = _NONE
 
-    def read(self) -> At:
-        """What the worker is at."""
-        (number,) = _NUMBER.unpack_from(self._shared, 0)
-        (since,) = _TIME.unpack_from(self._shared, _NUMBER.size)
-        return At(number, since)
+    def read(self, doing: Doing) -> At:
+        place = 2 * _PLACES[doing]
+        return At(self._numbers[place], self._times[place + 1])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1.0
 """Seconds of work that travel together, as far as the jobs before tell."""
-_FEWEST, _MOST = 2, 128
+_FEWEST, _MOST = 2, 96
 """Jobs of a chunk, however long they take."""
 _CHUNKS_AHEAD = 3
 """Chunks for each thread of the cluster that are on their way."""
@@ -36,8 +36,8 @@ class Cluster:
     def __init__(self, scheduler: str, settings: Settings, timeout: float, stop: Stop) -> None:
         self._settings, self._timeout, self._stop = settings, timeout, stop
         self._done: SimpleQueue[str] = SimpleQueue()
-        self._pace = _CHUNK / _FEWEST
-        """Seconds a job takes."""
+        self._size = _FEWEST
+        """Jobs of the next chunk."""
         self.replaced = 0
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of every closing connection
         try:
@@ -54,6 +54,7 @@ class Cluster:
         from distributed import KilledWorker
 
         waiting: _Waiting = {}
+        self._size = _FEWEST  # jobs of another kind than before
         while self._submit(jobs, waiting):
             self._stop.check()
             try:
@@ -62,7 +63,8 @@ class Cluster:
                 continue
             try:
                 results, seconds = future.result()
-                self._pace = max(seconds / len(chunk), _CHUNK / _MOST)
+                fitting = round(_CHUNK * len(chunk) / max(seconds, 0.001))
+                self._size = max(_FEWEST, min(_MOST, 2 * self._size, fitting))
                 yield from results
             except KilledWorker as error:
                 yield from self._take_apart(chunk, waiting, error)
@@ -75,8 +77,7 @@ class Cluster:
     def _submit(self, jobs: Iterator[Job], waiting: _Waiting) -> bool:
         """Sends chunks until enough are on their way; False when all is done."""
         threads = sum(self._client.nthreads().values())
-        size = max(_FEWEST, round(_CHUNK / self._pace))
-        while len(waiting) < max(1, threads) * _CHUNKS_AHEAD and (chunk := tuple(islice(jobs, size))):
+        while len(waiting) < max(1, threads) * _CHUNKS_AHEAD and (chunk := tuple(islice(jobs, self._size))):
             self._send(chunk, waiting)
         return bool(waiting)
 

@@ -47,7 +47,9 @@ class Plan:
     def add_survey(self, result: Result) -> None:
         """What a survey says of its file: its notices, or why there is none."""
         file, path = result.job.number, result.job.path
-        held = [(member.name and (clean_path(member.name) or "_"), member.sha256, member.failure) for member in result.members]
+        held = [
+            (None if member.name is None else clean_path(member.name) or "_", member.sha256, member.failure) for member in result.members
+        ]
         if result.failure or not held:
             held.append((None, None, result.failure or f"{path} holds no notice; next: see if it is the right file"))
         rows = ((file, number, *member) for number, member in enumerate(held))
@@ -132,9 +134,9 @@ class _StoredNames:
 
 
 def _encode(address: str) -> bytes:
-    """Linux has file names that are no text."""
-    return address.encode("utf-8", "surrogateescape")
+    """File names may be no text."""
+    return address.encode("utf-8", "surrogatepass")
 
 
 def _decode(address: bytes) -> str:
-    return address.decode("utf-8", "surrogateescape")
+    return address.decode("utf-8", "surrogatepass")

@@ -11,7 +11,6 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from queue import Empty, Queue
 from tempfile import TemporaryFile
@@ -24,11 +23,15 @@ from rectiparse.batch.jobs import BatchError, Job, Result, Settings, Stop
 
 _AHEAD = 0.6
 """Seconds of work that a worker has before it, so that it need not wait while the parent writes the ledger."""
-_FEWEST, _MOST = 2, 64
+_FEWEST, _MOST = 2, 32
 """Jobs, however long they take."""
+_HEAVIEST = 16 * 1024
+"""Bytes of jobs that a worker has before it: a pipe must take them all, also when the worker does not read."""
 _TICK = 0.1
 """Seconds after which clocks and signals are looked at."""
 _MOMENT = 0.002
+_DEAF = 60.0
+"""Seconds, or the timeout when that is longer, after which a worker that has jobs and begins none is replaced."""
 _TRIES = 2
 _WAITING = 4
 """Messages that wait for the parent before workers have to."""
@@ -57,6 +60,8 @@ class Pool:
         self._alone.clear()
         self._again.clear()
         self._tries.clear()
+        for worker in self._workers:
+            worker.forget_pace()
         while self._feed(jobs):
             self._stop.check()
             try:
@@ -67,7 +72,7 @@ class Pool:
             if worker not in self._workers:
                 continue  # it was ended, these are its last words
             if message is None:
-                yield from self._replace(worker, _describe_end(worker))
+                yield from self._replace(worker, worker.find_suspect(), _describe_end(worker))
             else:
                 self._stillborn = 0
                 yield from worker.finish(message)
@@ -85,7 +90,7 @@ class Pool:
     def _feed(self, jobs: Iterator[Job]) -> bool:
         """Gives jobs to workers that have room; False when all is done."""
         for worker in self._workers:
-            if worker.room and (given := self._take(jobs, worker.room, beside=bool(worker.pending))):
+            if (room := worker.room) and (given := self._take(jobs, room, beside=bool(worker.pending))):
                 worker.give(given, is_alone=given[0].number in self._tries)
         while len(self._workers) < self._size and (given := self._take(jobs, _FEWEST, beside=False)):
             worker = _Worker(self._settings, self._inbox)
@@ -97,24 +102,31 @@ class Pool:
         """The next jobs; one that was tried before goes alone, to a worker that has no others `beside`."""
         if self._alone and not beside:
             return [self._alone.popleft()]
-        again = [self._again.popleft() for _ in range(min(most, len(self._again)))]
-        return again + list(islice(jobs, most - len(again)))
+        taken: list[Job] = []
+        weight = 0
+        while len(taken) < most and weight < _HEAVIEST:
+            job = self._again.popleft() if self._again else next(jobs, None)
+            if job is None:
+                break
+            taken.append(job)
+            weight += _weigh(job)
+        return taken
 
     def _end_late(self) -> Iterator[Result]:
         now = time.monotonic()
         for worker in list(self._workers):
-            job, since = worker.at()
-            if job and now - since > self._timeout:
+            job = worker.find_late(now - self._timeout)
+            if job:
                 self._tries[job.number] = _TRIES
-                yield from self._replace(
-                    worker, f"took longer than {self._timeout:g} s; next: look at the file, or give more with --timeout"
-                )
+                reason = f"took longer than {self._timeout:g} s; next: look at the file, or give more with --timeout"
+                yield from self._replace(worker, job, reason)
+            elif worker.is_deaf(now - max(_DEAF, self._timeout)):
+                yield from self._replace(worker, None, "")
 
-    def _replace(self, worker: _Worker, reason: str) -> Iterator[Result]:
-        """Ends a worker and sees to its jobs: the one it was at is suspect, the others just wait again."""
+    def _replace(self, worker: _Worker, suspect: Job | None, reason: str) -> Iterator[Result]:
+        """Ends a worker and sees to its jobs: the suspect is tried once more or reported, the others just wait again."""
         worker.kill()
         self._workers.remove(worker)
-        suspect, _ = worker.at()
         if worker.pending:
             self.replaced += 1
         if suspect is None and worker.pending:
@@ -151,7 +163,8 @@ class _Worker:
         )
         self.pending: dict[int, Job] = {}
         self._is_alone = False
-        self._pace, self._heard = _AHEAD, time.monotonic()
+        self._heard = time.monotonic()
+        self.forget_pace()
         self._send(settings)
         self._listener = Thread(target=self._listen, args=(cast(BinaryIO, self._process.stdout), inbox), daemon=True)
         self._listener.start()
@@ -164,8 +177,13 @@ class _Worker:
     @property
     def room(self) -> int:
         """How many jobs it should be given now: none before it has done half of what it has."""
-        most = 1 if self._is_alone else max(_FEWEST, min(_MOST, round(_AHEAD / self._pace)))
-        return most - len(self.pending) if len(self.pending) <= most // 2 else 0
+        most = 1 if self._is_alone else self._most
+        is_short = len(self.pending) <= most // 2 and sum(map(_weigh, self.pending.values())) < _HEAVIEST
+        return most - len(self.pending) if is_short else 0
+
+    def forget_pace(self) -> None:
+        """Jobs of another kind follow."""
+        self._most = _FEWEST
 
     def give(self, jobs: list[Job], *, is_alone: bool) -> None:
         self._is_alone = is_alone
@@ -174,17 +192,29 @@ class _Worker:
         self.pending |= {job.number: job for job in jobs}
         self._send(jobs)
 
-    def at(self) -> tuple[Job | None, float]:
-        """The job that it is at, and since when."""
-        number, since = self._clock.read()
-        return self.pending.get(number), since
+    def find_late(self, latest: float) -> Job | None:
+        """The job that it is at since before `latest`."""
+        for doing in ("parse", "write"):
+            number, since = self._clock.read(doing)
+            if number in self.pending and since < latest:
+                return self.pending[number]
+        return None
 
-    def finish(self, results: list[Result]) -> Iterator[Result]:
+    def is_deaf(self, latest: float) -> bool:
+        """Whether it has begun nothing since `latest`, though it had something to do."""
+        return bool(self.pending) and self._heard < latest and self.find_suspect() is None
+
+    def find_suspect(self) -> Job | None:
+        """The job that it was at when it ended: the one it parsed, else the first of those it wrote."""
+        numbers = (self._clock.read(doing).number for doing in ("parse", "write"))
+        return next((self.pending[number] for number in numbers if number in self.pending), None)
+
+    def finish(self, results: list[Result]) -> list[Result]:
         """The results that were waited for."""
         now = time.monotonic()
-        self._pace, self._heard = max((now - self._heard) / len(results), _AHEAD / _MOST), now
-        waited_for = [result for result in results if self.pending.pop(result.job.number, None)]
-        yield from waited_for
+        pace, self._heard = (now - self._heard) / len(results), now
+        self._most = max(_FEWEST, min(_MOST, 2 * self._most, round(_AHEAD / max(pace, _AHEAD / _MOST))))
+        return [result for result in results if self.pending.pop(result.job.number, None)]
 
     def kill(self) -> None:
         with suppress(OSError):
@@ -220,6 +250,11 @@ class _Worker:
 
 _Inbox = Queue[tuple[_Worker, list[Result] | None]]
 """What a worker says; None: nothing any more."""
+
+
+def _weigh(job: Job) -> int:
+    """Bytes of its message, at the most."""
+    return 4 * (len(job.address) + len(job.path) + len(job.place)) + 300
 
 
 def _describe_end(worker: _Worker) -> str:

@@ -25,7 +25,7 @@ _TOGETHER, _PATIENCE = 16, 0.25
 def main() -> None:
     """Does jobs until it has no memory left or is ended; without its parent it ends at once, with all it has started."""
     results = os.fdopen(os.dup(1), "wb")
-    clock = Clock(2)
+    clock = Clock(2)  # the file of the parent that takes the last words, behind the clock
     os.dup2(2, 1)  # a library that prints must not speak between results
     jobs = sys.stdin.buffer
     settings: Settings = pickle.load(jobs)
@@ -33,7 +33,7 @@ def main() -> None:
     work = Work(settings)
     _limit_memory(settings.memory)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), 2)  # from here on the parent shows a progress bar there
+        os.dup2(nowhere.fileno(), 2)  # what libraries say would fill that file
     inbox: SimpleQueue[Job] = SimpleQueue()
     Thread(target=_listen, args=(jobs, inbox), daemon=True).start()
     _Session(work, clock, results, settings.memory).run(inbox)
@@ -51,30 +51,40 @@ class _Session:
         is_well = True
         while is_well:
             group: list[Done] = []
+            job = inbox.get()
             due = time.monotonic() + _PATIENCE
-            while is_well and len(group) < _TOGETHER and time.monotonic() < due and not (group and inbox.empty()):
-                job = inbox.get()
-                self._clock.begin(job.number)
+            while True:
+                self._clock.begin("parse", job.number)
                 try:
                     group.append(self._work.prepare(job))
                 except MemoryError:
                     group.append(Done(Result(job, failure=self._too_large(job))))
                     is_well = False  # what is left of the memory may be in pieces: a new worker goes on
+                if not is_well or len(group) >= _TOGETHER or time.monotonic() > due or inbox.empty():
+                    break
+                job = inbox.get()
+            self._clock.rest("parse")  # if the disk is slow, it is not this notice
             self._groups.put(group)
-            if inbox.empty():
-                self._clock.rest()
         self._groups.join()
 
     def _save(self) -> None:
-        while True:
-            group = self._groups.get()
-            try:
-                results = self._work.finish(group)
-            except MemoryError:
-                results = [self._save_alone(done) for done in group]
-            pickle.dump(results, self._results, pickle.HIGHEST_PROTOCOL)
-            self._results.flush()
-            self._groups.task_done()
+        try:
+            while True:
+                group = self._groups.get()
+                self._clock.begin("write", group[0].result.job.number)
+                self._tell(group)
+                self._clock.rest("write")
+                self._groups.task_done()
+        finally:
+            os._exit(1)  # without it nothing would ever be told: the parent starts another worker
+
+    def _tell(self, group: list[Done]) -> None:
+        try:
+            results = self._work.finish(group)
+        except MemoryError:
+            results = [self._save_alone(done) for done in group]
+        pickle.dump(results, self._results, pickle.HIGHEST_PROTOCOL)
+        self._results.flush()
 
     def _save_alone(self, done: Done) -> Result:
         try:

@@ -49,6 +49,14 @@ def find_due(ledger: sqlite3.Connection, question: DueQuestion) -> Answer:
     A measure answers for itself: it has its own deadline and units, or those it takes over from its task. What is marked as
     done (已完成) is left out. `unit` matches any part of a name as it is printed or written out in full.
     """
+    ledger.execute("BEGIN")  # a batch may be writing: all that is read is of one moment
+    try:
+        return _answer(ledger, question)
+    finally:
+        ledger.rollback()
+
+
+def _answer(ledger: sqlite3.Connection, question: DueQuestion) -> Answer:
     last = question.as_of + min(question.within, dt.date.max - question.as_of)
     dates = [*_find_dates(ledger, question, last), *_find_recurring(ledger, question.as_of, last)]
     flags = [flag for flag in ("ongoing", "immediate") if getattr(question, flag)]
@@ -118,7 +126,7 @@ def _find_duties(ledger: sqlite3.Connection, dates: list[_Date], question: DueQu
     for key, id_, units_of, notice, what, text, task_id, measure_id in found:
         (_, due, how), (path, title) = dates[key], notices[notice]
         duties.append(_Duty(due, path, id_, how, units_of, what, text, task_id, measure_id, title))
-    return sorted(duties, key=lambda duty: (duty.due or _LAST, *duty[1:4]))  # SQLite would carry all texts along
+    return sorted(duties, key=lambda duty: (duty.due or _LAST, duty.path, duty.id, duty.how))  # SQLite would carry all texts along
 
 
 def _find_notices(ledger: sqlite3.Connection, ids: set[int]) -> dict[int, tuple[str, str | None]]:

@@ -131,18 +131,6 @@ CREATE TABLE diagnostics (
   PRIMARY KEY (notice_id, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX notices_by_json ON notices (json_path);
-CREATE INDEX tasks_by_notice ON tasks (notice_id);
-CREATE INDEX measures_by_notice ON measures (notice_id);
-CREATE INDEX measures_by_task ON measures (task);
-CREATE INDEX duties_by_deadline ON duties (deadline_of);
-CREATE INDEX duties_by_units ON duties (units_of);
-CREATE INDEX deadlines_by_end ON deadlines (end_date) WHERE end_date IS NOT NULL AND NOT done AND recurrence IS NULL;
-CREATE INDEX deadlines_recurring ON deadlines (recurrence, start_date, end_date) WHERE recurrence IS NOT NULL AND NOT done;
-CREATE INDEX deadlines_ongoing ON deadlines (item) WHERE ongoing AND NOT done;
-CREATE INDEX deadlines_immediate ON deadlines (item) WHERE immediate AND NOT done;
-CREATE INDEX milestones_by_date ON milestones (date);
-
 CREATE VIEW passages AS {_PASSAGES};
 CREATE VIRTUAL TABLE search USING fts5 (text, content = 'passages', content_rowid = 'id', tokenize = 'trigram', columnsize = 0);
 CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, instance);
@@ -161,6 +149,22 @@ LEFT JOIN measures m ON m.id = u.measure LEFT JOIN deadlines d ON d.item = u.dea
 """
 
 
+INDEXES = """
+CREATE INDEX IF NOT EXISTS notices_by_json ON notices (json_path);
+CREATE INDEX IF NOT EXISTS tasks_by_notice ON tasks (notice_id);
+CREATE INDEX IF NOT EXISTS measures_by_notice ON measures (notice_id);
+CREATE INDEX IF NOT EXISTS measures_by_task ON measures (task);
+CREATE INDEX IF NOT EXISTS duties_by_deadline ON duties (deadline_of);
+CREATE INDEX IF NOT EXISTS duties_by_units ON duties (units_of);
+CREATE INDEX IF NOT EXISTS deadlines_by_end ON deadlines (end_date) WHERE end_date IS NOT NULL AND NOT done AND recurrence IS NULL;
+CREATE INDEX IF NOT EXISTS deadlines_recurring ON deadlines (recurrence, start_date, end_date) WHERE recurrence IS NOT NULL AND NOT done;
+CREATE INDEX IF NOT EXISTS deadlines_ongoing ON deadlines (item) WHERE ongoing AND NOT done;
+CREATE INDEX IF NOT EXISTS deadlines_immediate ON deadlines (item) WHERE immediate AND NOT done;
+CREATE INDEX IF NOT EXISTS milestones_by_date ON milestones (date);
+"""
+"""Made when a ledger is opened to write: an older one may lack some."""
+
+
 def open_ledger(path: Path) -> sqlite3.Connection:
     """The ledger at `path` to write into, made when there is none. Raises LedgerError."""
     _check_library()
@@ -174,6 +178,7 @@ def open_ledger(path: Path) -> sqlite3.Connection:
         ledger.execute("PRAGMA foreign_keys = ON")
         if not _read_version(ledger, path):
             _make_tables(ledger)
+        ledger.executescript(INDEXES)
     except sqlite3.Error as error:
         raise _explain(path, error) from None
     return ledger

@@ -139,6 +139,7 @@ class Store:
 
     def _begin(self) -> None:
         if not self._ledger.in_transaction:
+            self._unsearched.clear()  # SQLite may have rolled back by itself
             self._ledger.execute("BEGIN IMMEDIATE")
 
     def _put_file(self, state: FileState) -> None:
