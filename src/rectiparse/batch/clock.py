@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import mmap
 import time
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Doing = Literal["parse", "write"]
 
-_PLACES: dict[Doing, int] = {"parse": 0, "write": 1}
+DOINGS: tuple[Doing, ...] = get_args(Doing)
+_PLACES = {doing: place for place, doing in enumerate(DOINGS)}
 _NONE = -1
 _WORD = 8
 
@@ -17,7 +18,7 @@ CLOCK_BYTES = 2 * _WORD * len(_PLACES)
 
 
 class At(NamedTuple):
-    """The number of a job, -1 for none, and when it was begun on the monotonic clock of the system."""
+    """The number of a job, -1 for none, and since when that is so, on the monotonic clock of the system."""
 
     number: int
     since: float
@@ -33,14 +34,17 @@ class Clock:
             self.rest(doing)
 
     def begin(self, doing: Doing, number: int) -> None:
+        self._set(doing, number)
+
+    def rest(self, doing: Doing) -> None:
+        """Nothing to parse, or to write."""
+        self._set(doing, _NONE)
+
+    def _set(self, doing: Doing, number: int) -> None:
         place = 2 * _PLACES[doing]
         # the time first: who reads in between takes the job before for younger than it is
         self._times[place + 1] = time.monotonic()
         self._numbers[place] = number
-
-    def rest(self, doing: Doing) -> None:
-        """Nothing to parse, or to write."""
-        self._numbers[2 * _PLACES[doing]] = _NONE
 
     def read(self, doing: Doing) -> At:
         place = 2 * _PLACES[doing]

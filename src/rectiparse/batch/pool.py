@@ -18,7 +18,7 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 import rectiparse
-from rectiparse.batch.clock import CLOCK_BYTES, Clock
+from rectiparse.batch.clock import CLOCK_BYTES, DOINGS, Clock
 from rectiparse.batch.jobs import BatchError, Job, Result, Settings, Stop
 
 _AHEAD = 0.6
@@ -194,26 +194,26 @@ class _Worker:
 
     def find_late(self, latest: float) -> Job | None:
         """The job that it is at since before `latest`."""
-        for doing in ("parse", "write"):
-            number, since = self._clock.read(doing)
+        for number, since in map(self._clock.read, DOINGS):
             if number in self.pending and since < latest:
                 return self.pending[number]
         return None
 
     def is_deaf(self, latest: float) -> bool:
         """Whether it has begun nothing since `latest`, though it had something to do."""
-        return bool(self.pending) and self._heard < latest and self.find_suspect() is None
+        at_rest = all(at.number not in self.pending and at.since < latest for at in map(self._clock.read, DOINGS))
+        return bool(self.pending) and self._heard < latest and at_rest
 
     def find_suspect(self) -> Job | None:
         """The job that it was at when it ended: the one it parsed, else the first of those it wrote."""
-        numbers = (self._clock.read(doing).number for doing in ("parse", "write"))
-        return next((self.pending[number] for number in numbers if number in self.pending), None)
+        at = map(self._clock.read, DOINGS)
+        return next((self.pending[number] for number, _ in at if number in self.pending), None)
 
     def finish(self, results: list[Result]) -> list[Result]:
         """The results that were waited for."""
         now = time.monotonic()
         pace, self._heard = (now - self._heard) / len(results), now
-        self._most = max(_FEWEST, min(_MOST, 2 * self._most, round(_AHEAD / max(pace, _AHEAD / _MOST))))
+        self._most = max(_FEWEST, min(_MOST, 2 * self._most, round(_AHEAD / max(pace, 0.001))))
         return [result for result in results if self.pending.pop(result.job.number, None)]
 
     def kill(self) -> None:
