@@ -252,7 +252,7 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
 
 
 _VALUE = compile_pattern(r":(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
-_WORD_BEFORE = compile_pattern(r"(?:^|[\n。;])[ \t]*(?P<word>[一-龥]{2,8}) ?\Z")
+_WORD_BEFORE = compile_pattern(r"(?:^|[\n。;])[ \t]*(?:[◆◇●○■□▲△★☆※➤•·*-] ?)?(?P<word>[一-龥]{2,8}) ?\Z")
 _LONGEST_WORD = 24
 """Characters of a label's word, with the blanks around it."""
 
