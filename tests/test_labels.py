@@ -50,5 +50,5 @@ def test_known_words_before_a_unit_are_not_told() -> None:
 
 
 def test_an_unknown_label_behind_a_bullet_is_told() -> None:
-    notice = rectiparse.extract_text("一、任务\n（一）疏通河道。\n◆主抓单位：市水务局\n")
+    notice = extract_text("一、任务\n（一）疏通河道。\n◆主抓单位：市水务局\n")
     assert [told.code for told in notice.diagnostics if "主抓单位" in told.message] == ["unclaimed-text"]
