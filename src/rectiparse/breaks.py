@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rectiparse.fields import find_opening
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
-from rectiparse.patterns import LinePattern, Pattern
+from rectiparse.patterns import ByFirstCharacter, LinePattern, Pattern, compile_pattern
 
 STOPS = "。!?;:…"
 _OPENERS = "([{《<“‘"
@@ -25,22 +25,10 @@ class Furniture(NamedTuple):
     pattern: Pattern
 
 
-class _WholeLines(dict[str, tuple[Furniture, ...]]):
-    """The rules for furniture lines that begin with a character, for each character that was asked for."""
-
-    def __init__(self, rules: tuple[Furniture, ...]) -> None:
-        super().__init__()
-        self._rules = rules
-
-    def __missing__(self, char: str) -> tuple[Furniture, ...]:
-        rules = self[char] = tuple(rule for rule in self._rules if rule.pattern.match(char, partial=True))
-        return rules
-
-
 class Judge(NamedTuple):
     """The patterns that tell what a line is."""
 
-    starters: tuple[LinePattern, ...]
+    starters: ByFirstCharacter[Pattern]
     """What begins a paragraph: a heading, a label, certain words; apart, for few characters begin each."""
     heading: LinePattern
     label: LinePattern
@@ -51,12 +39,15 @@ class Judge(NamedTuple):
     unit_ending: Pattern
     name_start: LinePattern
     bare_marker: LinePattern
-    whole_lines: _WholeLines
+    whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
     def begins(self, line: str) -> bool:
         """Whether the line begins a paragraph, whatever stands before it."""
-        return any(starter.match(line) for starter in self.starters)
+        for starter in self.starters[line[0]]:  # noqa: SIM110 — any() would take as long as the patterns
+            if starter.match(line):
+                return True
+        return False
 
     def find_furniture(self, line: str) -> Furniture | None:
         for furniture in self.whole_lines[line[0]]:
@@ -76,16 +67,13 @@ def build_judge(grammar: Grammar) -> Judge:
     headings = headings.replace("(?P<n>", "(?:")
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
     labelled = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
-    whole = [r for r in grammar.furniture.rules if r.id not in _INLINE]
+    starters = (headings, labelled, grammar.structure.alternation("paragraph-start"))
+    whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
-        starters=(
-            heading := LinePattern(headings),
-            label := LinePattern(labelled),
-            LinePattern(grammar.structure.alternation("paragraph-start")),
-        ),
-        heading=heading,
-        label=label,
+        starters=ByFirstCharacter((pattern, pattern) for pattern in map(compile_pattern, starters)),
+        heading=LinePattern(headings),
+        label=LinePattern(labelled),
         statement=grammar.structure.compiled("statement"),
         annex_line=grammar.structure.line("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
@@ -93,7 +81,7 @@ def build_judge(grammar: Grammar) -> Judge:
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
         bare_marker=LinePattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
-        whole_lines=_WholeLines(tuple(Furniture(r.id, kinds.get(r.means, "furniture"), grammar.furniture.compiled(r.id)) for r in whole)),
+        whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
 
@@ -137,12 +125,13 @@ class Joiner:
         if line.is_cell:
             return False
         last, judge = before.text[-1], self.judge
-        if self._ends_title(before, line):
+        is_ended = last in STOPS
+        if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
         if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
             return not before.is_cell and blank_lines < 2
         is_open = not blank_lines and _is_bracket_open(self.paragraph)
-        if last in STOPS and not is_open and line.text[0] not in _CONTINUES_BEFORE:
+        if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
         starts = is_marker or judge.begins(line.text)

@@ -9,12 +9,13 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import regex
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     Match = regex.Match[str]
 else:
     Pattern = Match = Any
+
+T = TypeVar("T")
 
 _MOST = 1500
 """Patterns kept at the most; grammars that are being edited leave old ones behind."""
@@ -75,6 +78,18 @@ class FirstCharacters(dict[str, bool]):
     def __missing__(self, char: str) -> bool:
         may_begin = self[char] = self._looks_back or self._pattern.match(char, partial=True) is not None
         return may_begin
+
+
+class ByFirstCharacter(dict[str, tuple[T, ...]]):
+    """What may begin with a character, for each character that was asked for: most lines begin with one that begins nothing."""
+
+    def __init__(self, entries: Iterable[tuple[Pattern, T]]) -> None:
+        super().__init__()
+        self._entries = [(FirstCharacters(pattern), entry) for pattern, entry in entries]
+
+    def __missing__(self, char: str) -> tuple[T, ...]:
+        entries = self[char] = tuple(entry for opens, entry in self._entries if opens[char])
+        return entries
 
 
 def recall_rules(key: str) -> Any:
