@@ -141,6 +141,26 @@ def may_hold_responsibility(text: str, bracket: Bracket, grammar: Grammar) -> bo
     return grammar.structure.compiled("statement").search(text, bracket.start, bracket.end) is not None
 
 
+_LONGEST_LIST = 200
+
+
+def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most."""
+    if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST:
+        return False
+    ending, dated = grammar.units.compiled("unit-ending"), grammar.structure.compiled("date-first")
+    pieces = _LIST_JOINT.split(text[start:end])
+    names = [piece for piece in pieces if not dated.match(piece)]
+    is_list = bool(names) and len(pieces) - len(names) < _CLAUSES
+    return is_list and all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and ending.search(name) for name in names)
+
+
+_CLAUSES = 2
+_LIST_JOINT = compile_pattern(r"[、,;]")
+_SHORTEST_NAME = 3
+_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含)[一-鿿]{3,}")
+
+
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether a paragraph ends with a responsibility bracket."""
     if text[end - 1] in "。;":
@@ -148,7 +168,10 @@ def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if end <= start or text[end - 1] not in ")]":
         return False
     at = find_opening(text, max(start, end - _LONGEST_BRACKET), end)
-    return at >= 0 and grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
+    if at < 0:
+        return False
+    says_who = grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
+    return says_who or (at > start and text[at - 1] in "。!?;" and is_unit_list(text, at + 1, end - 1, grammar))
 
 
 def find_opening(text: str, start: int, end: int) -> int:

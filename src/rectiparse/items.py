@@ -295,7 +295,8 @@ class ItemReader:
         if role == "responsible_units" and first is not None and claim.start > first and not (claim.is_said or has_lead) and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
-        self._extend(item, role, names)
+        for own, group in groupby(names, key=lambda name: name.role or role):
+            self._extend(item, own, list(group))
 
     def _extend(self, item: Item, role: UnitRole, names: list[Name]) -> None:
         if names:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, may_hold_responsibility
+from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, is_unit_list, may_hold_responsibility
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
 
@@ -37,6 +37,8 @@ class _Verbs(NamedTuple):
     pace: Pattern
 
 
+_OWNERS = ("lead_units", "responsible_units")
+_HELPERS = ("cooperating_units", "supervising_units")
 _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_units")
 
 
@@ -79,7 +81,8 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
 
 def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）."""
-    if not may_hold_responsibility(text, bracket, grammar):
+    is_list = _may_be_list(text, bracket, grammar)
+    if not is_list and not may_hold_responsibility(text, bracket, grammar):
         return []
     start, end = bracket.inner
     claims = _read_labelled(text, start, end, None, grammar, is_deadline)
@@ -89,9 +92,21 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
         return []
     said = [c for c in claims if c.kind == "units"]
     if said:
-        return claims if all(c.is_said for c in said) and all(_is_name_list(text, c, grammar) for c in said) else []
+        is_said = is_list or all(c.is_said for c in said)
+        return claims if is_said and all(_is_name_list(text, c, grammar) for c in said) else []
     dated = [c for c in claims if c.kind == "deadline"]
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
+
+
+def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
+    """（市发展改革委、市财政局） behind the last sentence of a paragraph: names alone say who."""
+    if text[bracket.start - 1 : bracket.start] not in _SENTENCE_ENDS or text[bracket.end : bracket.end + 1] not in ("", "\n"):
+        return False
+    start, end = bracket.inner
+    return bracket.is_closed and is_unit_list(text, start, end, grammar)
+
+
+_SENTENCE_ENDS = frozenset("。!?;”")
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
@@ -147,7 +162,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_CLAUSE_SIGN = compile_pattern(r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) ")
+_CLAUSE_SIGN = compile_pattern(r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)")
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -155,7 +170,11 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
     depth, begin = 0, start
     for sign in _CLAUSE_SIGN.finditer(text, start, end):
         at, char = sign.start(), sign[0]
-        if char in "([":
+        if not char:  # 市商务局2023年底前: the blank between them went with those of 2023 年
+            if not depth and at > begin:
+                yield begin, at, False
+                begin = at
+        elif char in "([":
             depth += 1
         elif char in ")]":
             depth = max(0, depth - 1)
@@ -190,6 +209,9 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             continue
         verb = verbs.at_end.search(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
+            if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
+                claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
+                waiting = None
             begin = _skip_by(text, low if waiting is None else waiting)
             claims.append(Claim("units", verb.lastgroup or "responsible_units", begin, max(verb.start(), begin), is_said=True))
             waiting = None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
+from rectiparse.model import UnitRole
 from rectiparse.patterns import Pattern, compile_pattern
 from rectiparse.source import fold
 
@@ -20,6 +21,8 @@ class Name(NamedTuple):
     start: int
     end: int
     rule: str
+    role: UnitRole | None = None
+    """What a note behind the name says: 市发改委（牵头）."""
 
 
 class UnitList(NamedTuple):
@@ -32,8 +35,8 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
     """The units that flow [start, end) lists, in order; empty when it names none."""
     found = _read_list(flow.printed[start:end], grammar)
     return UnitList(
-        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule) for n in found.names),
-        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule) for n in found.repeated),
+        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule, n.role) for n in found.names),
+        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule, n.role) for n in found.repeated),
     )
 
 
@@ -46,6 +49,7 @@ class _Item(NamedTuple):
     before: str = ""
     behind: str = ""
     rule: str = "printed"
+    role: UnitRole | None = None
 
 
 class _Lexicon(NamedTuple):
@@ -57,6 +61,8 @@ class _Lexicon(NamedTuple):
     standing: Pattern
     ending: Pattern
     open_list: Pattern
+    nobody: Pattern
+    notes: tuple[tuple[UnitRole | None, Pattern], ...]
     level: tuple[str, ...]
     level_words: tuple[str, ...]
     governments: tuple[str, ...]
@@ -95,6 +101,11 @@ class _Lexicon(NamedTuple):
         return "", ""
 
 
+_NOTES: tuple[tuple[str, UnitRole | None], ...] = (
+    ("lead-note", "lead_units"),
+    ("cooperating-note", "cooperating_units"),
+    ("role-note", None),
+)
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
@@ -115,6 +126,8 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         standing=compile_pattern(rules.alternation("standing")),
         ending=compile_pattern(rules.alternation("unit-ending")),
         open_list=compile_pattern(rules.alternation("open-list")),
+        nobody=compile_pattern(rules.alternation("nobody")),
+        notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
         level=longest_first("level"),
         level_words=longest_first("level-word"),
         governments=longest_first("government"),
@@ -134,8 +147,7 @@ def _read_list(printed: str, grammar: Grammar) -> UnitList:
     kept: dict[str, Name] = {}
     repeated = []
     for item in items:
-        shown = printed[item.start : item.end].replace("\n", "").replace(" ", "").replace("　", "")
-        name = Name(item.before + shown + item.behind, printed[item.start : item.end], item.start, item.end, item.rule)
+        name = Name(_write_out(printed, item), printed[item.start : item.end], item.start, item.end, item.rule, item.role)
         if name.name in kept:
             repeated.append(name)
         else:
@@ -143,9 +155,15 @@ def _read_list(printed: str, grammar: Grammar) -> UnitList:
     return UnitList(tuple(kept.values()), tuple(repeated))
 
 
+def _write_out(printed: str, item: _Item) -> str:
+    """The full name, without the blanks and breaks inside it."""
+    shown = printed[item.start : item.end].replace("\n", "").replace(" ", "").replace("　", "")
+    return item.before + shown + item.behind
+
+
 # -- splitting
 
-_EDGES = " \t\n、,;。.:"
+_EDGES = " \t\n、,;。.:/★☆▲△●*#※"
 _CONJUNCTION = compile_pattern(r"以及|及其|及|和|与|暨|会同|联合")
 _GENERIC = compile_pattern(r"(?:有关|相关|各|其他|所属)*(?:单位|部门|机构|企业|地区|科室|处室)(?:\([^()]{1,20}\))?")
 _ONE_LEVEL = frozenset("省市县区州盟旗镇乡")
@@ -156,7 +174,16 @@ def _split_items(text: str, words: _Lexicon) -> list[_Item]:
     for start, end, group in _split_separators(text, words):
         for low, high in _split_conjunctions(text, start, end, words):
             items.extend(_split_open_list(text, low, high, group, words))
-    return [part for item in items for part in _split_run(text, item, words)]
+    return [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
+
+
+def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
+    """市发改委（牵头）: the note gives the name its role and is no part of it."""
+    if text[item.end - 1] == ")":
+        for role, pattern in words.notes:
+            if (note := pattern.search(text, item.start, item.end)) and note.start() > item.start:
+                return item._replace(end=_trim(text, item.start, note.start())[1], role=role)
+    return item
 
 
 def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
@@ -168,17 +195,17 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
         depth += (char in "([") - (char in ")]" and depth > 0)
         if (depth and index < len(text)) or char in "()[]" or any(a <= index < b for a, b in joined):
             continue
-        if char in " \n" and not words.ending.search(text, at, index):
+        if char in " \n/" and not words.ending.search(text, at, index):
             continue
         low, high = _trim(text, at, index)
-        if high > low:
+        if high > low and not words.nobody.fullmatch(text, low, high):
             pieces.append((low, high, group))
         at = index + 1
-        group += char not in "、 "
+        group += char not in "、 /"
     return pieces
 
 
-_LIST_SIGN = compile_pattern(r"[()\[\]、,;。\n ]")
+_LIST_SIGN = compile_pattern(r"[()\[\]、,;。\n /]")
 _AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
 
 
@@ -285,8 +312,7 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
             filled[index] = item._replace(behind=level + behind, rule="suffix-from-right")
         elif words.ending.search(body):
             behind = _ending_to_hand(body, words)
-            level = body[-len(behind) - 1] if behind in words.governments and len(body) > len(behind) + 2 else ""
-            level = level if level in _PLACE_LEVELS else ""
+            level = _level_to_hand(body, behind, words)
         elif behind and _takes_ending(body, behind, words):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif not words.place.fullmatch(body):
@@ -294,11 +320,23 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
     return filled
 
 
-_PLACE_LEVELS = "市县区旗"
+_SHORTEST_PLACE = 2
+"""Characters: 新会 ends like the name of a unit, and is a place."""
+_PLACE_LEVELS = "市县区旗镇乡"
+
+
+def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
+    """区 of 天河区政府; 各区县政府 are governments of every place, not of one."""
+    if behind not in words.governments or len(body) < len(behind) + 3 or words.collective.match(body):
+        return ""
+    level = body[-len(behind) - 1]
+    return level if level in _PLACE_LEVELS else ""
 
 
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
     """南沙 in 南沙、天河区政府: a place that has left out its level too."""
+    if words.is_known(body.removeprefix(words.level_of(body))) or (len(body) > _SHORTEST_PLACE and words.ending.search(body)):
+        return False
     is_level = body[-1:] in "市县区旗盟省镇乡" or (len(body) > 2 and body[-1] == "州")
     return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.standing.search(body)
 
@@ -331,6 +369,9 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
+        if index and body in words.governments and (place := _place_of_party(_write_out(printed_text, filled[index - 1]))):
+            filled[index] = filled[index]._replace(before=place, rule="prefix-from-left")
+            continue
         if match := words.collective.match(body):
             names_department = words.is_known(body[match.end() :])
             collective, collective_group = printed_text[item.start : item.start + match.end()], item.group
@@ -354,6 +395,15 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
                 before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left"
             )
     return filled
+
+
+_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=^[省市县区州盟旗镇乡])委)$")
+
+
+def _place_of_party(name: str) -> str:
+    """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee has this name."""
+    match = _PARTY_COMMITTEE.search(name)
+    return name[: match.start()] if match else ""
 
 
 _UNPLACED = compile_pattern(r"(?:街道|乡镇|镇|乡|社区|开发区|园区)(?:办事处|人民政府|政府|管委会|党工委)")
