@@ -174,7 +174,19 @@ def _split_items(text: str, words: _Lexicon) -> list[_Item]:
     for start, end, group in _split_separators(text, words):
         for low, high in _split_conjunctions(text, start, end, words):
             items.extend(_split_open_list(text, low, high, group, words))
-    return [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
+    parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
+    return [part for part in parts if not _is_person(text, part, words)]
+
+
+_LONGEST_PERSON = 4
+
+
+def _is_person(text: str, item: _Item, words: _Lexicon) -> bool:
+    """李某某 in 市住建局 李某某: who answers for the unit before the blank."""
+    body = text[item.start : item.end]
+    is_apart = item.start > 1 and text[item.start - 1] in " \n" and 1 < len(body) < _LONGEST_PERSON
+    is_unit = words.ending.search(body) or words.place.fullmatch(body) or words.standing.search(body) or body in words.stems
+    return is_apart and not is_unit
 
 
 def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
