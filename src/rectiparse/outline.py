@@ -38,7 +38,7 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-_TITLE_ENDS = frozenset("案点划单施法见知则务工定账报)")
+_TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
 _LONGEST_HEADING = 30
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""

@@ -61,7 +61,11 @@ def find_first_is_lead(text: str, grammar: Grammar) -> int | None:
     if "牵头" not in text:
         return None
     match = _verbs(grammar).first_is_lead.search(text)
-    return match.start() if match else None
+    if match is None:
+        return None
+    opening = max(text.rfind("(", 0, match.start()), text.rfind("\n", 0, match.start()))
+    is_inside = opening >= 0 and text[opening] == "(" and text.find(")", opening, match.start()) < 0
+    return opening if is_inside else match.start()  # （责任单位：甲、乙，排在首位的为牵头单位）: this list too
 
 
 def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
@@ -205,7 +209,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if may_stand and (standing := verbs.standing.search(text, low, high)):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             continue
-        if verbs.said_once.match(text, low, high) or (low > start and _OTHER_LABEL.match(text, low, high)):
+        if verbs.said_once.match(text, low, high) or verbs.first_is_lead.search(text, low, high) or (low > start and _OTHER_LABEL.match(text, low, high)):
             continue
         verb = verbs.at_end.search(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
