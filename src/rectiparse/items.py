@@ -18,7 +18,7 @@ from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
-from rectiparse.responsibility import Claim, find_claims, find_first_is_lead, find_standing_units, read_value
+from rectiparse.responsibility import Claim, FirstIsLead, find_claims, find_first_is_lead, find_standing_units, read_value
 from rectiparse.units import Name, read_units
 
 Stretch = tuple[int, int]
@@ -102,7 +102,7 @@ def _is_leaf(node: Node) -> bool:
 class Standing(NamedTuple):
     """Clauses that speak for the rest of a text."""
 
-    first_is_lead: int | None
+    first_is_lead: FirstIsLead | None
     units: tuple[tuple[int, tuple[Name, ...]], ...]
     """From where on which names are added to every task; a later entry holds the earlier ones too."""
 
@@ -292,7 +292,8 @@ class ItemReader:
         names = list(found.names)
         role: UnitRole = claim.field  # type: ignore[assignment]
         first = self.standing.first_is_lead
-        if role == "responsible_units" and first is not None and claim.start > first and not (claim.is_said or has_lead) and names:
+        is_led = first is not None and claim.start > first.start and (first.with_verb or not claim.is_said) and not has_lead
+        if is_led and role == "responsible_units" and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
         for own, group in groupby(names, key=lambda name: name.role or role):

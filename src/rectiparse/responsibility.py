@@ -56,16 +56,29 @@ def _verbs(grammar: Grammar) -> _Verbs:
     )
 
 
-def find_first_is_lead(text: str, grammar: Grammar) -> int | None:
-    """Where the text says that the first name of a list leads (排头为牵头单位，下同), None when it does not."""
+class FirstIsLead(NamedTuple):
+    """From where on the first name of a list leads (flow offset), and whether also of lists that say 甲、乙负责."""
+
+    start: int
+    with_verb: bool
+
+
+def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
+    """What 排头为牵头单位，下同 says of the lists behind it, None when no such clause stands in the text.
+
+    In a bracket with a list, （甲、乙负责。列第一位者为牵头单位，下同）, it speaks for that list and those like it.
+    """
     if "牵头" not in text:
         return None
-    match = _verbs(grammar).first_is_lead.search(text)
+    verbs = _verbs(grammar)
+    match = verbs.first_is_lead.search(text)
     if match is None:
         return None
     opening = max(text.rfind("(", 0, match.start()), text.rfind("\n", 0, match.start()))
-    is_inside = opening >= 0 and text[opening] == "(" and text.find(")", opening, match.start()) < 0
-    return opening if is_inside else match.start()  # （责任单位：甲、乙，排在首位的为牵头单位）: this list too
+    if opening < 0 or text[opening] == "\n" or ")" in text[opening : match.start()]:
+        return FirstIsLead(match.start(), False)
+    said = verbs.at_end.search(text, *_trim(text, opening + 1, match.start()))
+    return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
 
 
 def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
@@ -166,7 +179,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_CLAUSE_SIGN = compile_pattern(r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)")
+_CLAUSE_SIGN = compile_pattern(
+    r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)"
+)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -209,7 +224,11 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if may_stand and (standing := verbs.standing.search(text, low, high)):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             continue
-        if verbs.said_once.match(text, low, high) or verbs.first_is_lead.search(text, low, high) or (low > start and _OTHER_LABEL.match(text, low, high)):
+        if (
+            verbs.said_once.match(text, low, high)
+            or verbs.first_is_lead.search(text, low, high)
+            or (low > start and _OTHER_LABEL.match(text, low, high))
+        ):
             continue
         verb = verbs.at_end.search(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
