@@ -33,7 +33,7 @@ class _Patterns(NamedTuple):
     schemes: dict[str, tuple[Scheme, int]]
 
 
-_LINE_START_ONLY = ("chapter", "part", "article", "named-number", "ordinal-comma")
+_LINE_START_ONLY = ("chapter", "part", "article", "named-number", "boxed-number", "named-measure", "half-bracket", "ordinal-comma")
 """Rules for marks that never begin anything inside a line."""
 
 

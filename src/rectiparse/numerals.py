@@ -27,9 +27,19 @@ def read_numeral(text: str) -> int | None:
     return _read_counted(text)
 
 
+_ENCLOSED = (
+    (0x2460, 0x2473, 1),  # ①
+    (0x3251, 0x325F, 21),  # ㉑
+    (0x2776, 0x277F, 1),  # ❶
+    (0x3220, 0x3229, 1),  # ㈠
+    (0x2474, 0x2487, 1),  # ⑴
+    (0x2488, 0x249B, 1),  # ⒈
+)
+
+
 def _read_circled(char: str) -> int | None:
     code = ord(char)
-    for first, last, number in ((0x2460, 0x2473, 1), (0x3251, 0x325F, 21), (0x2776, 0x277F, 1), (0x3220, 0x3229, 1), (0x2474, 0x2487, 1)):
+    for first, last, number in _ENCLOSED:
         if first <= code <= last:
             return code - first + number
     return None
