@@ -66,7 +66,7 @@ def build_judge(grammar: Grammar) -> Judge:
     headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
     headings = headings.replace("(?P<n>", "(?:")
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
-    labelled = rf"[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:"
+    labelled = rf"[◆◇●○■□▲△★☆※➤•·*-]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
     starters = (headings, labelled, grammar.structure.alternation("paragraph-start"))
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}

@@ -69,6 +69,15 @@ class _LabelWords:
                 label = Label(found[0], colon + 1, found[1], text[found[0] : word_end], text[opening:end])
         return label
 
+    def read_boxed(self, text: str, start: int, end: int) -> Label | None:
+        """The label that a pair of brackets at `start` is put around."""
+        close = text.find("]", start, min(end, start + _LONGEST_COMPOSED + 2))
+        found = self._find_word(text, start + 1, close) if close > start + 1 else None
+        if found is None or found[0] != start + 1:
+            return None
+        behind = close + 1 + (text[close + 1 : close + 2] == ":")
+        return Label(start, behind, found[1], text[start + 1 : close], "") if behind < end else None
+
     def _find_word(self, text: str, start: int, end: int) -> tuple[int, str] | None:
         """Where the longest label word begins that ends at `end`, and its field; a listed one wins over parts put together."""
         size, field = self._read_composed(text[max(start, end - _LONGEST_COMPOSED) : end])
@@ -104,6 +113,11 @@ def find_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label
             found.append(label)
         colon = text.find(":", colon + 1, end)
     return found
+
+
+def read_boxed_label(text: str, start: int, end: int, grammar: Grammar) -> Label | None:
+    """The label 【责任单位】 at `start` with something behind it; None for any other bracket."""
+    return _label_words(grammar).read_boxed(text, start, end)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectiparse.cells import Row, Table
-from rectiparse.fields import Label, find_labels
+from rectiparse.fields import Label, find_labels, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
@@ -68,18 +68,33 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
 
 def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:
     """Labels at the line's start, and in run-on text behind a stop or another label; not those inside brackets."""
-    if text.find(":", start, end) < 0:
-        return
     body = marker.end if marker else start
     chained = False
+    if boxed := _read_boxed(text, body, end, grammar):
+        chained = True
+        yield boxed
+    if text.find(":", start, end) < 0:
+        return
     for label in find_labels(text, start, end, grammar):
         before = text[start : label.start].rstrip(" ")[-1:]
-        at_start = not text[body : label.start].strip()
-        if (before in "([" and before) or _is_in_bracket(text, start, label.start):
+        lead = text[body : label.start].lstrip()
+        if (before in "([" and before) or _is_in_bracket(text, start, label.start) or (boxed and label.start < boxed.end):
             continue
-        if at_start or chained or (before in "。;!?)]" and label.field != "content"):
+        if not lead.strip(_BULLETS) or chained or (before in "。;!?)]" and label.field != "content"):
             chained = True
-            yield label
+            yield label if lead.strip(_BULLETS) else label._replace(start=label.start - len(lead))
+
+
+_BULLETS = "◆◇●○■□▲△★☆※➤•·*- "
+"""Signs that may stand before a label; they are part of it."""
+
+
+def _read_boxed(text: str, start: int, end: int, grammar: Grammar) -> Label | None:
+    """【责任单位】市住建局: a label in a box in place of its colon."""
+    at = start
+    while at < end and text[at] in _BULLETS:
+        at += 1
+    return read_boxed_label(text, at, end, grammar) if at < end and text[at] == "[" else None
 
 
 def _is_in_bracket(text: str, start: int, at: int) -> bool:

@@ -316,7 +316,7 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
         return _split_issuers(signer, rules)
     parts: list[str] = []
     for line in reversed(above):
-        if line.kind != "part" or ":" in flow.text[line.start : line.end]:
+        if line.kind != "part" or ":" in flow.text[line.start : line.end] or not flow.text[line.start].isalnum():
             break
         parts.insert(0, flow.printed[line.start : line.end])
     return _split_issuers("\n".join(parts), rules)
