@@ -200,11 +200,16 @@ def mean_numeric(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     return _finish(match, mark._replace(month=month), carry, year, stretch, stretch)
 
 
+def _third(text: str) -> int:
+    """0 to 2: 上旬 and 月初, 中旬, 下旬; of 中上旬 the later one."""
+    return max("上中下".find(char) for char in text.replace("初", "上"))
+
+
 def mean_ten_days(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     year, inferred = _year(match, carry)
     year, month = _month(match, carry, year)
     carry.month = month
-    stretch = read_ten_days(year, month or 0, "上中下".index(match["third"])) if year else None
+    stretch = read_ten_days(year, month or 0, _third(match["third"])) if year else None
     return _finish(match, mark._replace(inferred=inferred, month=month), carry, year, stretch, stretch)
 
 
@@ -354,10 +359,14 @@ def mean_every_month(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     return _repeated(match, mark, None if days is None else f"FREQ=MONTHLY{_interval(match)}{days}")
 
 
+_MONTHS_OF_QUARTER = {"首": 1, "次": 1, "末": 3, "最": 3, "第": 0}
+"""次月 is the one behind the quarter: the first of the next."""
+
+
 def mean_every_quarter(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     if not (match["nth"] or match["d"] or match["edge"]):
         return _repeated(match, mark, "FREQ=MONTHLY;INTERVAL=3")
-    nth = {"首": 1, "末": 3}.get(match["nth"]) or _number(match["nth"][1]) if match["nth"] else 3
+    nth = _MONTHS_OF_QUARTER[match["nth"][0]] or _number(match["nth"][1]) if match["nth"] else 3
     days = _days([int(match["d"])]) if match["d"] else ";BYMONTHDAY=-1"
     months = _join([nth + 3 * quarter for quarter in range(4)])
     return _repeated(match, mark, None if days is None else f"FREQ=MONTHLY;BYMONTH={months}{days}")
@@ -371,7 +380,7 @@ def mean_every_half(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 def mean_every_year(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     yearly = f"FREQ=YEARLY{_interval(match)}"
-    months = [_number(month) for month in match.captures("m")] or ([12] if match["edge"] else [])
+    months = [_number(month) for month in match.captures("m")] or _month_of_year(match)
     if not months:
         return _repeated(match, mark, yearly)
     days = [int(day) for day in match.captures("d")]
@@ -381,6 +390,13 @@ def mean_every_year(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     if len(set(days)) > 1 or (days and len(days) != len(months)):
         months = months[-1:]  # one RRULE has no room for 6月30日、12月15日: the last one is kept
     return _repeated(match, mark, f"{yearly};BYMONTH={_join(months)}{part}")
+
+
+def _month_of_year(match: Match) -> list[int]:
+    """The last month of 每年第四季度, 每年上半年, 每年底."""
+    if match["q"]:
+        return [3 * _number(match["q"])]
+    return [6 if match["h"] == "上" else 12] if match["h"] or match["edge"] else []
 
 
 def mean_every_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
