@@ -78,6 +78,13 @@ class _LabelWords:
         behind = close + 1 + (text[close + 1 : close + 2] == ":")
         return Label(start, behind, found[1], text[start + 1 : close], "") if behind < end else None
 
+    def name(self, text: str, start: int, end: int) -> str | None:
+        """The field of text[start:end] if it is a label's word and nothing else."""
+        if not 1 < end - start <= _LONGEST_COMPOSED:
+            return None
+        found = self._find_word(text, start, end)
+        return found[1] if found is not None and found[0] == start else None
+
     def _find_word(self, text: str, start: int, end: int) -> tuple[int, str] | None:
         """Where the longest label word begins that ends at `end`, and its field; a listed one wins over parts put together."""
         size, field = self._read_composed(text[max(start, end - _LONGEST_COMPOSED) : end])
@@ -113,6 +120,11 @@ def find_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label
             found.append(label)
         colon = text.find(":", colon + 1, end)
     return found
+
+
+def read_label_word(text: str, start: int, end: int, grammar: Grammar) -> str | None:
+    """The field of a label's word that stands alone, without a colon."""
+    return _label_words(grammar).name(text, start, end)
 
 
 def read_boxed_label(text: str, start: int, end: int, grammar: Grammar) -> Label | None:

@@ -21,6 +21,8 @@ class Line(NamedTuple):
     labels: tuple[Label, ...]
     marks: tuple[Marker, ...]
     row: Row | None = None
+    absorbed: Marker | None = None
+    """The number that the first label took: 3.责任单位：."""
 
     @property
     def first_label(self) -> Label | None:

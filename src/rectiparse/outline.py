@@ -13,6 +13,7 @@ from rectiparse.lines import LONG_LINE, Line, read_lines
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.numbered_labels import absorb_numbers
 from rectiparse.settling import close_node, read_role
 
 
@@ -22,7 +23,7 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
     Guaranteed: nodes and parts stand in order of the text and do not overlap; what is in none of them is white space,
     a separator, or a table header.
     """
-    lines = read_lines(flow, tables, grammar)
+    lines = absorb_numbers(read_lines(flow, tables, grammar), flow.text, grammar)
     builder = _Builder(flow, lines, grammar)
     for index in range(len(lines)):
         builder.take(index)
@@ -254,7 +255,8 @@ class _Builder:
     def _owns_measures(self, index: int, rank: int) -> bool:
         """Whether a 措施 label stands behind lines[index] before the next mark of its rank or above."""
         for line in self.lines[index + 1 : index + _LOOK_AHEAD]:
-            if line.row is not None or (line.marker and line.marker.rank <= rank):
+            number = line.marker or line.absorbed
+            if line.row is not None or (number and number.rank <= rank):
                 return False
             if line.first_label is not None and line.first_label.field == "measures":
                 return True
