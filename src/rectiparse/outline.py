@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.lines import LONG_LINE, Line, read_lines
@@ -74,8 +74,10 @@ class _Builder:
         self.measure: Node | None = None
         """The measure that text now belongs to."""
         self.last_numbers: dict[Scheme, int] = {}
-        self.is_settled = False
+        self.is_settled = self.is_headed = False
         """The current item has its responsibility: a new paragraph is an item of its own."""
+        self.is_headed = False
+        """The responsibility stands in the item's heading: paragraphs below it without one are its text."""
         self.awaited: Label | None = None
         """A label alone on its line: its value is the next one."""
         self.above_table: Node | None = None
@@ -124,7 +126,7 @@ class _Builder:
     def _take_plain_heading(self, line: Line) -> None:
         """It belongs to the section that holds its siblings."""
         self.opened = self.measure = None
-        self.is_settled = False
+        self.is_settled = self.is_headed = False
         while self.stack[-1].marker is None and self.stack[-1] is not self.root:
             self.stack.pop()
         self.stack.pop()
@@ -193,7 +195,7 @@ class _Builder:
 
     def _take_tail(self, line: Line) -> None:
         self.opened = self.measure = None
-        self.is_settled = False
+        self.is_settled = self.is_headed = False
         del self.stack[1:]
         self.root.parts.append(Part("text", line.start, line.end))
 
@@ -302,7 +304,7 @@ class _Builder:
         if is_inline:
             self._flush(marker.start)
         self.opened = self.measure = self.awaited = None
-        self.is_settled = False
+        self.is_settled = self.is_headed = False
         while self.stack[-1].rank >= marker.rank:
             self.stack.pop()
         self._push(Node(marker.start, marker.rank, marker))
@@ -315,7 +317,7 @@ class _Builder:
     def _open_item(self, start: int) -> Node:
         """An unnumbered item under the innermost numbered section; it is dissolved when it gets no field of its own."""
         self.opened = self.measure = None
-        self.is_settled = False
+        self.is_settled = self.is_headed = False
         while self.stack[-1].marker is None and not self.stack[-1].depth and self.stack[-1] is not self.root:
             self.stack.pop()
         node = Node(start, self.stack[-1].rank + 1)
@@ -339,7 +341,14 @@ class _Builder:
             elif self._take_marker(event, index, is_inline=True):
                 self.pending = (event.end, None)
         self._flush(line.end, ends_line=True)
-        self.is_settled = self.is_settled or ends_settled(self.text, line.start, line.end, self.grammar)
+        if not self.is_settled and ends_settled(self.text, line.start, line.end, self.grammar):
+            self.is_settled = True
+            self.is_headed = start != line.start and not self._holds_sentence(start, line.end)
+
+    def _holds_sentence(self, start: int, end: int) -> bool:
+        """Whether a sentence ends before the bracket that closes a line."""
+        bracket = find_opening(self.text, start, end - (self.text[end - 1] in "。;"))
+        return bracket < 0 or any(self.text.find(stop, start, bracket) >= 0 for stop in "。!?;,")
 
     def _flush(self, end: int, *, ends_line: bool = False) -> None:
         """Hands the text read so far to the field or node it belongs to."""
@@ -370,7 +379,8 @@ class _Builder:
         elif self.opened is not None:
             self.opened.owner.parts.append(Part("value", start, end, self.opened.field))
         else:
-            opens = self.is_settled and self.stack[-1] is not self.root and not self._is_bracket(start, end)
+            is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar)
+            opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
             node.parts.append(Part("text", start, end))
 
@@ -399,7 +409,7 @@ class _Builder:
             owner.parts.append(Part("label", label.start, label.end, label.field))
             self.opened = _OpenField(label.field, owner)
             self.measure = None
-            self.is_settled = False
+            self.is_settled = self.is_headed = False
         else:
             self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
             self.is_settled = self.is_settled or label.field in UNIT_FIELDS or label.field == "deadline"
@@ -408,7 +418,8 @@ class _Builder:
 
     def _text_owner(self, label: Label) -> Node:
         node = self.stack[-1]
-        if node is self.root or (node.marker is None and label.field == "finding" and node.has("finding", "measures")):
+        again = ("finding", "measures") if label.field == "finding" else ("content",) if label.field == "content" else ()
+        if node is self.root or (node.marker is None and node.has(*again)):
             return self._open_item(label.start)
         return node
 
@@ -423,7 +434,7 @@ class _Builder:
 
     def _take_row(self, row: Row) -> None:
         self.opened = self.measure = None
-        self.is_settled = False
+        self.is_settled = self.is_headed = False
         if row.is_header:
             self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
         elif row.depth:
