@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from rectiparse.deadlines import DateContext, Reading, read_clause
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.markers import ORDINAL, Marker
+from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
 from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
@@ -256,18 +256,40 @@ class ItemReader:
             for _, claims in groups:
                 self._take_claims(item, claims)
             return
-        at = 0
-        for count, claims in groups:
-            own = pieces[at:count] or pieces[:1]
-            node = Node(own[0][0], item.node.rank + 1, is_measure=True, is_labelled=True, end=max(c.end for c in claims) + 1)
-            measure = Item(node, own[0][0], node.end, None, texts={"text": own}, context=item.context)
+        spans = self._split_pieces(pieces, [count for count, _ in groups])
+        marks = self._read_numbers(spans, item.node.rank)
+        before = (spans[0][0][0], marks[0].start) if marks else None
+        for index, (own, (_, claims)) in enumerate(zip(spans, groups, strict=True)):
+            mark = marks[index] if marks else None
+            if mark is not None:  # the title before (1) stays with the task
+                own = [(max(start, mark.end), end) for start, end in own if end > mark.end]
+            start = mark.start if mark else own[0][0]
+            node = Node(start, item.node.rank + 1, mark, is_measure=True, is_labelled=True, end=max(c.end for c in claims) + 1)
+            measure = Item(node, start, node.end, mark, texts={"text": own}, context=item.context)
+            if mark is not None:
+                measure.marks.append(Mark(mark.start, mark.end, "heading"))
             self._take_claims(measure, claims)
             item.measures.append(measure)
-            at = count
-        if pieces[at:]:
-            item.texts["text"] = pieces[at:]
+        rest = pieces[groups[-1][0] :]
+        if before is not None and before[1] > before[0]:
+            rest = [self.flow.strip(*before), *rest]
+        if rest:
+            item.texts["text"] = rest
         else:
             item.texts.pop("text", None)
+
+    def _split_pieces(self, pieces: list[Stretch], counts: list[int]) -> list[list[Stretch]]:
+        """The pieces that each bracket speaks for: those since the one before."""
+        edges = [0, *counts]
+        return [pieces[low:high] or pieces[:1] for low, high in pairwise(edges)]
+
+    def _read_numbers(self, spans: list[list[Stretch]], rank: int) -> list[Marker]:
+        """（1）…（甲牵头）（2）…（乙牵头）: the numbers with which the pieces begin, [] unless all of them count up from 1."""
+        first = next((m for m in find_markers(self.text, *spans[0][0], self.grammar) if m.number == 1 and m.rank > rank), None)
+        marks = [first, *(read_marker(self.text, own[0][0], self.grammar) for own in spans[1:])]
+        found = [m for m in marks if m is not None and first is not None and m.scheme == first.scheme]
+        is_run = len(found) == len(marks) and all(m.number == index for index, m in enumerate(found, 1))
+        return found if is_run else []
 
     def _is_stage_date(self, item: Item, claims: list[Claim]) -> bool:
         """（2021年4月—5月） in the heading of a phase stays in its text."""
