@@ -39,6 +39,7 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
 def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
+    drawn = _find_drawn_rows(source)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at = 0
@@ -50,13 +51,19 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             if furniture := judge.find_furniture(text):
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
             else:
-                is_cell = "\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)
+                is_cell = "\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text) or at in drawn
                 width = end - start
                 if 4 * width + RAGGED >= _NARROWEST and width <= _WIDEST + RAGGED:
                     width = len(source.text[start:end].encode("gb18030", "replace"))
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts
+
+
+def _find_drawn_rows(source: SourceText) -> frozenset[int]:
+    """Where the lines begin that hold several cells of a table: they never go on with the line before."""
+    starts = [source.text.rfind("\n", 0, cell.span[0]) + 1 for table in source.tables for cell in table.cells]
+    return frozenset(start for start, count in Counter(starts).items() if count > 1)
 
 
 def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:

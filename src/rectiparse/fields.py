@@ -140,9 +140,14 @@ def _headers(grammar: Grammar) -> tuple[dict[str, str], tuple[tuple[str, Pattern
 
 
 def read_header(word: str, grammar: Grammar) -> str | None:
-    """The field that a word over a column names, None for any other word."""
+    """The field that a word over a column names, None for any other word; 2022年度 before it says nothing of the field."""
     words, shapes = _headers(grammar)
-    return words.get(word) or next((field for field, shape in shapes if shape.match(word)), None)
+    word = _YEAR_BEFORE.sub("", word)
+    field = words.get(word) or next((field for field, shape in shapes if shape.match(word)), None)
+    return field or _label_words(grammar).name(word, 0, len(word))
+
+
+_YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
 
 
 _BRACKETS = compile_pattern(r"(?P<pair>[(\[](?:[^()\[\]\n]++|(?&pair))*+[)\]])|(?P<open>[(\[][^\n]*)")

@@ -15,7 +15,7 @@ from rectiparse.tabbed import find_tabbed
 
 def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """Every table whose header words are labels, in order of the text."""
-    if "\t" not in flow.text:
+    if "\t" not in flow.text and not flow.source.tables:
         return _find_column_tables(flow, grammar)
     taken = [(flow.flow_at(source.span[0]), flow.flow_at(source.span[1])) for source in flow.source.tables]
     return tuple(sorted([*find_ruled(flow, grammar), *find_tabbed(flow, taken, grammar)]))

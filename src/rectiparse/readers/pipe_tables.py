@@ -1,0 +1,72 @@
+"""Tables drawn with signs in plain text, `| 序号 | 任务 |` and │序号│任务│, to cells with their places in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from rectiparse.model import Span
+from rectiparse.source import SourceCell, SourceTable
+
+_PIPE = re.compile(r"[|｜│┃]")
+_RULE = re.compile(r"(?=.*[-─━═┄])[\s|｜│┃:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+")
+"""A line that only draws: |---|---|, ├──┼──┤."""
+_FEWEST = 2
+"""Rows and columns of a table; 首页 | 新闻 | 正文 on one line is a site's path."""
+
+
+def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ...]]:
+    """The tables in order, each of rows with as many cells as the row above, and the lines that only draw."""
+    if not _PIPE.search(text):
+        return (), ()
+    tables: list[SourceTable] = []
+    rules: list[Span] = []
+    lines = list(_find_lines(text))
+    for is_drawn, group in groupby(lines, key=lambda line: bool(_PIPE.search(text, *line)) or _is_rule(text, line)):
+        if not is_drawn:
+            continue
+        block = list(group)
+        rows = [_split_row(text, line) for line in block if not _is_rule(text, line)]
+        for _, alike in groupby(rows, key=len):
+            cells = list(alike)
+            if len(cells) >= _FEWEST and len(cells[0]) >= _FEWEST:
+                tables.append(_build_table(cells))
+                first, last = cells[0][0][0], cells[-1][-1][1]
+                rules.extend(line for line in block if _is_rule(text, line) and first - 1 <= line[1] and line[0] <= last + 2)
+    return tuple(tables), tuple(dict.fromkeys(rules))
+
+
+def _find_lines(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        yield (at, at + len(line))
+        at += len(line) + 1
+
+
+def _is_rule(text: str, line: Span) -> bool:
+    return _RULE.fullmatch(text, *line) is not None
+
+
+def _split_row(text: str, line: Span) -> list[Span]:
+    """The cells of a row, ends trimmed; a sign at the line's start or end only closes it."""
+    start, end = _trim(text, *line)
+    edges = [sign.start() for sign in _PIPE.finditer(text, start, end)]
+    if edges and edges[0] == start:
+        start = edges.pop(0) + 1
+    if edges and edges[-1] == end - 1:
+        end = edges.pop()
+    return [_trim(text, low, high) for low, high in zip((start, *(edge + 1 for edge in edges)), (*edges, end), strict=True)]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end)
+
+
+def _build_table(rows: list[list[Span]]) -> SourceTable:
+    cells = tuple(SourceCell(span, row, column) for row, spans in enumerate(rows) for column, span in enumerate(spans))
+    return SourceTable((rows[0][0][0], rows[-1][-1][1]), cells)
