@@ -174,6 +174,7 @@ def test_festivals_agree_with_the_official_calendar() -> None:
 def test_working_days_leave_out_holidays() -> None:
     assert add_working_days(D(2021, 4, 30), 1) == D(2021, 5, 6)
     assert add_working_days(D(2090, 1, 6), 1) == D(2090, 1, 9)
+    assert add_working_days(D(9999, 12, 31), 1) is None
 
 
 def test_shared_clauses(shared: Path) -> None:

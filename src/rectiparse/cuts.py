@@ -51,7 +51,7 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             if furniture := judge.find_furniture(text):
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
             else:
-                is_cell = "\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text) or at in drawn
+                is_cell = ("\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)) or at in drawn
                 width = end - start
                 if 4 * width + RAGGED >= _NARROWEST and width <= _WIDEST + RAGGED:
                     width = len(source.text[start:end].encode("gb18030", "replace"))

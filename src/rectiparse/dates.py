@@ -98,13 +98,16 @@ def add(date: dt.date, duration: Duration) -> dt.date | None:
         return None
 
 
-def add_working_days(date: dt.date, count: int) -> dt.date:
+def add_working_days(date: dt.date, count: int) -> dt.date | None:
     """The count-th working day after `date` by the official calendar, by Monday to Friday in years it does not know."""
     step = dt.timedelta(days=1 if count >= 0 else -1)
     left = min(abs(count), 1000)
-    while left:
-        date += step
-        left -= _is_working(date)
+    try:
+        while left:
+            date += step
+            left -= _is_working(date)
+    except OverflowError:
+        return None
     return date
 
 
