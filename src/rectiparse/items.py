@@ -151,7 +151,10 @@ class ItemReader:
         is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
         if is_heading:
             item.marks.append(Mark(node.start, max(node.title[1], node.body), "heading"))
-        item.children = [self._read_section(c, (*above, item), year) for c in node.children if not c.is_header]
+        for child in node.children:
+            if not child.is_header:
+                item.children.append(self._read_section(child, (*above, item), year))
+                year = self._year_behind(item.children[-1], year) if node.role == "schedule" else year
         item.marks.extend(Mark(c.start, c.end, "furniture") for c in node.children if c.is_header)
         item.kind = self._judge_kind(item, above)
         if item.kind == "stage":
@@ -169,6 +172,12 @@ class ItemReader:
     def _title_year(self, node: Node, year: int | None) -> int | None:
         match = _YEAR.search(self.text, node.title[0], node.title[1]) if node.marker is None or node.children else None
         return int(match[1]) if match and (self.year is None or int(match[1]) >= self.year) else year
+
+    def _year_behind(self, phase: Item, year: int | None) -> int | None:
+        """The year for the phases behind one: that in which it ends, if its own dates say so."""
+        reading = phase.deadline.reading if phase.deadline else None
+        is_said = reading is not None and reading.end is not None and not reading.year_inferred
+        return max(year or 0, reading.end.year) if is_said and reading and reading.end else year
 
     def _judge_kind(self, item: Item, above: tuple[Item, ...]) -> Kind | None:
         """What is a task: CONTRACT, "What is a task"."""

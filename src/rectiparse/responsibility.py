@@ -83,7 +83,7 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
 
 def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
     """(end of the clause, start and end of its names) of 以下各项均需…落实, which speaks for every later task."""
-    if text.find("以下", start, end) < 0:
+    if text.find("以下", start, end) < 0 and text.find("不再", start, end) < 0:
         return
     for match in _verbs(grammar).standing.finditer(text, start, end):
         yield (match.end(), match.start("names"), match.end("names"))
@@ -208,7 +208,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
 def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """Clauses with a verb give the names before them its role; names without one take the label's."""
     verbs = _verbs(grammar)
-    may_stand = text.find("以下", start, end) >= 0
+    may_stand = text.find("以下", start, end) >= 0 or text.find("不再", start, end) >= 0
     if may_stand:  # 甲，乙（以下各项均需丙落实，不再一一列出）
         for bracket in find_brackets(text, start, end):
             if said := verbs.standing.search(text, bracket.start, bracket.end):
@@ -260,7 +260,7 @@ def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: 
 
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
-_BY = compile_pattern(r"由|均由|请")
+_BY = compile_pattern(r"由|均由|请|并?会同|联合")
 
 
 def _skip_by(text: str, start: int) -> int:
