@@ -199,13 +199,14 @@ def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
 
 
 def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
-    """Pieces between 、 and ， outside brackets; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
+    """Pieces between 、 and ， outside brackets and “”; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
     joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
     pieces, group, at, depth = [], 0, 0, 0
     signs = [(m.start(), m[0]) for m in _LIST_SIGN.finditer(text)]
+    openings, closings = ("([“", ")]”") if text.count("“") == text.count("”") else ("([", ")]")
     for index, char in (*signs, (len(text), ";")):
-        depth += (char in "([") - (char in ")]" and depth > 0)
-        if (depth and index < len(text)) or char in "()[]" or any(a <= index < b for a, b in joined):
+        depth += (char in openings) - (char in closings and depth > 0)
+        if (depth and index < len(text)) or char in "()[]“”" or any(a <= index < b for a, b in joined):
             continue
         if char in " \n/" and not words.ending.search(text, at, index):
             continue
@@ -217,7 +218,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     return pieces
 
 
-_LIST_SIGN = compile_pattern(r"[()\[\]、,;。\n /]")
+_LIST_SIGN = compile_pattern(r"[()\[\]“”、,;。\n /]")
 _AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
 
 
