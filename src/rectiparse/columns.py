@@ -3,11 +3,15 @@
 A PDF's text gives such a table as its header words on lines of their own, then for each row its number and, piece by
 piece, its cells. What a cell is made of is told by the numbers that count up, by the full stop that ends a text, and by
 、 between names: a name that begins without one before it stands in the next cell.
+
+A table copied from a page has a line or more for each cell, none of them broken. Where columns of dates or progress stand
+among the others, each line goes to the column that it looks like, from left to right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from rectiparse.fields import UNIT_FIELDS, read_header
@@ -26,6 +30,12 @@ class ColumnHeader(NamedTuple):
     def unit_columns(self) -> int:
         """How many columns at the end hold units."""
         return next((n for n, f in enumerate(reversed(self.fields)) if f not in UNIT_FIELDS), len(self.fields))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are columns besides texts and, behind them, units."""
+        texts = self.fields[1 : len(self.fields) - self.unit_columns]
+        return not self.unit_columns or any(f not in ("content", "finding", "measures", "objective") for f in texts)
 
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 4, 12
@@ -75,9 +85,64 @@ def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iter
     for start, end in find_rows(lines, header):
         if lines[start] == SERIAL:
             yield from ((i, i + 1) for i in range(start, end))
+            continue
+        yield (start, start + 1)
+        if header.is_mixed:  # none of its lines is broken
+            yield from ((i, i + 1) for i in range(start + 1, end))
         else:
-            yield (start, start + 1)
             yield from _split_row(lines, start + 1, end, header, grammar)
+
+
+def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[int]:
+    """The column of each text, from left to right, by what it looks like; a column may hold several, or none."""
+    fits = [[_fit(text, field, grammar) for field in fields] for text in texts]
+    best: list[list[tuple[float, int]]] = []
+    """For each text and column: the score of all texts so far, and the column of the text before."""
+    for row, scores in enumerate(fits):
+        line = []
+        for column, score in enumerate(scores):
+            if not row:
+                line.append((score + _FILLED, -1))
+                continue
+            ways = [(best[-1][before][0] + _FILLED, before) for before in range(column)]
+            ways.append((best[-1][column][0] - _CROWDED * (fields[column] not in _ROOMY), column))
+            total, before = max(ways, key=itemgetter(0))
+            line.append((total + score, before))
+        best.append(line)
+    columns: list[int] = []
+    if best:
+        column = max(range(len(fields)), key=lambda at: best[-1][at][0])
+        for line in reversed(best):
+            columns.append(column)
+            column = line[column][1]
+    return columns[::-1]
+
+
+_FILLED, _CROWDED = 0.5, 0.2
+"""What a column's first text is worth, and what each further one costs."""
+_ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
+"""Fields whose cells often hold several lines."""
+_NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_SHORT = 8
+"""Characters up to which a text may be the word of a category."""
+_LONGEST_DATE = 40
+
+
+def _fit(text: str, field: str, grammar: Grammar) -> float:
+    """How much a text looks like a cell of a column: above 0 when it does."""
+    is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
+    is_unit = not is_sentence and grammar.units.compiled("unit-ending").search(text) is not None
+    time_words = grammar.structure.compiled("time-words")
+    is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
+    if field in UNIT_FIELDS:
+        return 2 if is_unit else -2
+    if field == "deadline":
+        return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
+    if field in ("other", "persons"):
+        return 0.4 if len(text) <= _SHORT and not is_date else -0.5
+    if _NUMBERED.match(text):
+        return 1.5 if field == "measures" else 0.6
+    return 1 if is_sentence else -1 if is_unit or is_date else 0.3 if len(text) <= _SHORT else 0.8
 
 
 def is_group(cell: str) -> bool:

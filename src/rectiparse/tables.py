@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.columns import SERIAL, ColumnHeader, find_header, find_rows, is_empty, is_group
+from rectiparse.columns import SERIAL, ColumnHeader, align, find_header, find_rows, is_empty, is_group
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
+from rectiparse.model import Span
 from rectiparse.ruled import find_ruled
 from rectiparse.tabbed import find_tabbed
 
@@ -33,14 +34,17 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     rows: list[Row] = []
     for first, last in find_rows(texts, header):
         if texts[first].isdecimal():
-            rows.extend(_read_column_row(spans[first:last], texts[first:last], header))
+            rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
         else:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
     return (Table(spans[header.start][0], spans[-1][1], header.fields, tuple(rows)),)
 
 
-def _read_column_row(spans: list[tuple[int, int]], texts: list[str], header: ColumnHeader) -> Iterator[Row]:
+def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[Row]:
     """The row of a number and its cells; a group cell before the text is a section of its own."""
+    if header.is_mixed:
+        yield _read_mixed_row(spans, texts, header, grammar)
+        return
     serial, cells = Cell(*spans[0], "other"), list(zip(spans[1:], texts[1:], strict=True))
     columns = [f for f in header.fields[1:] if f not in UNIT_FIELDS]
     if len(columns) > 1 and cells and is_group(cells[0][1]):
@@ -52,7 +56,17 @@ def _read_column_row(spans: list[tuple[int, int]], texts: list[str], header: Col
     yield Row(serial.start, end, (serial, *filled))
 
 
-def _strip_lines(flow: Flow) -> Iterator[tuple[int, int]]:
+def _read_mixed_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:
+    """The row of a number and lines that each stand in the column they look like."""
+    cells: dict[int, list[Span]] = {}
+    for column, span, text in zip(align(texts[1:], header.fields[1:], grammar), spans[1:], texts[1:], strict=True):
+        if not is_empty(text):
+            cells.setdefault(column, []).append(span)
+    filled = [Cell(lines[0][0], lines[-1][1], header.fields[column + 1]) for column, lines in cells.items()]
+    return Row(spans[0][0], spans[-1][1], (Cell(*spans[0], "other"), *filled))
+
+
+def _strip_lines(flow: Flow) -> Iterator[Span]:
     at = 0
     for raw in flow.text.split("\n"):
         yield flow.strip(at, at + len(raw))
