@@ -39,6 +39,7 @@ class Judge(NamedTuple):
     unit_ending: Pattern
     name_start: LinePattern
     bare_marker: LinePattern
+    bare_label: LinePattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
@@ -66,6 +67,7 @@ def build_judge(grammar: Grammar) -> Judge:
     headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
     headings = headings.replace("(?P<n>", "(?:")
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
+    words = "|".join(grammar.labels.source(r) for r in grammar.labels.rules)
     labelled = rf"[◆◇●○■□▲△★☆※➤•·*-]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
     starters = (headings, labelled, grammar.structure.alternation("paragraph-start"))
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
@@ -81,6 +83,7 @@ def build_judge(grammar: Grammar) -> Judge:
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
         bare_marker=LinePattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
+        bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
@@ -134,7 +137,8 @@ class Joiner:
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
-        starts = is_marker or judge.begins(line.text)
+        is_label = self.width is None and len(line.text) < _LONGEST_LABEL and judge.bare_label.fullmatch(line.text)
+        starts = is_marker or is_label or judge.begins(line.text)
         if is_open:
             return not starts or judge.label.match(line.text) is not None
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
@@ -183,6 +187,7 @@ class Joiner:
 
 
 _LONGEST_MARKER = 10
+_LONGEST_LABEL = 16
 _LONGEST_NAME = 40
 _LONGEST_TITLE = 90
 _PARAGRAPH_SPAN = 500

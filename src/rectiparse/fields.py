@@ -70,13 +70,14 @@ class _LabelWords:
         return label
 
     def read_boxed(self, text: str, start: int, end: int) -> Label | None:
-        """The label that a pair of brackets at `start` is put around."""
-        close = text.find("]", start, min(end, start + _LONGEST_COMPOSED + 2))
-        found = self._find_word(text, start + 1, close) if close > start + 1 else None
-        if found is None or found[0] != start + 1:
+        """The label that a pair of brackets or pipes at `start` is put around."""
+        close = text.find("]" if text[start] == "[" else "|", start + 1, min(end, start + _LONGEST_COMPOSED + 4))
+        if close < 0:
             return None
+        word = text[start + 1 : close].strip()
+        field = self.name(word, 0, len(word))
         behind = close + 1 + (text[close + 1 : close + 2] == ":")
-        return Label(start, behind, found[1], text[start + 1 : close], "") if behind < end else None
+        return Label(start, behind, field, word, "") if field and behind < end else None
 
     def name(self, text: str, start: int, end: int) -> str | None:
         """The field of text[start:end] if it is a label's word and nothing else."""

@@ -54,6 +54,8 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
 
 
 def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
+    if text[start] == "|" and text[end - 1] == "|" and end - start > 1:  # the sign that closes the row
+        end = len(text[start : end - 1].rstrip()) + start
     marker = read_marker(text, start, grammar)
     labels = tuple(_field_labels(text, start, end, marker, grammar))
     marks: list[Marker] = []
@@ -73,7 +75,6 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
     body = marker.end if marker else start
     chained = False
     if boxed := _read_boxed(text, body, end, grammar):
-        chained = True
         yield boxed
     if text.find(":", start, end) < 0:
         return
@@ -92,11 +93,11 @@ _BULLETS = "◆◇●○■□▲△★☆※➤•·*- "
 
 
 def _read_boxed(text: str, start: int, end: int, grammar: Grammar) -> Label | None:
-    """【责任单位】市住建局: a label in a box in place of its colon."""
+    """【责任单位】市住建局, | 责任单位 | 市住建局 |: a label in a box in place of its colon."""
     at = start
     while at < end and text[at] in _BULLETS:
         at += 1
-    return read_boxed_label(text, at, end, grammar) if at < end and text[at] == "[" else None
+    return read_boxed_label(text, at, end, grammar) if at < end and text[at] in "[|" else None
 
 
 def _is_in_bracket(text: str, start: int, at: int) -> bool:

@@ -9,11 +9,11 @@ from rectiparse.cells import Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
+from rectiparse.label_lines import settle_labels
 from rectiparse.lines import LONG_LINE, Line, read_lines
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
-from rectiparse.numbered_labels import absorb_numbers
 from rectiparse.settling import close_node, read_role
 
 
@@ -23,7 +23,7 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
     Guaranteed: nodes and parts stand in order of the text and do not overlap; what is in none of them is white space,
     a separator, or a table header.
     """
-    lines = absorb_numbers(read_lines(flow, tables, grammar), flow.text, grammar)
+    lines = settle_labels(read_lines(flow, tables, grammar), flow.text, grammar)
     builder = _Builder(flow, lines, grammar)
     for index in range(len(lines)):
         builder.take(index)

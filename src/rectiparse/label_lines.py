@@ -1,8 +1,9 @@
-"""Numbers that count the fields of one item, 1.整改目标：… 2.责任单位：…: they belong to the labels and head nothing."""
+"""Labels that only their neighbours tell: those with numbers, 1.整改目标：… 2.责任单位：…, and those alone on a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rectiparse.fields import UNIT_FIELDS, Label, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
@@ -10,8 +11,13 @@ from rectiparse.lines import Line
 from rectiparse.markers import Marker
 
 
-def absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
-    """The lines with such numbers made part of their labels; all others as they are.
+def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
+    """The lines with such labels read; all others as they are."""
+    return _read_bare(_absorb_numbers(lines, text, grammar), text, grammar)
+
+
+def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
+    """Numbers that count the fields of one item belong to the labels and head nothing.
 
     A run counts up by one, names each field once, and has a unit or deadline among its fields. Words without a colon are such
     labels only where names of units stand behind or below one of them: 工作目标 and 时间安排 head the sections of a plan too.
@@ -90,3 +96,33 @@ def _names_units(lines: list[Line], index: int, label: Label, text: str, grammar
             return False
         start, end = below.start, below.end
     return is_unit_list(text, start, end - (text[end - 1] in "。;"), grammar)
+
+
+_FEWEST_BARE = 3
+"""Label words on lines of their own that make a form."""
+_ENDS_FORM = 30
+"""The rank of a heading that ends one."""
+
+
+def _read_bare(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
+    """责任单位⏎市教育局⏎完成时限⏎6月底: a form's labels, each above its value, where names of units stand below one of them."""
+    out = list(lines)
+    form: _Run = []
+    for index, line in enumerate(lines):
+        if line.row is not None or (line.marker is not None and line.marker.rank <= _ENDS_FORM):
+            _settle_form(form, out, text, grammar)
+            form = []
+        elif line.marker is None and not line.labels and (field := read_label_word(text, line.start, line.end, grammar)):
+            form.append((index, Label(line.start, line.end, field, text[line.start : line.end], "")))
+    _settle_form(form, out, text, grammar)
+    return out
+
+
+def _settle_form(form: _Run, lines: list[Line], text: str, grammar: Grammar) -> None:
+    fields = {label.field for _, label in form}
+    side_by_side = sum(right - left == 1 for (left, _), (right, _) in pairwise(form))  # words over columns, or an empty value
+    if len(form) < _FEWEST_BARE or len(fields) < 2 or 2 * side_by_side > len(form):
+        return
+    if any(_names_units(lines, index, label, text, grammar) for index, label in form):
+        for index, label in form:
+            lines[index] = lines[index]._replace(labels=(label,))
