@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectiparse.cells import Row, Table
-from rectiparse.fields import Label, find_labels, read_boxed_label
+from rectiparse.fields import UNIT_FIELDS, Label, find_labels, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
@@ -64,10 +64,21 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
         marks = list(find_markers(text, body, end, grammar, anywhere=True))
     elif end - start > 12:
         marks = list(find_markers(text, body, end, grammar))
+        if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number
+            marks = [
+                m for m in find_markers(text, body, end, grammar, anywhere=True) if m in marks or _is_behind_name(text, m.start, grammar)
+            ]
         if marks and not (marker and marker.scheme == ORDINAL):
             first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
             marks = sorted({*keep_runs(marks), *first})
     return Line(start, end, marker, labels, tuple(marks))
+
+
+def _is_behind_name(text: str, at: int, grammar: Grammar) -> bool:
+    return grammar.units.compiled("unit-ending").search(text, max(0, at - _LONGEST_NAME), at) is not None
+
+
+_LONGEST_NAME = 20
 
 
 def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:

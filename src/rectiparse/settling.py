@@ -27,7 +27,7 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     if node.marker is None:
         node.parts.extend(orphans)
         orphans = []
-    _settle_measures(node)
+    _settle_measures(node, flow)
     for measure in node.measures:
         _close_measure(measure)
     node.parts.sort(key=attrgetter("start"))
@@ -57,7 +57,7 @@ def _dissolve_items(node: Node) -> list[Part]:
     return orphans
 
 
-def _settle_measures(node: Node) -> None:
+def _settle_measures(node: Node, flow: Flow) -> None:
     if not node.measures:
         return
     labelled = [m for m in node.measures if m.is_labelled]
@@ -71,6 +71,25 @@ def _settle_measures(node: Node) -> None:
         last = with_fields[0]
         node.parts.extend(p for p in last.parts if p.kind != "text")
         last.parts = [p for p in last.parts if p.kind == "text"]
+    elif len(with_fields) > 1 and not any(_stands_below(m, flow) for m in node.measures[:-1]):
+        _give_up_fields_below(node, node.measures[-1], flow)
+
+
+def _give_up_fields_below(node: Node, last: Node, flow: Flow) -> None:
+    """（1）…责任单位：甲（2）…责任单位：乙⏎完成时限：…: what no other measure has, on a line below, is the item's."""
+    known = {p.field for m in node.measures[:-1] for p in m.parts if p.kind != "text"}
+    own = [p for p in last.parts if p.kind != "text" and p.field not in known and _is_below(p, last, flow)]
+    node.parts.extend(own)
+    last.parts = [p for p in last.parts if p not in own]
+
+
+def _stands_below(measure: Node, flow: Flow) -> bool:
+    """Whether a field of a measure stands on a line below its text."""
+    return any(p.kind != "text" and _is_below(p, measure, flow) for p in measure.parts)
+
+
+def _is_below(part: Part, measure: Node, flow: Flow) -> bool:
+    return flow.text.find("\n", measure.start, part.start) >= 0
 
 
 def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
