@@ -67,6 +67,8 @@ class Carry:
     context: DateContext
     issue_event: Pattern
     year: int | None = None
+    is_inferred: bool = False
+    """No date of the clause prints the year."""
     month: int | None = None
 
 
@@ -125,7 +127,7 @@ def _year(match: Match, carry: Carry) -> tuple[int | None, bool]:
     """The year and whether it had to be inferred."""
     text, context = match["y"], carry.context
     if not text:
-        return (carry.year, False) if carry.year is not None else (context.year, True)
+        return (carry.year, carry.is_inferred) if carry.year is not None else (context.year, True)
     if text in "次翌":
         base = carry.year if carry.year is not None else context.year
         return (None if base is None else base + 1), True
@@ -162,7 +164,7 @@ def _finish(match: Match, mark: Mark, carry: Carry, year: int | None, head: Stre
         return mark._replace(code="unresolved-year", bound=_bound(match))
     if tail is None or head is None:
         return mark._replace(code="malformed-date", bound=_bound(match))
-    carry.year = year
+    carry.year, carry.is_inferred = year, mark.inferred
     ambiguous = bool(match["before"]) and not match["edge"] and tail.precision != "day"
     if ambiguous:
         head, tail = (head if head is not tail else None), before(tail)

@@ -154,7 +154,9 @@ class ItemReader:
         for child in node.children:
             if not child.is_header:
                 item.children.append(self._read_section(child, (*above, item), year))
-                year = self._year_behind(item.children[-1], year) if node.role == "schedule" else year
+                if node.role == "schedule":
+                    self._keep_order(item.children)
+                    year = self._year_behind(item.children[-1], year)
         item.marks.extend(Mark(c.start, c.end, "furniture") for c in node.children if c.is_header)
         item.kind = self._judge_kind(item, above)
         if item.kind == "stage":
@@ -173,11 +175,23 @@ class ItemReader:
         match = _YEAR.search(self.text, node.title[0], node.title[1]) if node.marker is None or node.children else None
         return int(match[1]) if match and (self.year is None or int(match[1]) >= self.year) else year
 
+    def _keep_order(self, phases: list[Item]) -> None:
+        """2022年11月—12月, then 1月5日—1月20日: a phase whose year nobody prints is not over before the one above begins."""
+        clauses = [phase.deadline for phase in phases[-2:]]
+        if len(clauses) < 2 or clauses[0] is None or clauses[1] is None:
+            return
+        before, clause, reading = clauses[0].reading, clauses[1], clauses[1].reading
+        if before is None or before.end is None or reading is None or reading.end is None or not reading.year_inferred:
+            return
+        if reading.end < (before.start or before.end):
+            words = self.text[clause.start : clause.end]
+            moved = read_clause(words, DateContext(self.issued, before.end.year + 1), self.grammar)
+            phases[-1].deadline = clause._replace(reading=_as_stage(words, moved) if moved else reading)
+
     def _year_behind(self, phase: Item, year: int | None) -> int | None:
-        """The year for the phases behind one: that in which it ends, if its own dates say so."""
+        """The year for the phases behind one: that in which it ends, if it can be told."""
         reading = phase.deadline.reading if phase.deadline else None
-        is_said = reading is not None and reading.end is not None and not reading.year_inferred
-        return max(year or 0, reading.end.year) if is_said and reading and reading.end else year
+        return max(year or 0, reading.end.year) if reading is not None and reading.end is not None else year
 
     def _judge_kind(self, item: Item, above: tuple[Item, ...]) -> Kind | None:
         """What is a task: CONTRACT, "What is a task"."""

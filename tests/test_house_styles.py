@@ -1,0 +1,246 @@
+"""How offices print the same fields in their own ways: the ledger is that of the plain style."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import Notice, extract_text
+from rectiparse.model import Measure, Task
+
+
+def show(notice: Notice) -> list[str]:
+    """A line a task and measure: id, text, lead / responsible / cooperating units, deadline."""
+    lines = []
+    for task in notice.tasks:
+        lines.append(_show(task, task.finding or task.content or ""))
+        lines.extend(_show(measure, measure.text) for measure in task.measures)
+    return lines
+
+
+def _show(node: Task | Measure, text: str) -> str:
+    units = " / ".join("、".join(u.name for u in group) for group in (node.lead_units, node.responsible_units, node.cooperating_units))
+    return f"{node.id} {text} | {units} | {node.deadline.text if node.deadline else ''}"
+
+
+HEAD = "青溪市河湖问题整改方案\n\n为抓好整改，制定本方案。\n\n一、整改任务\n"
+
+STYLES = {
+    "numbered labels": (
+        "（一）排污口未封堵。\n1.整改目标：全部封堵。\n2.整改措施：（1）开展排查。（2）逐个封堵。\n3.责任单位：市水务局、各镇人民政府\n4.整改时限：2023年5月底前\n"
+        "（二）堤防有缺口。\n1.整改目标：恢复标准。\n2.整改措施：修复堤防。\n3.责任单位：市水利局\n4.整改时限：2023年9月底前\n",
+        [
+            "1.1 排污口未封堵。 |  / 市水务局、各镇人民政府 /  | 2023年5月底前",
+            "1.1-1 开展排查。 |  /  /  | ",
+            "1.1-2 逐个封堵。 |  /  /  | ",
+            "1.2 堤防有缺口。 |  / 市水利局 /  | 2023年9月底前",
+            "1.2-~1 修复堤防。 |  /  /  | ",
+        ],
+    ),
+    "numbered words before a stop": (
+        "（一）台账不全。\n1.整改目标。台账齐全。\n2.整改措施。逐项补录。\n3.责任单位。市水务局、市财政局。\n4.整改时限。立行立改。\n",
+        ["1.1 台账不全。 |  / 市水务局、市财政局 /  | 立行立改", "1.1-~1 逐项补录。 |  /  /  | "],
+    ),
+    "bullets and boxes": (
+        "【任务01】清理河道垃圾\n◆牵头单位：市水务局\n◆完成时限：2023年5月底前\n【任务02】整治沿河餐饮\n【责任单位】市市场监管局、城管局\n【完成时限】2023年9月底前\n",
+        ["1.1 清理河道垃圾 | 市水务局 /  /  | 2023年5月底前", "1.2 整治沿河餐饮 |  / 市市场监管局、市城管局 /  | 2023年9月底前"],
+    ),
+    "numbers of one character": (
+        "㈠清理垃圾。\n责任单位：市水务局\n㈡拆除围网。\n责任单位：市农业农村局\n",
+        ["1.1 清理垃圾。 |  / 市水务局 /  | ", "1.2 拆除围网。 |  / 市农业农村局 /  | "],
+    ),
+    "a stop behind the bracket": (
+        "（一）、清理垃圾。\n责任单位：市水务局\n（二）、拆除围网。\n责任单位：市农业农村局\n",
+        ["1.1 清理垃圾。 |  / 市水务局 /  | ", "1.2 拆除围网。 |  / 市农业农村局 /  | "],
+    ),
+    "names alone in a bracket": (
+        "1.畅通水系。打通断头浜。（市水务局、各镇人民政府）\n2.绿化河岸。（市林业局，2023年底前完成）\n3.建好驿站。在渡口（客运站）设点。\n",
+        [
+            "1.1 畅通水系。打通断头浜。 |  / 市水务局、各镇人民政府 /  | ",
+            "1.2 绿化河岸。 |  / 市林业局 /  | 2023年底前完成",
+            "1.3 建好驿站。在渡口（客运站）设点。 |  /  /  | ",
+        ],
+    ),
+    "roles in notes": (
+        "1.畅通水系。\n责任单位：市水务局（牵头）、财政局（配合）、各镇人民政府（按职责分工）\n",
+        ["1.1 畅通水系。 | 市水务局 / 各镇人民政府 / 市财政局 | "],
+    ),
+    "helpers behind a list": (
+        "1.畅通水系。\n责任单位：市水务局、林业局，各镇人民政府配合\n",
+        ["1.1 畅通水系。 |  / 市水务局、市林业局 / 各镇人民政府 | "],
+    ),
+    "persons behind units": (
+        "1.畅通水系。\n责任单位及责任人：市水务局 陈某某\n分管市领导：林某某\n完成时限：5月底\n",
+        ["1.1 畅通水系。 |  / 市水务局 /  | 5月底"],
+    ),
+    "who leads is said in the bracket": (
+        "1.畅通水系。（责任单位：市水务局、市林业局，排在首位的为牵头单位，下同）\n2.绿化河岸。（责任单位：市林业局、市财政局）\n",
+        ["1.1 畅通水系。 | 市水务局 / 市林业局 /  | ", "1.2 绿化河岸。 | 市林业局 / 市财政局 /  | "],
+    ),
+    "who leads is said of lists with a verb": (
+        "1.畅通水系。（市水务局、林业局等负责。列第一位者为牵头单位，下同）\n2.绿化河岸。（市林业局、财政局负责）\n",
+        ["1.1 畅通水系。 | 市水务局 / 市林业局 /  | ", "1.2 绿化河岸。 | 市林业局 / 市财政局 /  | "],
+    ),
+    "a clause for all later tasks": (
+        "1.畅通水系。（市水务局牵头，各镇人民政府负责落实。以下各项工作均需各镇人民政府落实，不再列出）\n2.绿化河岸。（市林业局牵头）\n",
+        ["1.1 畅通水系。 | 市水务局 / 各镇人民政府 /  | ", "1.2 绿化河岸。 | 市林业局 / 各镇人民政府 /  | "],
+    ),
+    "numbered pieces with a bracket each": (
+        "1.畅通水系。（1）打通断头浜。（市水务局牵头）（2）清淤河道。（市水利局牵头，2023年底前完成）\n",
+        ["1.1 畅通水系。 |  /  /  | ", "1.1-1 打通断头浜。 | 市水务局 /  /  | ", "1.1-2 清淤河道。 | 市水利局 /  /  | 2023年底前完成"],
+    ),
+    "a bracket in the heading": (
+        "（一）畅通水系（牵头处室：规划处　责任处室：财务处）\n打通断头浜5条。\n完成时限：11月底前。\n",
+        ["1.1 畅通水系打通断头浜5条。 | 规划处 / 财务处 /  | 11月底前"],
+    ),
+    "numbers behind names": (
+        "（一）排水不畅。\n整改措施：（1）排查管网。责任单位：市住建局（2）改造泵站。责任单位：市水务局\n整改时限：2023年底前\n",
+        [
+            "1.1 排水不畅。 |  /  /  | 2023年底前",
+            "1.1-1 排查管网。 |  / 市住建局 /  | ",
+            "1.1-2 改造泵站。 |  / 市水务局 /  | ",
+        ],
+    ),
+    "verbs": (
+        "1.畅通水系。（市水务局主办，市财政局协办）\n2.绿化河岸。（市林业局牵头，会同市财政局、各镇配合）\n3.拆除违建。（各镇结合实际落实）\n",
+        [
+            "1.1 畅通水系。 | 市水务局 /  / 市财政局 | ",
+            "1.2 绿化河岸。 | 市林业局 /  / 市财政局、各镇 | ",
+            "1.3 拆除违建。 |  / 各镇 /  | ",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_gives_its_ledger(style: str) -> None:
+    body, expected = STYLES[style]
+    assert show(extract_text(HEAD + body)) == expected
+
+
+def test_a_single_finding_with_headings_for_fields() -> None:
+    notice = extract_text(
+        "青溪市第3项整改任务完成情况公示\n\n一、整改任务\n排污口未封堵。\n二、整改责任单位\n青溪市水务局\n三、整改时限\n2023年5月底前\n"
+        "四、整改完成情况\n已全部封堵。\n如对上述情况有异议，请在公示期间反映。\n\n青溪市水务局\n2023年6月2日\n"
+    )
+    assert show(notice) == ["~1 排污口未封堵。 |  / 青溪市水务局 /  | 2023年5月底前"]
+    assert notice.tasks[0].progress == "已全部封堵。"
+
+
+def test_headings_that_are_words_of_labels_stay_headings() -> None:
+    notice = extract_text(
+        "青溪市方案\n\n一、工作目标\n水清岸绿。\n二、主要任务\n疏浚河道。\n三、时间安排\n全年推进。\n四、责任分工\n各单位要抓好落实。\n"
+    )
+    assert [section.title for section in notice.outline] == ["工作目标", "主要任务", "时间安排", "责任分工"]
+
+
+def test_labels_above_their_values() -> None:
+    notice = extract_text(
+        "青溪市民生实事分解\n\n具体任务\n改造管网20公里；年内通水。\n责任单位\n市水务局、各镇\n完成时限\n2023年11月底前\n"
+        "具体任务\n新建公园2个。\n责任单位\n市林业局\n完成时限\n2023年8月底前\n"
+    )
+    assert show(notice) == [
+        "~1 改造管网20公里；年内通水。 |  / 市水务局、各镇 /  | 2023年11月底前",
+        "~2 新建公园2个。 |  / 市林业局 /  | 2023年8月底前",
+    ]
+
+
+COPIED = """青溪市督察反馈问题整改清单
+
+序号
+反馈问题
+整改措施
+牵头单位
+责任单位
+整改时限
+整改进展
+1
+排污口未封堵，群众反映强烈。
+1.开展排查；
+2.逐个封堵。
+市水务局
+各镇人民政府
+市城管局
+2023年5月底前
+已全部封堵。
+2
+堤防有缺口
+修复堤防。
+市水利局
+/
+长期坚持
+正在修复，已完成一半。
+"""
+
+
+def test_a_table_copied_a_line_a_cell() -> None:
+    notice = extract_text(COPIED)
+    assert show(notice) == [
+        "1 排污口未封堵，群众反映强烈。 | 市水务局 / 各镇人民政府、市城管局 /  | 2023年5月底前",
+        "1-1 开展排查； |  /  /  | ",
+        "1-2 逐个封堵。 |  /  /  | ",
+        "2 堤防有缺口 | 市水利局 /  /  | 长期坚持",
+        "2-~1 修复堤防。 |  /  /  | ",
+    ]
+    assert [task.progress for task in notice.tasks] == ["已全部封堵。", "正在修复，已完成一半。"]
+
+
+ROWS = (("序号", "工作任务", "责任单位", "完成时限"), ("1", "疏浚河道。", "市水利局", "6月底"), ("2", "改造管网。", "市水务局", "9月底"))
+RULE = "├──┼────┼────┼────┤"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "\n|---|---|---|---|\n".join(
+            ("| 序号 | 工作任务 | 责任单位 | 完成时限 |", "\n".join(f"| {' | '.join(row)} |" for row in ROWS[1:]))
+        ),
+        "\n".join(" | ".join(row) for row in ROWS),
+        "\n".join(("┌──┬────┬────┬────┐", f"\n{RULE}\n".join(f"│{'│'.join(row)}│" for row in ROWS), "└──┴────┴────┴────┘")),
+    ],
+    ids=["markdown", "pipes", "box"],
+)
+def test_a_drawn_table(drawn: str) -> None:
+    notice = extract_text(f"青溪市2023年重点工作分解表\n\n{drawn}")
+    assert show(notice) == ["1 疏浚河道。 |  / 市水利局 /  | 6月底", "2 改造管网。 |  / 市水务局 /  | 9月底"]
+    assert "".join(notice.source.text[a:b] for a, b in (leaf.span for leaf in notice.leaves)) == notice.source.text
+
+
+def test_a_form_of_two_drawn_columns() -> None:
+    notice = extract_text(
+        "青溪市整改情况表\n| 整改任务 | 第3项整改任务：排污口未封堵。 |\n| 责任单位 | 市水务局 |\n| 整改时限 | 2023年5月底 |\n"
+    )
+    assert show(notice) == ["~1 第3项整改任务：排污口未封堵。 |  / 市水务局 /  | 2023年5月底"]
+
+
+def test_a_path_of_a_site_is_no_table() -> None:
+    assert extract_text("首页 | 政务公开 | 通知公告\n\n一、任务\n（一）疏浚。\n责任单位：市水利局\n").tasks[0].id == "1.1"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("市发改委、市统计局、各区县政府", "市发改委 市统计局 各区县政府"),
+        ("市发改委、统计局、各县市区人民政府", "市发改委 市统计局 各县市区人民政府"),
+        ("青溪园区党工委、管委会", "青溪园区党工委 青溪园区管委会"),
+        ("各县（市、区）党委和政府", "各县（市、区）党委 各县（市、区）政府"),
+        ("各区委、区政府，经开区党工委", "各区委 区政府 经开区党工委"),
+        ("市住建局/房管局", "市住建局 市房管局"),
+        ("清河、白水、石桥镇人民政府", "清河镇人民政府 白水镇人民政府 石桥镇人民政府"),
+        ("各市、县〔市、区〕政府", "各市、县〔市、区〕政府"),
+        ("市“双随机、一公开”联席会议成员单位、市教育局", "市“双随机、一公开”联席会议成员单位 市教育局"),
+        ("无", ""),
+    ],
+)
+def test_names_of_a_list(printed: str, expected: str) -> None:
+    task = extract_text(f"{HEAD}1.推进工作。\n责任单位：{printed}\n完成时限：5月\n").tasks[0]
+    assert " ".join(unit.name for unit in task.responsible_units) == expected
+
+
+def test_phases_behind_a_years_end() -> None:
+    notice = extract_text(
+        "青溪市方案\n\n一、实施步骤\n（一）动员阶段（2022年11月—12月）\n部署。\n（二）总结阶段（1月5日—1月20日）\n总结。\n\n青溪市\n2022年10月9日\n"
+    )
+    assert [(str(t.deadline.start), str(t.deadline.end)) for t in notice.tasks if t.deadline] == [
+        ("2022-11-01", "2022-12-31"),
+        ("2023-01-05", "2023-01-20"),
+    ]
