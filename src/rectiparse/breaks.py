@@ -29,7 +29,7 @@ class Judge(NamedTuple):
     """The patterns that tell what a line is."""
 
     starters: ByFirstCharacter[Pattern]
-    """What begins a paragraph: a heading, a label, certain words; apart, for few characters begin each."""
+    """What begins a paragraph besides a label: a heading, certain words; apart, for few characters begin each."""
     heading: LinePattern
     label: LinePattern
     statement: Pattern
@@ -45,10 +45,15 @@ class Judge(NamedTuple):
 
     def begins(self, line: str) -> bool:
         """Whether the line begins a paragraph, whatever stands before it."""
-        for starter in self.starters[line[0]]:  # noqa: SIM110 — any() would take as long as the patterns
+        for starter in self.starters[line[0]]:
             if starter.match(line):
                 return True
-        return False
+        return self.begins_label(line)
+
+    def begins_label(self, line: str) -> bool:
+        """Whether a label stands at the line's start, with a colon behind it or in a box."""
+        has_end = line.find(":", 0, _LABEL_REACH) > 0 or (line[0] in _BOXES and line.find("]", 0, _LABEL_REACH) > 0)
+        return has_end and self.label.match(line) is not None
 
     def find_furniture(self, line: str) -> Furniture | None:
         for furniture in self.whole_lines[line[0]]:
@@ -58,6 +63,9 @@ class Judge(NamedTuple):
 
 
 _INLINE = ("bold", "stray-blank")
+_LABEL_REACH = 60
+"""Characters in which a label and its note end."""
+_BOXES = "[◆◇●○■□▲△★☆※➤•·*-"
 RAGGED = 7
 """Cells by which full lines differ."""
 
@@ -69,7 +77,7 @@ def build_judge(grammar: Grammar) -> Judge:
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
     words = "|".join(grammar.labels.source(r) for r in grammar.labels.rules)
     labelled = rf"[◆◇●○■□▲△★☆※➤•·*-]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
-    starters = (headings, labelled, grammar.structure.alternation("paragraph-start"))
+    starters = (headings, grammar.structure.alternation("paragraph-start"))
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
@@ -137,15 +145,18 @@ class Joiner:
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
-        is_label = self.width is None and len(line.text) < _LONGEST_LABEL and judge.bare_label.fullmatch(line.text)
-        starts = is_marker or is_label or judge.begins(line.text)
+        starts = is_marker or judge.begins(line.text)
         if is_open:
-            return not starts or judge.label.match(line.text) is not None
+            return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
             return blank_lines < 2
         if starts or self._is_closed(last):
             return False
-        return self._is_sentence_open(before, line, blank_lines)
+        return self._is_sentence_open(before, line, blank_lines) and not self._is_bare_label(line)
+
+    def _is_bare_label(self, line: PrintedLine) -> bool:
+        """责任单位 above its value: a line of its own where lines are not wrapped."""
+        return self.width is None and len(line.text) < _LONGEST_LABEL and self.judge.bare_label.fullmatch(line.text) is not None
 
     def _ends_title(self, before: PrintedLine, line: PrintedLine) -> bool:
         """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
@@ -160,7 +171,7 @@ class Joiner:
             return not blank_lines and not self._ends_name(before, line)
         if self.width and before.width > self.width - RAGGED:
             return True
-        if self.judge.label.match(self.first_line.text):
+        if self.judge.begins_label(self.first_line.text):
             return False
         if self.width and not blank_lines:
             # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元

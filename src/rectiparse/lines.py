@@ -61,24 +61,15 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
     marks: list[Marker] = []
     body = marker.end if marker else start
     if end - start > LONG_LINE:
-        marks = list(find_markers(text, body, end, grammar, anywhere=True))
+        marks = list(find_markers(text, body, end, grammar, "anywhere"))
     elif end - start > 12:
         marks = list(find_markers(text, body, end, grammar))
         if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number
-            marks = [
-                m for m in find_markers(text, body, end, grammar, anywhere=True) if m in marks or _is_behind_name(text, m.start, grammar)
-            ]
+            marks = sorted([*marks, *find_markers(text, body, end, grammar, "behind_name")])
         if marks and not (marker and marker.scheme == ORDINAL):
             first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
             marks = sorted({*keep_runs(marks), *first})
     return Line(start, end, marker, labels, tuple(marks))
-
-
-def _is_behind_name(text: str, at: int, grammar: Grammar) -> bool:
-    return grammar.units.compiled("unit-ending").search(text, max(0, at - _LONGEST_NAME), at) is not None
-
-
-_LONGEST_NAME = 20
 
 
 def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:

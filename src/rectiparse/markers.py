@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, cast
+from string import digits
+from typing import Literal, NamedTuple, cast
 
 from rectiparse.grammar import Grammar
 from rectiparse.model import Scheme
@@ -28,13 +30,20 @@ class _Patterns(NamedTuple):
     at_line_start: Pattern
     first: FirstCharacters
     """Of a mark at a line start."""
-    behind_stop: Pattern
+    inline: Pattern
+    behind_stop: re.Pattern[str]
+    behind_name: re.Pattern[str]
+    """A stop or the end of a name before a character that may begin a mark: looked for first, for few lines hold one."""
     anywhere: Pattern
     schemes: dict[str, tuple[Scheme, int]]
 
 
 _LINE_START_ONLY = ("chapter", "part", "article", "named-number", "boxed-number", "named-measure", "half-bracket", "ordinal-comma")
 """Rules for marks that never begin anything inside a line."""
+
+
+_NAME_ENDS = "局厅委办部院会府处室队心司团站所镇乡区县"
+"""How the name of a unit may end right before a number."""
 
 
 @lru_cache(maxsize=4)
@@ -47,14 +56,23 @@ def _patterns(grammar: Grammar) -> _Patterns:
         sources[name] = grammar.headings.source(rule).replace("(?P<n>", f"(?P<{name}>")
     rules = zip(sources.values(), grammar.headings.rules, strict=True)
     inline = "|".join(source for source, rule in rules if rule.id not in _LINE_START_ONLY)
-    at_line_start = compile_pattern("|".join(sources.values()))
+    at_line_start, anything = compile_pattern("|".join(sources.values())), compile_pattern(inline)
+    begins = "".join(re.escape(char) for char in sorted(_spell_out(inline)) if anything.match(char, partial=True))
     return _Patterns(
         at_line_start,
         FirstCharacters(at_line_start),
-        compile_pattern(rf"(?<=[。;:!?)\]”,] ?)(?:{inline})"),
+        anything,
+        re.compile(rf"[。;:!?)\]”,] ?(?=[{begins}])"),
+        re.compile(rf"[{_NAME_ENDS}] ?(?=[{begins}])"),
         compile_pattern(rf"(?<![\d.一二三四五六七八九十第])(?:{inline})"),
         schemes,
     )
+
+
+def _spell_out(source: str) -> set[str]:
+    """The characters that stand in a pattern, those of its ranges and the digits."""
+    ranges = re.findall(r"(.)-(.)", source)
+    return {*source, *digits, *(chr(code) for first, last in ranges for code in range(ord(first), min(ord(last), ord(first) + 99) + 1))}
 
 
 def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
@@ -64,12 +82,24 @@ def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
     return _build_marker(match, patterns) if match else None
 
 
-def find_markers(text: str, start: int, end: int, grammar: Grammar, *, anywhere: bool = False) -> Iterator[Marker]:
-    """What looks like a mark inside a line: behind a stop, comma or bracket, or anywhere; the caller judges."""
+def find_markers(
+    text: str, start: int, end: int, grammar: Grammar, where: Literal["behind_stop", "behind_name", "anywhere"] = "behind_stop"
+) -> Iterator[Marker]:
+    """What looks like a mark inside a line: behind a stop, comma or bracket, behind a unit's name, or anywhere; the caller judges."""
     patterns = _patterns(grammar)
-    for match in (patterns.anywhere if anywhere else patterns.behind_stop).finditer(text, start, end):
+    found = patterns.anywhere.finditer(text, start, end) if where == "anywhere" else _match_behind(text, start, end, patterns, where)
+    for match in found:
         if marker := _build_marker(match, patterns):
             yield marker
+
+
+def _match_behind(text: str, start: int, end: int, patterns: _Patterns, where: Literal["behind_stop", "behind_name"]) -> Iterator[Match]:
+    sign = patterns.behind_stop if where == "behind_stop" else patterns.behind_name
+    at = start
+    for before in sign.finditer(text, max(0, start - 2), end):
+        if before.end() >= at and (match := patterns.inline.match(text, before.end(), end)):
+            at = match.end()
+            yield match
 
 
 def _build_marker(match: Match, patterns: _Patterns) -> Marker | None:
