@@ -21,9 +21,10 @@ from batch import find_notices
 
 from rectiparse import extract
 from rectiparse.ledger.answers import Answer
+from rectiparse.ledger.building import Written, build_record
 from rectiparse.ledger.due import DueQuestion, find_due
 from rectiparse.ledger.questions import count_units
-from rectiparse.ledger.records import Record, Written, build_record
+from rectiparse.ledger.records import Record
 from rectiparse.ledger.schema import open_to_read
 from rectiparse.ledger.search import search_passages
 from rectiparse.ledger.store import FileState, Store

@@ -18,11 +18,12 @@ import pytest
 
 from archives import SAMPLES, batch, read_tables, run_command
 from rectiparse import extract, extract_text
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
+from rectiparse.ledger.building import Written, build_record
 from rectiparse.ledger.due import DueQuestion, find_due
 from rectiparse.ledger.occurrences import find_occurrences
 from rectiparse.ledger.questions import count_all, count_units, run_query
-from rectiparse.ledger.records import Record, Written, build_record
+from rectiparse.ledger.records import Record
 from rectiparse.ledger.schema import VERSION, open_ledger, open_to_read
 from rectiparse.ledger.search import search_passages
 from rectiparse.ledger.store import FileState, Store

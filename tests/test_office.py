@@ -20,7 +20,7 @@ import pytest
 
 from formats.make_doc import convert_all, wrap
 from formats.needs import need_office
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import office
 from rectiparse.readers.rtf import read_rtf
 

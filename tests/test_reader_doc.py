@@ -17,7 +17,7 @@ from formats.ledger import read_ledger
 from formats.make_doc import convert_all, wrap, write_flat
 from formats.needs import need_office
 from rectiparse import extract_text
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.grammar import load_grammar
 from rectiparse.parse import parse_source
 from rectiparse.readers import from_doc, from_rtf, office, read_source

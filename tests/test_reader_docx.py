@@ -14,7 +14,7 @@ from formats.document import read_blocks
 from formats.ledger import read_ledger
 from formats.make_docx import STRICT, make_docx, make_numbered_docx, make_package
 from rectiparse import extract, extract_text
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import read_source
 from rectiparse.source import SourceText
 

@@ -13,7 +13,7 @@ from formats.document import read_blocks
 from formats.ledger import read_ledger
 from formats.make_html import make_html, make_site
 from rectiparse import extract, extract_text
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import read_source
 from rectiparse.readers.from_html import read
 from rectiparse.source import SourceText

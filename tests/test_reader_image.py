@@ -20,7 +20,7 @@ from formats.ledger import read_rows
 from formats.make_pdf import bind_scans, make_pdfs, make_scans, read_paragraphs
 from rectiparse import extract, extract_text
 from rectiparse.cli import build_app
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import from_pdf, page_text, recognition
 from rectiparse.readers.from_image import read
 from rectiparse.readers.linear import Linear

@@ -17,7 +17,7 @@ from formats.ledger import read_ledger
 from formats.make_ofd import make_ofd, pack_ofd, wrap_paragraphs, write_rule, write_text
 from formats.make_pdf import read_paragraphs
 from rectiparse import extract, extract_text
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import read_source
 from rectiparse.readers.from_ofd import read
 from rectiparse.source import SourceText

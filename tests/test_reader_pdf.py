@@ -12,7 +12,7 @@ from formats.document import Block
 from formats.ledger import read_rows
 from formats.make_pdf import bind_pages, make_pdfs, read_paragraphs
 from rectiparse import extract, extract_text
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import from_pdf
 from rectiparse.readers.from_pdf import read
 from rectiparse.readers.pdf_pages import read_page, render

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import find_reader, read_source
 from rectiparse.readers.from_text import read, read_text
 from rectiparse.source import SourceText

@@ -16,7 +16,7 @@ import rectiparse
 from pages import SAMPLES, hostile_notice, written
 from rectiparse import extract
 from rectiparse.batch.run import BatchOptions, run_batch
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.report import read_ledger
 from rectiparse.writers import find_format
 

@@ -154,7 +154,7 @@ def test_no_notice_and_odd_characters(format_: str) -> None:
 
 @pytest.mark.parametrize(("format_", "module"), [("parquet", "duckdb"), ("ics", "icalendar")])
 def test_a_missing_extra_is_told_before_anything_is_read(monkeypatch: pytest.MonkeyPatch, format_: str, module: str) -> None:
-    from rectiparse.diagnostics import MissingExtra
+    from rectiparse.errors import MissingExtra
 
     def notices() -> Iterator[Notice]:
         raise AssertionError("a notice was asked for")

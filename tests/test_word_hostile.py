@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from formats.document import Block
 from formats.make_docx import make_docx, make_package, write_link
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import read_source
 from rectiparse.readers.from_docx import read
 from rectiparse.source import SourceText

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rectiparse.deadlines import read_deadline
-    from rectiparse.diagnostics import CODES, GrammarError, RectiparseError, UnreadableSource
+    from rectiparse.diagnostics import CODES
+    from rectiparse.errors import GrammarError, RectiparseError, UnreadableSource
     from rectiparse.model import (
         Citation,
         Contact,
@@ -64,8 +65,8 @@ __all__ = [
     "read_deadline",
 ]
 
-_HOMES = {"read_deadline": "rectiparse.deadlines"} | dict.fromkeys(
-    ("CODES", "GrammarError", "RectiparseError", "UnreadableSource"), "rectiparse.diagnostics"
+_HOMES = {"read_deadline": "rectiparse.deadlines", "CODES": "rectiparse.diagnostics"} | dict.fromkeys(
+    ("GrammarError", "RectiparseError", "UnreadableSource"), "rectiparse.errors"
 )
 
 
@@ -109,7 +110,7 @@ def extract_inputs(
     on_unreadable: Callable[[UnreadableSource], object] | None = None,
 ) -> Iterator[Notice]:
     """What `extract_each` gives, of a source that is open already."""
-    from rectiparse.diagnostics import UnreadableSource
+    from rectiparse.errors import UnreadableSource
     from rectiparse.grammar import load_grammar
     from rectiparse.parse import parse_source
 

@@ -19,7 +19,8 @@ import typer
 
 from rectiparse import __version__, extract_inputs
 from rectiparse import extract as extract_notice
-from rectiparse.diagnostics import UnreadableSource, show_diagnostics
+from rectiparse.diagnostics import show_diagnostics
+from rectiparse.errors import UnreadableSource
 from rectiparse.model import Notice
 from rectiparse.readers import open_source
 from rectiparse.talk import UNREADABLE, errors_told, read_date, say, show_coverage

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rectiparse.diagnostics import RectiparseError
+from rectiparse.errors import RectiparseError
 from rectiparse.talk import UNREADABLE, errors_told, read_date, say
 from rectiparse.writers import find_writer, format_names
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 from rectiparse.storage import MissingStorage
 from rectiparse.talk import UNREADABLE, errors_told, read_date, say
 

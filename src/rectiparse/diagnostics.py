@@ -1,4 +1,4 @@
-"""The table of diagnostic codes, the errors that are the caller's, and how a diagnostic is shown."""
+"""The table of diagnostic codes, and how a diagnostic is shown."""
 
 from __future__ import annotations
 
@@ -41,26 +41,6 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unclaimed-text": ("info", "read this place yourself: no field took these words"),
 }
 """Every code, its severity and the next step; a code is never reused."""
-
-
-class RectiparseError(Exception):
-    """Base of all errors raised for what the caller gave: file, encoding, option, grammar."""
-
-
-class UnreadableSource(RectiparseError):
-    """The input is missing, a directory, empty, binary, or can't be decoded."""
-
-
-class LedgerError(RectiparseError):
-    """A ledger database can't be opened, written or asked; the message says what to do."""
-
-
-class GrammarError(RectiparseError):
-    """A file in grammars/ has a typing slip; the message names file, line and key."""
-
-
-class MissingExtra(RectiparseError):
-    """A format needs a package that is not installed; the message names the command that installs it."""
 
 
 def build_diagnostic(code: str, message: str, *, where: str | None = None, span: Span | None = None, line: int | None = None) -> Diagnostic:

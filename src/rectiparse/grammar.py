@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from rectiparse.diagnostics import GrammarError
+from rectiparse.errors import GrammarError
 from rectiparse.patterns import BadPattern, LinePattern, Pattern, compile_pattern, keep_rules, recall_rules
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "structure", "coverage")

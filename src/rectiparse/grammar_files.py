@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rectiparse.diagnostics import GrammarError
+from rectiparse.errors import GrammarError
 
 Value = str | int | bool | dt.date | list[str] | None
 

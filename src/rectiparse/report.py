@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from rectiparse.diagnostics import LedgerError, UnreadableSource
+from rectiparse.errors import LedgerError, UnreadableSource
 from rectiparse.model import Notice
 from rectiparse.readers import read_suffixes
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from rectiparse.diagnostics import RectiparseError
+from rectiparse.errors import RectiparseError
 
 PART = ".part"
 """How the name of a file ends while it is written."""

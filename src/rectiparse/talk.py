@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rectiparse.diagnostics import GrammarError, MissingExtra, UnreadableSource
+from rectiparse.errors import GrammarError, MissingExtra, UnreadableSource
 from rectiparse.grammar import load_grammar
 from rectiparse.model import Notice
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from rectiparse.diagnostics import RectiparseError
+from rectiparse.errors import RectiparseError
 
 
 class Settings(NamedTuple):

@@ -46,8 +46,8 @@ class Pool:
 
     def __init__(self, jobs: int, settings: Settings, timeout: float, stop: Stop) -> None:
         self._size, self._settings, self._timeout, self._stop = jobs, settings, timeout, stop
-        self._workers: list[_Worker] = []
         self._inbox: _Inbox = Queue(_WAITING)
+        self._workers = [_Worker(settings, self._inbox) for _ in range(jobs)]  # loading takes them as long as fifty notices
         self._again: deque[Job] = deque()
         self._alone: deque[Job] = deque()
         self._tries: dict[int, int] = {}

@@ -22,7 +22,7 @@ from rectiparse.batch.plan import Plan
 from rectiparse.batch.pool import Pool
 from rectiparse.batch.progress import Meter, NoMeter
 from rectiparse.batch.sources import NOTICES, find_files
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 from rectiparse.grammar import load_grammar
 from rectiparse.ledger.records import Record
 from rectiparse.ledger.store import FileState, Store
@@ -109,16 +109,16 @@ class _Batch:
 
     def run(self, sources: list[str]) -> None:
         options = self.options
-        with closing(Plan()) as plan:
+        with closing(Plan()) as plan, closing(open_engine(options, self.stop)) as engine:  # workers start while files are looked for
             files = plan.add_files(partial(find_files, sources, options.output, self.stop))
             store = Store(find_ledger(options))
             try:
-                with closing(open_engine(options, self.stop)) as engine:
-                    self._survey(engine, plan, files)
-                    self._parse(engine, store, plan)
-                    self.summary.replaced = engine.replaced
+                self._survey(engine, plan, files)
+                self._parse(engine, store, plan)
+                self.summary.replaced = engine.replaced
                 self._tidy(store, plan)
             except BaseException:
+                engine.close()
                 self.meter.end()
                 self._leave(store)
                 raise

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import rectiparse
 from rectiparse.batch.jobs import Job, Member, Result, Settings
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.grammar import load_grammar
-from rectiparse.ledger.records import MOST_ITEMS, TooManyItems, Written, build_record
+from rectiparse.ledger.building import TooManyItems, Written, build_record
+from rectiparse.ledger.records import MOST_ITEMS
 from rectiparse.model import Notice
 from rectiparse.parse import parse_source
 from rectiparse.readers import LARGEST_FILE, Input, open_source

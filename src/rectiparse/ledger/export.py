@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 from rectiparse.ledger.schema import open_to_read
 from rectiparse.model import Notice
 from rectiparse.storage import open_storage

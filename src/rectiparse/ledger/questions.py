@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 from rectiparse.ledger.answers import Answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 
 VERSION = 1
 """`PRAGMA user_version`; it goes up when a table or column changes its meaning."""

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 from rectiparse.ledger.answers import Answer, Value
 from rectiparse.ledger.records import MOST_ITEMS
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from rectiparse.diagnostics import LedgerError
+from rectiparse.errors import LedgerError
 from rectiparse.ledger.records import MOST_ITEMS, Record, Row
 from rectiparse.ledger.schema import open_ledger
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers.kinds import BINARY_SUFFIXES, LOCKED, find_kind
 from rectiparse.source import SourceText
 

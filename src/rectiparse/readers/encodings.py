@@ -13,7 +13,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.errors import UnreadableSource
 from rectiparse.model import Diagnostic
 
 BAD = "[\ud800-\udfff]"

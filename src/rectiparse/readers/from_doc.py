@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers import office
 from rectiparse.readers.kinds import DOC, LOCKED, ODT, WORKS, Kind, find_kind
 from rectiparse.readers.ole import read_compound, read_word_head

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers.encodings import Decoded, decode
 from rectiparse.readers.from_html import read_page
 from rectiparse.source import SourceText

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.source import SourceText
 
 SUFFIXES = (".ofd",)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.errors import UnreadableSource
 from rectiparse.model import Diagnostic
 from rectiparse.source import SourceText
 

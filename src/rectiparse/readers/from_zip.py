@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 from rectiparse.readers.encodings import decode
 from rectiparse.readers.kinds import MOST_ENTRIES, ZIP, count_entries, find_kind
 

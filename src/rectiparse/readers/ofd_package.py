@@ -8,7 +8,8 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.errors import UnreadableSource
 from rectiparse.model import Diagnostic
 from rectiparse.readers.kinds import MOST_ENTRIES, count_entries
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource
+from rectiparse.errors import UnreadableSource
 
 PROGRAMS = ("soffice", "libreoffice")
 TIMEOUT = 120.0

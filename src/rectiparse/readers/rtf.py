@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.errors import UnreadableSource
 from rectiparse.model import Diagnostic
 from rectiparse.readers.linear import Linear
 from rectiparse.readers.rtf_story import Story

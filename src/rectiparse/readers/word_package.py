@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectiparse.diagnostics import UnreadableSource, build_diagnostic
+from rectiparse.diagnostics import build_diagnostic
+from rectiparse.errors import UnreadableSource
 from rectiparse.model import Diagnostic
 from rectiparse.readers.kinds import MOST_ENTRIES, count_entries
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from rectiparse.diagnostics import MissingExtra
+from rectiparse.errors import MissingExtra
 
 
 def import_extra(module: str, extra: str) -> ModuleType:
