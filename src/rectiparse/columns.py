@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS, read_header
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -38,7 +38,7 @@ class ColumnHeader(NamedTuple):
         return not self.unit_columns or any(f not in ("content", "finding", "measures", "objective") for f in texts)
 
 
-_FEWEST_COLUMNS, _MOST_COLUMNS = 4, 12
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
 _LONGEST_ENDING = 40
 """Code points that tell whether a name is at its end."""
 SERIAL = "序号"
@@ -48,7 +48,10 @@ _EMPTY = frozenset("-/—")
 
 
 def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
-    """The first run of header words one below the other that begins with 序号 and is followed by row number 1."""
+    """The first run of header words one below the other that begins with 序号 and is followed by a row's number.
+
+    The heading of some rows may stand between; an extract of a longer table does not begin with 1.
+    """
     for start, line in enumerate(lines):
         if line != SERIAL:
             continue
@@ -58,26 +61,57 @@ def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
         ):
             fields.append(field)
         end = start + len(fields)
-        if len(fields) >= _FEWEST_COLUMNS and end < len(lines) and lines[end] == "1":
+        first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
+        if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and _is_number(lines[first]):
             return ColumnHeader(start, end, tuple(fields))
     return None
 
 
 def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int]]:
-    """(first line, line behind the last) of every run of header words and of every row, its number first."""
+    """(first line, line behind the last) of every run of header words, of every row, its number first, and of headings between."""
     words = lines[header.start : header.end]
-    at, number, row = header.start, 1, -1
+    last = {line: index for index, line in enumerate(lines)}
+    at, number, row = header.start, 0, -1
     while at < len(lines):
         is_header = lines[at : at + len(words)] == words
-        if is_header or lines[at] == str(number):
+        is_group = not is_header and row != at - 1 and _heads_rows(lines, at, number, header, last)
+        if is_header or is_group or _begins_row(lines, at, number, header, last, row):
             if row >= 0:
                 yield (row, at)
-            row, number = (-1, number) if is_header else (at, number + 1)
-            if is_header:
-                yield (at, at + len(words))
+            row = at
+            if is_header or is_group:
+                row = -1
+                yield (at, at + (len(words) if is_header else 1))
+            else:
+                number = int(lines[at])
         at += len(words) if is_header else 1
     if row >= 0:
         yield (row, len(lines))
+
+
+def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int]) -> bool:
+    """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
+    while at < len(lines) and GROUP_ROW.match(lines[at]):
+        at += 1
+        if _begins_row(lines, at, number, header, last):
+            return True
+    return False
+
+
+def _begins_row(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int], row: int = -1) -> bool:
+    """Whether a row's number stands there: the next one, or a later one behind a row with all its cells if the next never comes."""
+    if at >= len(lines) or not _is_number(lines[at]) or int(lines[at]) <= number:
+        return False
+    if int(lines[at]) == number + 1:
+        return True
+    return (row < 0 or at - row >= len(header.fields)) and last.get(str(number + 1), -1) < at
+
+
+def _is_number(line: str) -> bool:
+    return len(line) < _LONGEST_NUMBER and line.isascii() and line.isdecimal() and line[0] != "0"
+
+
+_LONGEST_NUMBER = 4
 
 
 def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
@@ -87,10 +121,15 @@ def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iter
             yield from ((i, i + 1) for i in range(start, end))
             continue
         yield (start, start + 1)
-        if header.is_mixed:  # none of its lines is broken
+        if is_laid_out(lines[start:end], header):
             yield from ((i, i + 1) for i in range(start + 1, end))
         else:
             yield from _split_row(lines, start + 1, end, header, grammar)
+
+
+def is_laid_out(row: list[str], header: ColumnHeader) -> bool:
+    """Whether the lines of a row are whole cells: none of them is broken."""
+    return header.is_mixed or (len(row) == len(header.fields) and not is_group(row[1]))
 
 
 def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[int]:

@@ -45,6 +45,10 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
     at = 0
     for row, raw in enumerate(source.folded.split("\n")):
         text = raw.strip()
+        if text.endswith("|") and text.count("|") == 1:  # a cell a line: 市教育局 |
+            pipe = at + raw.index("|")
+            cuts.append(Cut(pipe, pipe + 1, "furniture", "cell-end"))
+            text = text[:-1].rstrip()
         if text and at not in furnished:
             start = at if raw[0] == text[0] else at + raw.index(text[0])
             end = start + len(text)

@@ -151,6 +151,9 @@ def read_header(word: str, grammar: Grammar) -> str | None:
 _YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
 
 
+GROUP_ROW = compile_pattern(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。;\t]{2,60}$")
+"""The heading of several rows, on a line of its own among them; folded text."""
+
 _BRACKETS = compile_pattern(r"(?P<pair>[(\[](?:[^()\[\]\n]++|(?&pair))*+[)\]])|(?P<open>[(\[][^\n]*)")
 
 

@@ -85,7 +85,7 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         lead = text[body : label.start].lstrip()
         if (before in "([" and before) or _is_in_bracket(text, start, label.start) or (boxed and label.start < boxed.end):
             continue
-        if not lead.strip(_BULLETS) or chained or (before in "。;!?)]" and label.field != "content"):
+        if not lead.strip(_BULLETS) or chained or (before in "。;!?)]”" and label.field != "content"):
             chained = True
             yield label if lead.strip(_BULLETS) else label._replace(start=label.start - len(lead))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectiparse.cells import Cell, Header, Row, Table, read_header_word
+from rectiparse.fields import GROUP_ROW
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -80,7 +81,12 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             continue
         if again is not None and index > first:  # another table begins here
             break
-        if line.is_blank and not line.is_cell and "\t" not in flow.text[line.start : line.end]:
+        if _is_group(flow.text, lines, index):
+            _end_row(flow, rows, cells, header)
+            start, end = flow.strip(line.start, line.end)
+            rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
+            blank_before = False
+        elif line.is_blank and not line.is_cell and "\t" not in flow.text[line.start : line.end]:
             blank_before = True
         elif line.is_blank:  # a line of nothing but a tab: an empty cell where one is due
             if cells and not blank_before and len(cells) < len(header.fields):
@@ -99,6 +105,14 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
     _end_row(flow, rows, cells, header)
     last = rows[-1].end if rows else lines[index - 1].end
     return Table(lines[first].start, last, header.fields, tuple(rows)), index
+
+
+def _is_group(text: str, lines: list[_Line], index: int) -> bool:
+    """一、深化政务公开 on a line of its own between rows: the section of those below."""
+    line = lines[index]
+    if line.is_cell or line.is_blank or not GROUP_ROW.match(text[line.start : line.end].strip()):
+        return False
+    return next((below.is_cell for below in lines[index + 1 : index + 3] if not below.is_blank), False)
 
 
 def _split_cells(flow: Flow, line: _Line) -> list[tuple[int, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.columns import SERIAL, ColumnHeader, align, find_header, find_rows, is_empty, is_group
-from rectiparse.fields import UNIT_FIELDS
+from rectiparse.columns import SERIAL, ColumnHeader, align, find_header, find_rows, is_empty, is_group, is_laid_out
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -33,7 +33,9 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
         return ()
     rows: list[Row] = []
     for first, last in find_rows(texts, header):
-        if texts[first].isdecimal():
+        if GROUP_ROW.match(texts[first]):
+            rows.append(Row(*spans[first], (Cell(*spans[first], header.fields[0]),)))
+        elif texts[first].isdecimal():
             rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
         else:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
@@ -42,7 +44,7 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
 
 def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[Row]:
     """The row of a number and its cells; a group cell before the text is a section of its own."""
-    if header.is_mixed:
+    if is_laid_out(texts, header):
         yield _read_mixed_row(spans, texts, header, grammar)
         return
     serial, cells = Cell(*spans[0], "other"), list(zip(spans[1:], texts[1:], strict=True))

@@ -335,15 +335,17 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
 
 _SHORTEST_PLACE = 2
 """Characters: 新会 ends like the name of a unit, and is a place."""
-_PLACE_LEVELS = "市县区旗镇乡"
+_ZONES = "经济技术开发区 高新技术开发区 经济开发区 工业园区 开发区 高新区 经开区 示范区 自治县 自治旗 新区 园区 街道"
+_PLACE_LEVELS = (*_ZONES.split(), *"市县区旗镇乡")
+"""Longest first, as far as one ends another."""
 
 
 def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
     """区 of 天河区政府; 各区县政府 are governments of every place, not of one."""
     if behind not in words.governments or len(body) < len(behind) + 3 or words.collective.match(body):
         return ""
-    level = body[-len(behind) - 1]
-    return level if level in _PLACE_LEVELS else ""
+    place = body[: -len(behind)]
+    return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")
 
 
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
