@@ -116,20 +116,23 @@ _LONGEST_NUMBER = 4
 
 def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every header word, row number and cell from the header on."""
-    for start, end in find_rows(lines, header):
+    rows = list(find_rows(lines, header))
+    is_whole = is_laid_out(lines, rows, header)
+    for start, end in rows:
         if lines[start] == SERIAL:
             yield from ((i, i + 1) for i in range(start, end))
             continue
         yield (start, start + 1)
-        if is_laid_out(lines[start:end], header):
+        if is_whole:
             yield from ((i, i + 1) for i in range(start + 1, end))
         else:
             yield from _split_row(lines, start + 1, end, header, grammar)
 
 
-def is_laid_out(row: list[str], header: ColumnHeader) -> bool:
-    """Whether the lines of a row are whole cells: none of them is broken."""
-    return header.is_mixed or (len(row) == len(header.fields) and not is_group(row[1]))
+def is_laid_out(lines: list[str], rows: list[tuple[int, int]], header: ColumnHeader) -> bool:
+    """Whether the lines of the rows are whole cells, none of them broken: one for each column, or in columns of all kinds."""
+    numbered = [(start, end) for start, end in rows if _is_number(lines[start])]
+    return header.is_mixed or all(end - start == len(header.fields) and not is_group(lines[start + 1]) for start, end in numbered)
 
 
 def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[int]:

@@ -31,22 +31,23 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     header = find_header(texts, grammar)
     if header is None:
         return ()
+    found = list(find_rows(texts, header))
+    is_whole = is_laid_out(texts, found, header)
     rows: list[Row] = []
-    for first, last in find_rows(texts, header):
+    for first, last in found:
         if GROUP_ROW.match(texts[first]):
             rows.append(Row(*spans[first], (Cell(*spans[first], header.fields[0]),)))
+        elif texts[first].isdecimal() and is_whole:
+            rows.append(_read_whole_row(spans[first:last], texts[first:last], header, grammar))
         elif texts[first].isdecimal():
-            rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
+            rows.extend(_read_column_row(spans[first:last], texts[first:last], header))
         else:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
     return (Table(spans[header.start][0], spans[-1][1], header.fields, tuple(rows)),)
 
 
-def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[Row]:
+def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader) -> Iterator[Row]:
     """The row of a number and its cells; a group cell before the text is a section of its own."""
-    if is_laid_out(texts, header):
-        yield _read_mixed_row(spans, texts, header, grammar)
-        return
     serial, cells = Cell(*spans[0], "other"), list(zip(spans[1:], texts[1:], strict=True))
     columns = [f for f in header.fields[1:] if f not in UNIT_FIELDS]
     if len(columns) > 1 and cells and is_group(cells[0][1]):
@@ -58,7 +59,7 @@ def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, 
     yield Row(serial.start, end, (serial, *filled))
 
 
-def _read_mixed_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:
+def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:
     """The row of a number and lines that each stand in the column they look like."""
     cells: dict[int, list[Span]] = {}
     for column, span, text in zip(align(texts[1:], header.fields[1:], grammar), spans[1:], texts[1:], strict=True):
