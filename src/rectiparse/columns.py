@@ -146,7 +146,8 @@ def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[i
             if not row:
                 line.append((score + _FILLED, -1))
                 continue
-            ways = [(best[-1][before][0] + _FILLED, before) for before in range(column)]
+            goes_on = texts[row - 1][-1] in "、，,("
+            ways = [] if goes_on else [(best[-1][before][0] + _FILLED, before) for before in range(column)]
             ways.append((best[-1][column][0] - _CROWDED * (fields[column] not in _ROOMY), column))
             total, before = max(ways, key=itemgetter(0))
             line.append((total + score, before))
@@ -173,7 +174,8 @@ _LONGEST_DATE = 40
 def _fit(text: str, field: str, grammar: Grammar) -> float:
     """How much a text looks like a cell of a column: above 0 when it does."""
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
-    is_unit = not is_sentence and grammar.units.compiled("unit-ending").search(text) is not None
+    ending = grammar.units.compiled("unit-ending")
+    is_unit = not is_sentence and (ending.search(text) or ("、" in text and ending.search(text.split("、")[0]))) is not None
     time_words = grammar.structure.compiled("time-words")
     is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
     if field in UNIT_FIELDS:

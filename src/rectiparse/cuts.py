@@ -112,7 +112,9 @@ def _find_page_markers(lines: list[PrintedLine]) -> dict[int, int]:
 
 
 def _is_open_prose(text: str) -> bool:
-    return text[-1] not in STOPS + CLOSERS and any(c in text for c in "。,;") and ":" not in text[:12]
+    """A sentence without its end; behind a page marker a label at the start may be what a page cut: 2、改措施:…"""
+    marker = _PAGE_MARKER.match(text)
+    return text[-1] not in STOPS + CLOSERS and any(c in text for c in "。,;") and (marker is not None or ":" not in text[:12])
 
 
 def _wrap_width(lines: list[PrintedLine]) -> int | None:

@@ -395,10 +395,10 @@ def mean_every_year(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def _month_of_year(match: Match) -> list[int]:
-    """The last month of 每年第四季度, 每年上半年, 每年底."""
+    """The last months of 每年一季度、三季度, 每年上半年, 每年底."""
     if match["q"]:
-        return [3 * _number(match["q"])]
-    return [6 if match["h"] == "上" else 12] if match["h"] or match["edge"] else []
+        return [3 * _number(quarter) for quarter in match.captures("q")]
+    return [6 if half == "上" else 12 for half in match.captures("h")] or ([12] if match["edge"] else [])
 
 
 def mean_every_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:

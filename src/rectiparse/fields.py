@@ -183,7 +183,7 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most."""
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST:
         return False
-    ending, dated = grammar.units.compiled("unit-ending"), grammar.structure.compiled("date-first")
+    ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
     pieces = _LIST_JOINT.split(text[start:end])
     names = [piece for piece in pieces if not dated.match(piece)]
     is_list = bool(names) and len(pieces) - len(names) < _CLAUSES
@@ -193,7 +193,7 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
 _CLAUSES = 2
 _LIST_JOINT = compile_pattern(r"[、,;]")
 _SHORTEST_NAME = 3
-_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含)[一-鿿]{3,}")
+_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|[省市县区]级及?以上)[一-鿿]{3,}")
 
 
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:

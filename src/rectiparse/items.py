@@ -34,9 +34,10 @@ class DeadlineClause(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What a bracket says, and how many pieces of text stand before it."""
+    """What a bracket says, where it ends, and how many pieces of text stand before it."""
 
     claims: list[Claim]
+    end: int
     pieces: int
 
 
@@ -183,7 +184,7 @@ class ItemReader:
         before, clause, reading = clauses[0].reading, clauses[1], clauses[1].reading
         if before is None or before.end is None or reading is None or reading.end is None or not reading.year_inferred:
             return
-        if reading.end < (before.start or before.end):
+        if before.end.month >= _LATE and reading.end.month <= _EARLY and reading.end < (before.start or before.end):
             words = self.text[clause.start : clause.end]
             moved = read_clause(words, DateContext(self.issued, before.end.year + 1), self.grammar)
             phases[-1].deadline = clause._replace(reading=_as_stage(words, moved) if moved else reading)
@@ -260,7 +261,7 @@ class ItemReader:
             self._add_piece(pieces, at, bracket.start)
             item.marks.append(Mark(bracket.start, bracket.end, "separator"))
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
-            item.brackets.append(_Said(claims, len(pieces) if to == "text" else 0))
+            item.brackets.append(_Said(claims, bracket.end, len(pieces) if to == "text" else 0))
             at = bracket.end
             if at < end and self.text[at] in "。;" and pieces and self.text[pieces[-1][1] - 1] in "。!?;":
                 at += 1
@@ -273,25 +274,25 @@ class ItemReader:
         if not item.brackets:
             return
         pieces = item.texts.get("text", [])
-        groups = [(count, [c for said in group for c in said.claims]) for count, group in groupby(item.brackets, key=lambda s: s.pieces)]
+        groups = [(count, list(group)) for count, group in groupby(item.brackets, key=attrgetter("pieces"))]
         is_split = len(groups) > 1 and groups[0][0] > 0 and not (item.node.is_measure or item.node.measures or item.units)
         if not is_split:
-            for _, claims in groups:
-                self._take_claims(item, claims)
+            for _, said in groups:
+                self._take_claims(item, [claim for one in said for claim in one.claims])
             return
         spans = self._split_pieces(pieces, [count for count, _ in groups])
         marks = self._read_numbers(spans, item.node.rank)
         before = (spans[0][0][0], marks[0].start) if marks else None
-        for index, (own, (_, claims)) in enumerate(zip(spans, groups, strict=True)):
+        for index, (own, (_, said)) in enumerate(zip(spans, groups, strict=True)):
             mark = marks[index] if marks else None
             if mark is not None:  # the title before (1) stays with the task
                 own = [(max(start, mark.end), end) for start, end in own if end > mark.end]
             start = mark.start if mark else own[0][0]
-            node = Node(start, item.node.rank + 1, mark, is_measure=True, is_labelled=True, end=max(c.end for c in claims) + 1)
+            node = Node(start, item.node.rank + 1, mark, is_measure=True, is_labelled=True, end=said[-1].end)
             measure = Item(node, start, node.end, mark, texts={"text": own}, context=item.context)
             if mark is not None:
                 measure.marks.append(Mark(mark.start, mark.end, "heading"))
-            self._take_claims(measure, claims)
+            self._take_claims(measure, [claim for one in said for claim in one.claims])
             item.measures.append(measure)
         rest = pieces[groups[-1][0] :]
         if before is not None and before[1] > before[0]:
@@ -437,6 +438,8 @@ class ItemReader:
         return None
 
 
+_LATE, _EARLY = 10, 4
+"""Months between which a schedule goes on over the year's end."""
 _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 
 

@@ -9,6 +9,7 @@ from rectiparse.fields import UNIT_FIELDS, Label, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import Marker
+from rectiparse.patterns import compile_pattern
 
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
@@ -19,8 +20,8 @@ def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
 def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """Numbers that count the fields of one item belong to the labels and head nothing.
 
-    A run counts up by one, names each field once, and has a unit or deadline among its fields. Words without a colon are such
-    labels only where names of units stand behind or below one of them: 工作目标 and 时间安排 head the sections of a plan too.
+    A run names all items of its parent, each field once (but for those that the ledger leaves out), and says who. Sections of a
+    plan are no such run: 工作目标, 时间安排 and 责任分工 are words of labels too.
     """
     out = list(lines)
     for run in _find_runs(lines, text, grammar):
@@ -34,29 +35,29 @@ def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line
 
 _Run = list[tuple[int, Label]]
 """Indexes of lines with the labels that take their numbers."""
+_TOP = 30
+"""The rank of 一、: at this rank and above headings are those of a plan, unless the notice is about one finding."""
 
 
 def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
+    """The runs that name all items of their parent, number by number."""
     open_runs: dict[int, _Run] = {}
-    """By rank: a run goes on over lines of lower ranks and ends at a number that is not its next one."""
     for index, line in enumerate(lines):
         marker = line.marker
         if line.row is not None or marker is None:
             continue
         for rank in [rank for rank in open_runs if rank > marker.rank]:
-            yield from _finish(open_runs.pop(rank), lines, text, grammar)
+            yield from _finish(open_runs.pop(rank), index, lines, text, grammar)
+        if marker.number == 1 and marker.rank in open_runs:
+            yield from _finish(open_runs.pop(marker.rank), index, lines, text, grammar)
         label = _read_label(line, marker, text, grammar)
         run = open_runs.get(marker.rank)
-        if run is not None and (label is None or not _goes_on(run, label, marker, lines)):
-            yield from _finish(open_runs.pop(marker.rank), lines, text, grammar)
-            run = None
-        if label is not None:
-            if run is not None:
-                run.append((index, label))
-            elif marker.number == 1:
-                open_runs[marker.rank] = [(index, label)]
+        if label is not None and (marker.number == 1 or (run is not None and _goes_on(run, label, marker, lines))):
+            open_runs.setdefault(marker.rank, []).append((index, label))
+        else:
+            open_runs.pop(marker.rank, None)
     for run in open_runs.values():
-        yield from _finish(run, lines, text, grammar)
+        yield from _finish(run, len(lines), lines, text, grammar)
 
 
 def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Label | None:
@@ -76,13 +77,29 @@ def _goes_on(run: _Run, label: Label, marker: Marker, lines: list[Line]) -> bool
     return is_next and all(label.field != known.field or label.field == "other" for _, known in run)
 
 
-def _finish(run: _Run, lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
+def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
+    """The run, which lines[end] ends, if it says who: by a word such as 责任单位 with a colon, or by names of units."""
     fields = {label.field for _, label in run}
-    if len(run) < 2 or not fields & (UNIT_FIELDS | {"deadline"}):
-        return
-    bare = [(index, label) for index, label in run if text[label.end - 1] != ":"]
-    if not bare or any(_names_units(lines, index, label, text, grammar) for index, label in bare):
+    units = [(index, label) for index, label in run if label.field in UNIT_FIELDS]
+    with_colon = [label for _, label in units if text[label.end - 1] == ":" and _NAMES_UNITS.search(label.word)]
+    says_who = bool(with_colon) or any(_names_units(lines, index, label, text, grammar) for index, label in units)
+    rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
+    is_finding = rank > _TOP or "finding" in fields or any("整改" in label.word for _, label in run)
+    if len(run) > 1 and says_who and is_finding and _has_no_sections(run, end, lines):
         yield run
+
+
+_NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")
+
+
+def _has_no_sections(run: _Run, end: int, lines: list[Line]) -> bool:
+    """Whether no field but measures, findings and progress has numbered items of its own."""
+    for (index, label), stop in zip(run, [*(index for index, _ in run[1:]), end], strict=True):
+        numbers = [line.marker.number for line in lines[index + 1 : stop] if line.marker]
+        most = {"measures": 99, "finding": 99, "progress": 99, "content": 1, "objective": 1}.get(label.field, 0)
+        if len(numbers) > most:
+            return False
+    return True
 
 
 def _names_units(lines: list[Line], index: int, label: Label, text: str, grammar: Grammar) -> bool:
@@ -98,10 +115,8 @@ def _names_units(lines: list[Line], index: int, label: Label, text: str, grammar
     return is_unit_list(text, start, end - (text[end - 1] in "。;"), grammar)
 
 
-_FEWEST_BARE = 3
-"""Label words on lines of their own that make a form."""
-_ENDS_FORM = 30
-"""The rank of a heading that ends one."""
+_FEWEST_BARE, _SHORTEST_BARE = 3, 4
+"""Label words on lines of their own that make a form, and the characters of each."""
 
 
 def _read_bare(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
@@ -109,20 +124,25 @@ def _read_bare(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     out = list(lines)
     form: _Run = []
     for index, line in enumerate(lines):
-        if line.row is not None or (line.marker is not None and line.marker.rank <= _ENDS_FORM):
-            _settle_form(form, out, text, grammar)
+        if line.row is not None or (line.marker is not None and line.marker.rank <= _TOP):
+            _settle_form(form, index, out, text, grammar)
             form = []
-        elif line.marker is None and not line.labels and (field := read_label_word(text, line.start, line.end, grammar)):
+        elif line.marker is None and not line.labels and (field := _read_bare_word(line, text, grammar)):
             form.append((index, Label(line.start, line.end, field, text[line.start : line.end], "")))
-    _settle_form(form, out, text, grammar)
+    _settle_form(form, len(lines), out, text, grammar)
     return out
 
 
-def _settle_form(form: _Run, lines: list[Line], text: str, grammar: Grammar) -> None:
+def _read_bare_word(line: Line, text: str, grammar: Grammar) -> str | None:
+    return read_label_word(text, line.start, line.end, grammar) if line.end - line.start >= _SHORTEST_BARE else None
+
+
+def _settle_form(form: _Run, end: int, lines: list[Line], text: str, grammar: Grammar) -> None:
     fields = {label.field for _, label in form}
     side_by_side = sum(right - left == 1 for (left, _), (right, _) in pairwise(form))  # words over columns, or an empty value
-    if len(form) < _FEWEST_BARE or len(fields) < 2 or 2 * side_by_side > len(form):
+    if len(form) < _FEWEST_BARE or len(fields) < 2 or 2 * side_by_side > len(form) or not _has_no_sections(form, end, lines):
         return
-    if any(_names_units(lines, index, label, text, grammar) for index, label in form):
+    units = [(index, label) for index, label in form if label.field in UNIT_FIELDS and _NAMES_UNITS.search(label.word)]
+    if any(_names_units(lines, index, label, text, grammar) for index, label in units):
         for index, label in form:
             lines[index] = lines[index]._replace(labels=(label,))

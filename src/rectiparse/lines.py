@@ -75,15 +75,18 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
 def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:
     """Labels at the line's start, and in run-on text behind a stop or another label; not those inside brackets."""
     body = marker.end if marker else start
-    chained = False
-    if boxed := _read_boxed(text, body, end, grammar):
+    taken, chained = body, False
+    boxed = _read_boxed(text, body, end, grammar)
+    while boxed is not None:
         yield boxed
+        taken = boxed.end
+        boxed = _next_boxed(text, boxed, end, grammar)
     if text.find(":", start, end) < 0:
         return
     for label in find_labels(text, start, end, grammar):
         before = text[start : label.start].rstrip(" ")[-1:]
         lead = text[body : label.start].lstrip()
-        if (before in "([" and before) or _is_in_bracket(text, start, label.start) or (boxed and label.start < boxed.end):
+        if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
             continue
         if not lead.strip(_BULLETS) or chained or (before in "。;!?)]”" and label.field != "content"):
             chained = True
@@ -100,6 +103,16 @@ def _read_boxed(text: str, start: int, end: int, grammar: Grammar) -> Label | No
     while at < end and text[at] in _BULLETS:
         at += 1
     return read_boxed_label(text, at, end, grammar) if at < end and text[at] in "[|" else None
+
+
+def _next_boxed(text: str, before: Label, end: int, grammar: Grammar) -> Label | None:
+    """The next label in a box like the one before it: 【责任单位】市林业局【完成时限】年底."""
+    at = text.find(text[before.start], before.end, end)
+    while at >= 0:
+        if label := read_boxed_label(text, at, end, grammar):
+            return label
+        at = text.find(text[before.start], at + 1, end)
+    return None
 
 
 def _is_in_bracket(text: str, start: int, at: int) -> bool:

@@ -14,6 +14,7 @@ from rectiparse.lines import LONG_LINE, Line, read_lines
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.numerals import read_numeral
 from rectiparse.settling import close_node, read_role
 
 
@@ -41,6 +42,8 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
 
 _TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
 _LONGEST_HEADING = 30
+_TOP = 30
+"""The rank of 一、."""
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -102,7 +105,7 @@ class _Builder:
             self.measure = None
         if line.marker and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
-        elif not line.labels and (self.shapes["tail-line"].match(self.text, line.start, line.end) or self._is_signature(index)):
+        elif not line.labels and (self._is_tail(index) or self._is_signature(index)):
             self._take_tail(line)
         elif self._is_plain_heading(index):
             self._take_plain_heading(line)
@@ -110,6 +113,16 @@ class _Builder:
             if self.shapes["phase"].match(self.text, line.start, line.end) and self._is_in_schedule():
                 self._open_item(line.start).is_phase = True
             self._take_body(line.start, index)
+
+    def _is_tail(self, index: int) -> bool:
+        """What stands behind the last item: contacts, annexes, the closing words of a 公示."""
+        line = self.lines[index]
+        if self.shapes["tail-line"].match(self.text, line.start, line.end):
+            return True
+        if not self.shapes["closing-line"].match(self.text, line.start, line.end):
+            return False
+        following = next((x for x in self.lines[index + 1 :] if x.marker or x.labels or x.row), None)
+        return following is None or (following.marker is not None and following.marker.rank <= _TOP and not following.labels)
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
@@ -447,10 +460,10 @@ class _Builder:
     def _open_row(self, row: Row) -> None:
         filled = row.filled
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
-        serial = next((c for c in filled if c.field == "other" and self.text[c.start : c.end].isdigit()), None)
+        serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
         if marker is None and serial is not None:
-            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, int(self.text[serial.start : serial.end]))
+            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
         if marker is not None:
             self._open_section(marker)
         else:
@@ -458,6 +471,11 @@ class _Builder:
         node = self.stack[-1]
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
+
+    def _serial(self, cell: Cell) -> int:
+        """The number that a cell prints, 0 when it prints something else."""
+        text = self.text[cell.start : cell.end]
+        return (read_numeral(text) or 0) if len(text) <= _LONGEST_SERIAL else 0
 
     def _take_group(self, row: Row) -> None:
         """A cell merged down over the rows of several tasks: their section."""
@@ -521,6 +539,7 @@ class _Builder:
 
 
 _ROW_RANK = 55
+_LONGEST_SERIAL = 4
 
 
 def _numbered_rank(node: Node, stack: list[Node]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ class _Line(NamedTuple):
 
 def find_tabbed(flow: Flow, taken: list[Span], grammar: Grammar) -> Iterator[Table]:
     """Tables of lines with tabs outside the stretches that a reader's tables take."""
-    lines = [line for line in _split_lines(flow.text) if not any(start <= line.start < end for start, end in taken)]
+    starts = [start for start, _ in taken]
+    lines = [line for line in _split_lines(flow.text) if not _is_taken(line, starts, taken)]
     index = 0
     while index < len(lines):
         header = _read_header(flow.text, lines, index, grammar)
@@ -30,6 +32,12 @@ def find_tabbed(flow: Flow, taken: list[Span], grammar: Grammar) -> Iterator[Tab
             continue
         table, index = _read_table(flow, lines, index, header, grammar)
         yield table
+
+
+def _is_taken(line: _Line, starts: list[int], taken: list[Span]) -> bool:
+    """Whether the line stands in one of the stretches, which are in order."""
+    at = bisect_right(starts, line.start) - 1
+    return at >= 0 and line.start < taken[at][1]
 
 
 def _split_lines(text: str) -> list[_Line]:

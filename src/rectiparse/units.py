@@ -62,6 +62,7 @@ class _Lexicon(NamedTuple):
     ending: Pattern
     open_list: Pattern
     nobody: Pattern
+    surnames: tuple[str, ...]
     notes: tuple[tuple[UnitRole | None, Pattern], ...]
     level: tuple[str, ...]
     level_words: tuple[str, ...]
@@ -127,6 +128,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         ending=compile_pattern(rules.alternation("unit-ending")),
         open_list=compile_pattern(rules.alternation("open-list")),
         nobody=compile_pattern(rules.alternation("nobody")),
+        surnames=rules.words("surname"),
         notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
         level=longest_first("level"),
         level_words=longest_first("level-word"),
@@ -184,7 +186,7 @@ _LONGEST_PERSON = 4
 def _is_person(text: str, item: _Item, words: _Lexicon) -> bool:
     """李某某 in 市住建局 李某某: who answers for the unit before the blank."""
     body = text[item.start : item.end]
-    is_apart = item.start > 1 and text[item.start - 1] in " \n" and 1 < len(body) < _LONGEST_PERSON
+    is_apart = item.start > 1 and text[item.start - 1] in " \n/" and 1 < len(body) < _LONGEST_PERSON and body.startswith(words.surnames)
     is_unit = words.ending.search(body) or words.place.fullmatch(body) or words.standing.search(body) or body in words.stems
     return is_apart and not is_unit
 
@@ -276,7 +278,9 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
     return [first, *(_Item(a, b, group, rule="open-list") for a, b in parts if b > a)]
 
 
-_PLAIN_REST = compile_pattern(r"(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?")
+_PLAIN_REST = compile_pattern(
+    r"(?:有关|相关)?(?:部门和单位|单位和部门)|(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?"
+)
 _RUN = compile_pattern(r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))")
 _RUN_LENGTH = 9
 
@@ -384,7 +388,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
-        if index and body in words.governments and (place := _place_of_party(_write_out(printed_text, filled[index - 1]))):
+        if index and body in words.governments and (place := _place_of_party(_write_out(printed_text, filled[index - 1]), words)):
             filled[index] = filled[index]._replace(before=place, rule="prefix-from-left")
             continue
         if match := words.collective.match(body):
@@ -415,10 +419,12 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
 _PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=^[省市县区州盟旗镇乡])委)$")
 
 
-def _place_of_party(name: str) -> str:
-    """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee has this name."""
+def _place_of_party(name: str, words: _Lexicon) -> str:
+    """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee of a place has this name."""
     match = _PARTY_COMMITTEE.search(name)
-    return name[: match.start()] if match else ""
+    place = fold(name[: match.start()]) if match else ""
+    is_place = words.place.fullmatch(place) or words.zone.search(place) or words.collective.fullmatch(place)
+    return name[: match.start()] if match and is_place else ""
 
 
 _UNPLACED = compile_pattern(r"(?:街道|乡镇|镇|乡|社区|开发区|园区)(?:办事处|人民政府|政府|管委会|党工委)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from rectiparse.model import Span
 from rectiparse.source import SourceCell, SourceTable
@@ -17,24 +16,24 @@ _FEWEST = 2
 
 
 def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ...]]:
-    """The tables in order, each of rows with as many cells as the row above, and the lines that only draw."""
+    """The tables in order, a table for each block of drawn lines, and the lines that only draw; a blank line parts no block."""
     if not _PIPE.search(text):
         return (), ()
     tables: list[SourceTable] = []
     rules: list[Span] = []
-    lines = list(_find_lines(text))
-    for is_drawn, group in groupby(lines, key=lambda line: bool(_PIPE.search(text, *line)) or _is_rule(text, line)):
-        if not is_drawn:
-            continue
-        block = list(group)
-        rows = [_split_row(text, line) for line in block if not _is_rule(text, line)]
-        for _, alike in groupby(rows, key=len):
-            cells = list(alike)
-            if len(cells) >= _FEWEST and len(cells[0]) >= _FEWEST:
-                tables.append(_build_table(cells))
-                first, last = cells[0][0][0], cells[-1][-1][1]
-                rules.extend(line for line in block if _is_rule(text, line) and first - 1 <= line[1] and line[0] <= last + 2)
-    return tuple(tables), tuple(dict.fromkeys(rules))
+    rows: list[list[Span]] = []
+    drawn: list[Span] = []
+    for line in (*_find_lines(text), None):
+        if line is not None and _is_rule(text, line):
+            drawn.append(line)
+        elif line is not None and _PIPE.search(text, *line):
+            rows.append(_split_row(text, line))
+        elif line is None or text[line[0] : line[1]].strip():
+            if len(rows) >= _FEWEST and min(map(len, rows)) >= _FEWEST:
+                tables.append(_build_table(rows))
+                rules.extend(drawn)
+            rows, drawn = [], []
+    return tuple(tables), tuple(rules)
 
 
 def _find_lines(text: str) -> Iterator[Span]:
