@@ -348,6 +348,8 @@ class _Builder:
             if event.start < self.pending[0]:
                 continue
             if isinstance(event, Label):
+                if self._is_heading(event, index):
+                    continue
                 self._flush(event.start)
                 self._take_label(event)
                 self.pending = (event.end, event)
@@ -362,6 +364,14 @@ class _Builder:
         """Whether a sentence ends before the bracket that closes a line."""
         bracket = find_opening(self.text, start, end - (self.text[end - 1] in "。;"))
         return bracket < 0 or any(self.text.find(stop, start, bracket) >= 0 for stop in "。!?;,")
+
+    def _is_heading(self, label: Label, index: int) -> bool:
+        """二、工作任务： above （一）: the title of a section, though its word is a label."""
+        line = self.lines[index]
+        below = self.lines[index + 1].marker if index + 1 < len(self.lines) else None
+        if label.field != "content" or line.marker is None or label.end < line.end or below is None:
+            return False
+        return below.number == 1 and below.rank > line.marker.rank and below.scheme != ORDINAL
 
     def _flush(self, end: int, *, ends_line: bool = False) -> None:
         """Hands the text read so far to the field or node it belongs to."""
