@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rectiparse.deadlines import DateContext
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item, Stretch
@@ -56,9 +57,17 @@ def _read_item(builder: Builder, item: Item, head_end: int, anchors: list[Span],
         for start, end in _prose(item, part):
             if flow.source_at(start) < head_end:
                 continue
-            for hit in find_prose(flow.text, start, end, part.context, grammar, anchors):
+            for hit in find_prose(flow.text, start, end, _context(item, part), grammar, anchors):
                 if not any(a < hit.end and hit.start < b for a, b in taken):
                     yield DeadlineClause(**builder.clause_fields(hit.start, hit.end, hit.reading), section_id=part.id or None)
+
+
+def _context(item: Item, part: Item) -> DateContext:
+    """Where neither the notice nor a title says a year, that of the measure's or task's own deadline."""
+    if part.context.year is not None:
+        return part.context
+    own = (clause.reading.end.year for clause in (part.deadline, item.deadline) if clause and clause.reading and clause.reading.end)
+    return part.context._replace(year=next(own, None))
 
 
 def _prose(item: Item, part: Item) -> Iterator[Stretch]:

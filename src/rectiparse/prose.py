@@ -68,7 +68,8 @@ def find_prose(
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
             continue
-        if said is not context and (anchor - said_at > _SENTENCE or text.find("。", said_at, anchor) >= 0):
+        is_over = anchor - said_at > _SENTENCE or text.find("。", said_at, anchor) >= 0
+        if said is not context and is_over and context.year is not None:  # without one, the last year said is better than none
             said = context
         prose.low, prose.context = at, said
         marks = prose.read_at(anchor)
