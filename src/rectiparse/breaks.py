@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.fields import find_opening
+from rectiparse.fields import BULLETS, find_opening
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import ByFirstCharacter, LinePattern, Pattern, compile_pattern
@@ -65,7 +65,7 @@ class Judge(NamedTuple):
 _INLINE = ("bold", "stray-blank")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""
-_BOXES = "[◆◇●○■□▲△★☆※➤•·*-"
+_BOXES = "[" + BULLETS
 RAGGED = 7
 """Cells by which full lines differ."""
 
@@ -76,7 +76,7 @@ def build_judge(grammar: Grammar) -> Judge:
     headings = headings.replace("(?P<n>", "(?:")
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
     words = "|".join(grammar.labels.source(r) for r in grammar.labels.rules)
-    labelled = rf"[◆◇●○■□▲△★☆※➤•·*-]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
+    labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
     starters = (headings, grammar.structure.alternation("paragraph-start"))
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rectiparse.deadlines import Problem
 from rectiparse.diagnostics import build_diagnostic
-from rectiparse.fields import find_labels
+from rectiparse.fields import BULLETS, find_labels
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item
@@ -252,7 +252,7 @@ def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
 
 
 _VALUE = compile_pattern(r":(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
-_WORD_BEFORE = compile_pattern(r"(?:^|[\n。;])[ \t]*(?:[◆◇●○■□▲△★☆※➤•·*-] ?)?(?P<word>[一-龥]{2,8}) ?\Z")
+_WORD_BEFORE = compile_pattern(rf"(?:^|[\n。;])[ \t]*(?:[{BULLETS}] ?)?(?P<word>[一-龥]{{2,8}}) ?\Z")
 _LONGEST_WORD = 24
 """Characters of a label's word, with the blanks around it."""
 

@@ -91,11 +91,18 @@ def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int
 
 def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int]) -> bool:
     """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
-    while at < len(lines) and GROUP_ROW.match(lines[at]):
-        at += 1
-        if _begins_row(lines, at, number, header, last):
+    if not GROUP_ROW.match(lines[at]):
+        return False
+    for below in range(at + 1, min(len(lines), at + 1 + _MOST_HEADINGS)):
+        if _begins_row(lines, below, number, header, last):
             return True
+        if not GROUP_ROW.match(lines[below]):
+            return False
     return False
+
+
+_MOST_HEADINGS = 3
+"""Headings without rows, one below the other."""
 
 
 def _begins_row(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int], row: int = -1) -> bool:

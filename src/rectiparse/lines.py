@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectiparse.cells import Row, Table
-from rectiparse.fields import UNIT_FIELDS, Label, find_labels, read_boxed_label
+from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, find_labels, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
@@ -88,19 +88,19 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         lead = text[body : label.start].lstrip()
         if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
             continue
-        if not lead.strip(_BULLETS) or chained or (before in "。;!?)]”" and label.field != "content"):
+        if not lead.strip(_LEADS) or chained or (before in "。;!?)]”" and label.field != "content"):
             chained = True
-            yield label if lead.strip(_BULLETS) else label._replace(start=label.start - len(lead))
+            yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
 
 
-_BULLETS = "◆◇●○■□▲△★☆※➤•·*- "
-"""Signs that may stand before a label; they are part of it."""
+_LEADS = BULLETS + " "
+"""What may stand before a label; it is part of it."""
 
 
 def _read_boxed(text: str, start: int, end: int, grammar: Grammar) -> Label | None:
     """【责任单位】市住建局, | 责任单位 | 市住建局 |: a label in a box in place of its colon."""
     at = start
-    while at < end and text[at] in _BULLETS:
+    while at < end and text[at] in _LEADS:
         at += 1
     return read_boxed_label(text, at, end, grammar) if at < end and text[at] in "[|" else None
 

@@ -66,6 +66,7 @@ class _Builder:
         self.flow, self.lines, self.grammar = flow, lines, grammar
         self.text = flow.text
         self.shapes = {rule.id: grammar.structure.compiled(rule.id) for rule in grammar.structure.rules}
+        self.following = _find_following(lines)
         self.segments: list[Segment] = []
         self._open_segment(0, False, None)
 
@@ -77,10 +78,10 @@ class _Builder:
         self.measure: Node | None = None
         """The measure that text now belongs to."""
         self.last_numbers: dict[Scheme, int] = {}
-        self.is_settled = self.is_headed = False
+        self.is_settled = False
         """The current item has its responsibility: a new paragraph is an item of its own."""
         self.is_headed = False
-        """The responsibility stands in the item's heading: paragraphs below it without one are its text."""
+        """That stands in the item's heading: paragraphs below it without one are its text."""
         self.awaited: Label | None = None
         """A label alone on its line: its value is the next one."""
         self.above_table: Node | None = None
@@ -121,7 +122,7 @@ class _Builder:
             return True
         if not self.shapes["closing-line"].match(self.text, line.start, line.end):
             return False
-        following = next((x for x in self.lines[index + 1 :] if x.marker or x.labels or x.row), None)
+        following = self.following[index]
         return following is None or (following.marker is not None and following.marker.rank <= _TOP and not following.labels)
 
     def _is_plain_heading(self, index: int) -> bool:
@@ -546,6 +547,16 @@ class _Builder:
                 yield mark
             yield from (m for m in find_markers(self.text, begin + 1, at + len(line), self.grammar) if m.start > begin)
             at += len(line) + 1
+
+
+def _find_following(lines: list[Line]) -> list[Line | None]:
+    """For each line the next one with a mark, a label or a row."""
+    found: list[Line | None] = []
+    following: Line | None = None
+    for line in reversed(lines):
+        found.append(following)
+        following = line if line.marker or line.labels or line.row else following
+    return found[::-1]
 
 
 _ROW_RANK = 55

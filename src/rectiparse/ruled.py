@@ -80,7 +80,7 @@ def _read_ruled(grid: _Grid, grammar: Grammar) -> Iterator[Table]:
             header, rows = None, []
         if header is None:
             header, first = found, row
-            groups = _find_group_columns(grid, row + found.size, header.fields)
+            groups = _find_group_columns(grid, row + found.size, header.fields, grammar)
         bounds = grid.bounds(row)
         last = grid.bounds(row + found.size - 1) or bounds
         if bounds and last:
@@ -121,10 +121,12 @@ _KNOWN_SHARE = 0.6
 _TITLE_FIELDS = ("content", "finding")
 
 
-def _find_group_columns(grid: _Grid, first: int, fields: tuple[str, ...]) -> frozenset[int]:
-    """The columns, of the rows from `first` on, whose cells are merged down over several tasks."""
+def _find_group_columns(grid: _Grid, first: int, fields: tuple[str, ...], grammar: Grammar) -> frozenset[int]:
+    """The columns, of the rows from `first` up to the next header, whose cells are merged down over several tasks."""
     found: set[int] = set()
     for row in range(first, grid.height):
+        if _read_grid_header(grid, row, grammar):
+            break
         filled = grid.filled(row)
         head = _find_head(filled, fields)
         found.update(p.column for p in filled if head and p.column < head.column and p.rows > head.rows and not grid.read(p).isdecimal())
