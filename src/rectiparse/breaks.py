@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,9 +29,9 @@ class Furniture(NamedTuple):
 class Judge(NamedTuple):
     """The patterns that tell what a line is."""
 
+    headings: ByFirstCharacter[Pattern]
     starters: ByFirstCharacter[Pattern]
-    """What begins a paragraph besides a label: a heading, certain words; apart, for few characters begin each."""
-    heading: LinePattern
+    """What begins a paragraph besides a label: a heading, certain words; rule by rule, for few characters begin each."""
     label: LinePattern
     statement: Pattern
     annex_line: LinePattern
@@ -38,7 +39,7 @@ class Judge(NamedTuple):
     preamble: LinePattern
     unit_ending: Pattern
     name_start: LinePattern
-    bare_marker: LinePattern
+    bare_markers: ByFirstCharacter[Pattern]
     bare_label: LinePattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
@@ -49,6 +50,13 @@ class Judge(NamedTuple):
             if starter.match(line):
                 return True
         return self.begins_label(line)
+
+    def begins_heading(self, line: str) -> bool:
+        return any(heading.match(line) for heading in self.headings[line[0]])
+
+    def is_bare_marker(self, line: str) -> bool:
+        """Whether a line holds a number and nothing else."""
+        return len(line) < _LONGEST_MARKER and any(marker.fullmatch(line) for marker in self.bare_markers[line[0]])
 
     def begins_label(self, line: str) -> bool:
         """Whether a label stands at the line's start, with a colon behind it or in a box."""
@@ -72,17 +80,16 @@ RAGGED = 7
 
 @lru_cache(maxsize=4)
 def build_judge(grammar: Grammar) -> Judge:
-    headings = "|".join(grammar.headings.source(r) for r in grammar.headings.rules)
-    headings = headings.replace("(?P<n>", "(?:")
+    headings = [grammar.headings.source(r).replace("(?P<n>", "(?:") for r in grammar.headings.rules]
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
     words = "|".join(grammar.labels.source(r) for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
-    starters = (headings, grammar.structure.alternation("paragraph-start"))
+    starters = (*headings, grammar.structure.alternation("paragraph-start"))
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
-        starters=ByFirstCharacter((pattern, pattern) for pattern in map(compile_pattern, starters)),
-        heading=LinePattern(headings),
+        headings=_by_first(headings),
+        starters=_by_first(starters),
         label=LinePattern(labelled),
         statement=grammar.structure.compiled("statement"),
         annex_line=grammar.structure.line("annex-line"),
@@ -90,11 +97,15 @@ def build_judge(grammar: Grammar) -> Judge:
         preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
-        bare_marker=LinePattern(rf"(?:{headings}|\d{{1,3}}[.、]) ?$"),
+        bare_markers=_by_first([rf"(?:{marker}) ?$" for marker in (*headings, r"\d{1,3}[.、]")]),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
+
+
+def _by_first(sources: Sequence[str]) -> ByFirstCharacter[Pattern]:
+    return ByFirstCharacter((pattern, pattern) for pattern in map(compile_pattern, sources))
 
 
 class PrintedLine(NamedTuple):
@@ -125,7 +136,7 @@ class Joiner:
         self.paragraph = line.text
         self.first_line = line
         if self.width is not None:
-            self.has_marker = self.judge.heading.match(line.text) is not None
+            self.has_marker = self.judge.begins_heading(line.text)
             self.in_body = self.in_body or self.has_marker
 
     def go_on(self, line: PrintedLine) -> None:
@@ -139,13 +150,12 @@ class Joiner:
         is_ended = last in STOPS
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
-        if len(before.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(before.text):
+        if judge.is_bare_marker(before.text):
             return not before.is_cell and blank_lines < 2
         is_open = not blank_lines and _is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        is_marker = len(line.text) < _LONGEST_MARKER and judge.bare_marker.fullmatch(line.text)
-        starts = is_marker or judge.begins(line.text)
+        starts = judge.is_bare_marker(line.text) or judge.begins(line.text)
         if is_open:
             return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, cast
 from rectiparse.grammar import Grammar
 from rectiparse.model import Scheme
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import FirstCharacters, Match, Pattern, compile_pattern
+from rectiparse.patterns import ByFirstCharacter, Match, Pattern, compile_pattern
 
 ORDINAL: Scheme = "ordinal"
 
@@ -27,14 +27,13 @@ class Marker(NamedTuple):
 
 
 class _Patterns(NamedTuple):
-    at_line_start: Pattern
-    first: FirstCharacters
-    """Of a mark at a line start."""
+    at_line_start: ByFirstCharacter[tuple[Pattern, Scheme, int]]
+    """Rule by rule, with what each means; few characters begin a mark."""
     inline: Pattern
     behind_stop: re.Pattern[str]
     behind_name: re.Pattern[str]
-    """A stop or the end of a name before a character that may begin a mark: looked for first, for few lines hold one."""
-    anywhere: Pattern
+    anywhere: re.Pattern[str]
+    """What stands before a character that may begin a mark: a stop, the end of a name, anything but a number."""
     schemes: dict[str, tuple[Scheme, int]]
 
 
@@ -56,15 +55,15 @@ def _patterns(grammar: Grammar) -> _Patterns:
         sources[name] = grammar.headings.source(rule).replace("(?P<n>", f"(?P<{name}>")
     rules = zip(sources.values(), grammar.headings.rules, strict=True)
     inline = "|".join(source for source, rule in rules if rule.id not in _LINE_START_ONLY)
-    at_line_start, anything = compile_pattern("|".join(sources.values())), compile_pattern(inline)
+    starts = [(rule, compile_pattern(grammar.headings.source(rule))) for rule in grammar.headings.rules]
+    anything = compile_pattern(inline)
     begins = "".join(re.escape(char) for char in sorted(_spell_out(inline)) if anything.match(char, partial=True))
     return _Patterns(
-        at_line_start,
-        FirstCharacters(at_line_start),
+        ByFirstCharacter((pattern, (pattern, cast(Scheme, rule.means), rule.rank or 0)) for rule, pattern in starts),
         anything,
         re.compile(rf"[。;:!?)\]”,] ?(?=[{begins}])"),
         re.compile(rf"[{_NAME_ENDS}] ?(?=[{begins}])"),
-        compile_pattern(rf"(?<![\d.一二三四五六七八九十第])(?:{inline})"),
+        re.compile(rf"(?<![\d.一二三四五六七八九十第])(?=[{begins}])"),
         schemes,
     )
 
@@ -78,8 +77,11 @@ def _spell_out(source: str) -> set[str]:
 def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
     """The mark at `start` of folded text, None when what stands there is none."""
     patterns = _patterns(grammar)
-    match = patterns.at_line_start.match(text, start) if patterns.first[text[start : start + 1]] else None
-    return _build_marker(match, patterns) if match else None
+    for pattern, scheme, rank in patterns.at_line_start[text[start : start + 1]]:
+        if match := pattern.match(text, start):
+            number = read_numeral(match["n"])
+            return Marker(match.start(), match.end(), scheme, rank, number) if number else None
+    return None
 
 
 def find_markers(
@@ -87,19 +89,13 @@ def find_markers(
 ) -> Iterator[Marker]:
     """What looks like a mark inside a line: behind a stop, comma or bracket, behind a unit's name, or anywhere; the caller judges."""
     patterns = _patterns(grammar)
-    found = patterns.anywhere.finditer(text, start, end) if where == "anywhere" else _match_behind(text, start, end, patterns, where)
-    for match in found:
-        if marker := _build_marker(match, patterns):
-            yield marker
-
-
-def _match_behind(text: str, start: int, end: int, patterns: _Patterns, where: Literal["behind_stop", "behind_name"]) -> Iterator[Match]:
-    sign = patterns.behind_stop if where == "behind_stop" else patterns.behind_name
+    sign: re.Pattern[str] = getattr(patterns, where)
     at = start
     for before in sign.finditer(text, max(0, start - 2), end):
         if before.end() >= at and (match := patterns.inline.match(text, before.end(), end)):
             at = match.end()
-            yield match
+            if marker := _build_marker(match, patterns):
+                yield marker
 
 
 def _build_marker(match: Match, patterns: _Patterns) -> Marker | None:

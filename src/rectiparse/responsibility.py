@@ -226,7 +226,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             continue
         if (
             verbs.said_once.match(text, low, high)
-            or verbs.first_is_lead.search(text, low, high)
+            or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high))
             or (low > start and _OTHER_LABEL.match(text, low, high))
         ):
             continue
