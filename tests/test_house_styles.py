@@ -244,3 +244,72 @@ def test_phases_behind_a_years_end() -> None:
         ("2022-11-01", "2022-12-31"),
         ("2023-01-05", "2023-01-20"),
     ]
+
+
+PLAN = "青溪市实施方案\n\n为推进整治，制定本方案。\n\n"
+
+
+def test_sections_of_a_plan_are_no_fields_of_one_task() -> None:
+    """Their titles are words of labels, and names of units stand below one of them."""
+    notice = extract_text(
+        f"{PLAN}一、工作目标\n水清岸绿。\n二、重点任务\n（一）疏浚河道。\n责任单位：市水利局\n（二）植树。\n责任单位：市林业局\n"
+        "三、时间安排\n（一）动员阶段（2023年3月）。部署。\n（二）实施阶段（2023年4月至9月）。推进。\n四、责任分工\n市住建局、市水务局。\n五、保障措施\n加强领导。\n"
+    )
+    assert [section.id for section in notice.outline] == ["1", "2", "3", "4", "5"]
+    assert [(task.id, task.kind) for task in notice.tasks] == [("2.1", "task"), ("2.2", "task"), ("3.1", "stage"), ("3.2", "stage")]
+
+
+def test_bare_headings_of_a_plan_are_no_form() -> None:
+    notice = extract_text(
+        f"{PLAN}工作目标\n水清岸绿。\n重点任务\n（一）疏浚。\n（二）植树。\n责任分工\n市水务局、市林业局\n保障措施\n加强领导。\n"
+    )
+    assert not notice.tasks
+    assert [section.id for section in notice.outline] == ["1", "2"]
+
+
+def test_a_heading_with_a_colon_above_its_items() -> None:
+    notice = extract_text(f"{PLAN}一、工作任务：\n（一）疏浚。\n责任单位：市水利局\n（二）植树。\n责任单位：市林业局\n")
+    assert show(notice) == ["1.1 疏浚。 |  / 市水利局 /  | ", "1.2 植树。 |  / 市林业局 /  | "]
+
+
+def test_closing_words_inside_an_item_are_its_text() -> None:
+    notice = extract_text(
+        f"{PLAN}一、重点任务\n1.严查违建。\n如对处罚有异议，告知权利。\n责任单位：市水务局\n2.植树。\n责任单位：市林业局\n"
+    )
+    assert [line.split(" |")[1] for line in show(notice)] == ["  / 市水务局 / ", "  / 市林业局 / "]
+
+
+def test_boxes_side_by_side() -> None:
+    body = "1.植树\n【责任单位】市林业局【完成时限】2023年底\n2.修路\n| 责任单位 | 市住建局 | 完成时限 | 2023年5月底 |\n"
+    assert show(extract_text(HEAD + body)) == ["1.1 植树 |  / 市林业局 /  | 2023年底", "1.2 修路 |  / 市住建局 /  | 2023年5月底"]
+
+
+@pytest.mark.parametrize("words", ["市级医院、县级医院", "中小学校", "规模以上工业企业", "以下简称市局"])
+def test_a_bracket_that_says_what_is_meant_names_nobody(words: str) -> None:
+    assert not extract_text(f"{PLAN}一、重点任务\n1.严查违法行为。（{words}）\n").tasks[0].responsible_units
+
+
+def test_a_sum_and_below_is_no_standing_clause() -> None:
+    notice = extract_text(
+        f"{PLAN}一、任务\n1.优化审批。500万元以下均由各县区政府负责。\n责任单位：市发改委\n2.植树。\n责任单位：市林业局\n"
+    )
+    assert [[unit.name for unit in task.responsible_units] for task in notice.tasks] == [["市发改委"], ["市林业局"]]
+
+
+def test_a_phase_out_of_order_keeps_its_year() -> None:
+    notice = extract_text(
+        f"{PLAN}一、实施步骤\n（一）自查（2023年6月至9月）\n部署。\n（二）督导（5月）\n查。\n（三）总结（12月）\n总结。\n"
+    )
+    assert [str(task.deadline.end) for task in notice.tasks if task.deadline] == ["2023-09-30", "2023-05-31", "2023-12-31"]
+
+
+def test_tables_drawn_raggedly() -> None:
+    rows = "| 序号 | 任务 | 责任单位 |\n| ① | 疏浚。 | 市水务局 |\n| ② | 植树。 |\n\n| ③ | 修路。 | 市住建局 |\n"
+    assert show(extract_text(f"青溪市清单\n\n{rows}")) == ["1 疏浚。 |  / 市水务局 /  | ", "3 修路。 |  / 市住建局 /  | "]
+
+
+def test_a_copied_table_with_gaps_and_headings() -> None:
+    notice = extract_text(
+        "青溪市分解表\n\n序号\n工作任务\n责任单位\n一、推进水利\n3\n疏浚河道。\n市水利局\n二、推进绿化\n三、推进交通\n68\n修路。\n市住建局\n69\n建桥。\n市交通局\n"
+    )
+    assert show(notice) == ["1.3 疏浚河道。 |  / 市水利局 /  | ", "3.68 修路。 |  / 市住建局 /  | ", "3.69 建桥。 |  / 市交通局 /  | "]
