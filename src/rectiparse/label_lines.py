@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rectiparse.fields import UNIT_FIELDS, Label, is_unit_list, read_label_word
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import Marker
@@ -92,12 +92,17 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
 _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")
 
 
+_COUNTED = frozenset(("measures", "finding", "progress"))
+"""Fields whose text may be numbered."""
+
+
 def _has_no_sections(run: _Run, end: int, lines: list[Line]) -> bool:
     """Whether no field but measures, findings and progress has numbered items of its own."""
     for (index, label), stop in zip(run, [*(index for index, _ in run[1:]), end], strict=True):
-        numbers = [line.marker.number for line in lines[index + 1 : stop] if line.marker]
-        most = {"measures": 99, "finding": 99, "progress": 99, "content": 1, "objective": 1}.get(label.field, 0)
-        if len(numbers) > most:
+        if label.field in _COUNTED:
+            continue
+        numbers = sum(1 for line in lines[index + 1 : stop] if line.marker)
+        if numbers > (label.field in TEXT_FIELDS):  # 四、目标任务⏎（一）完成清理。 a single one heads nothing
             return False
     return True
 
