@@ -18,7 +18,7 @@ from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
-from rectiparse.responsibility import Claim, FirstIsLead, find_claims, find_first_is_lead, find_standing_units, read_value
+from rectiparse.responsibility import Claim, FirstIsLead, find_claims, find_first_is_lead, find_lead_mark, find_standing_units, read_value
 from rectiparse.units import Name, read_units
 
 Stretch = tuple[int, int]
@@ -121,6 +121,7 @@ class ItemReader:
         self.context = DateContext(self.issued, self.year)
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
+        self.lead_mark = find_lead_mark(self.text, grammar)
         self.standing = Standing(self.first_is_lead, ())
 
     def _read_standing(self, start: int, end: int) -> Standing:
@@ -342,8 +343,13 @@ class ItemReader:
         if is_led and role == "responsible_units" and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
-        for own, group in groupby(names, key=lambda name: name.role or role):
+        for own, group in groupby(names, key=lambda name: name.role or self._role_by_mark(name) or role):
             self._extend(item, own, list(group))
+
+    def _role_by_mark(self, name: Name) -> UnitRole | None:
+        """★市水务局 leads where the text says what ★ means."""
+        is_marked = self.lead_mark and self.lead_mark in self.text[max(0, name.start - 1) : name.start] + self.text[name.end : name.end + 1]
+        return "lead_units" if is_marked else None
 
     def _extend(self, item: Item, role: UnitRole, names: list[Name]) -> None:
         if names:

@@ -35,6 +35,7 @@ class _Verbs(NamedTuple):
     date_first: Pattern
     said_once: Pattern
     pace: Pattern
+    mark_is_lead: Pattern
 
 
 _OWNERS = ("lead_units", "responsible_units")
@@ -53,6 +54,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("date-first"),
         grammar.structure.compiled("said-once"),
         grammar.structure.compiled("pace"),
+        compile_pattern(grammar.units.alternation("mark-is-lead")),
     )
 
 
@@ -79,6 +81,12 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
         return FirstIsLead(match.start(), False)
     said = verbs.at_end.search(text, *_trim(text, opening + 1, match.start()))
     return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
+
+
+def find_lead_mark(text: str, grammar: Grammar) -> str | None:
+    """The sign that stands at leading units, where the text says so: 带“★”的为牵头单位."""
+    match = _verbs(grammar).mark_is_lead.search(text) if "牵头" in text or "主" in text else None
+    return match["mark"] if match else None
 
 
 def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
