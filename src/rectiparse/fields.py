@@ -186,16 +186,18 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST:
         return False
     ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
-    pieces = _LIST_JOINT.split(text[start:end])
+    pieces = [piece.strip(BULLETS) for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
-    is_list = bool(names) and len(pieces) - len(names) < _CLAUSES
-    return is_list and all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and ending.search(name) for name in names)
+    if not names or len(names[0]) < _SHORTEST_NAME or len(pieces) - len(names) >= _CLAUSES:
+        return False
+    return all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and ending.search(name) for name in names)
 
 
+_INNER = compile_pattern(r"\([^()]{1,24}\)")
 _CLAUSES = 2
 _LIST_JOINT = compile_pattern(r"[、,;]")
 _SHORTEST_NAME = 3
-_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|[省市县区]级及?以上)[一-鿿]{3,}")
+_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|[省市县区]级及?以上)[一-鿿]{2,}")
 
 
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:

@@ -238,6 +238,9 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             or (low > start and _OTHER_LABEL.match(text, low, high))
         ):
             continue
+        if (joined := _WITH.match(text, low, high)) and waiting is None:
+            claims.append(Claim("units", "cooperating_units", *joined.span("names"), is_said=True))
+            continue
         verb = verbs.at_end.search(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
             if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
@@ -266,6 +269,10 @@ def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: 
     return (is_dated or verbs.pace.match(text, start, end) is not None) and not verbs.unit_ending.search(text, start, end)
 
 
+_WITH = compile_pattern(
+    r"并?(?:会同|联合)(?P<names>.{2,120}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:共同)?(?:推进|推动|开展|办理|实施|落实|负责|配合|参与)?$"
+)
+"""甲牵头，会同乙、丙推进: they help."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
 _BY = compile_pattern(r"由|均由|请|并?会同|联合")
