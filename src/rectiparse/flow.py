@@ -102,7 +102,14 @@ def _merge(cuts: list[Cut]) -> list[Cut]:
     at = 0
     for cut in sorted(cuts):
         if cut.end <= at:
+            if out[-1].rule == _BREAK and cut.start >= out[-1].start and cut.rule != _BREAK:  # a page number inside a sentence
+                around = out.pop()
+                pieces = (around._replace(end=cut.start), cut, around._replace(start=cut.end))
+                out.extend(piece for piece in pieces if piece.end > piece.start)
             continue
         out.append(cut if cut.start >= at else cut._replace(start=at))
         at = cut.end
     return out
+
+
+_BREAK = "soft-break"

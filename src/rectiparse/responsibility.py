@@ -225,12 +225,15 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     claims: list[Claim] = []
     waiting: int | None = None  # where names without a verb yet begin
     names_end = start
+    is_over = False  # a clause for all later tasks was read: what its sentence says besides is a proviso
     for low, high, ends_sentence in _clauses(text, start, end):
         low, high = _trim(text, low, high)
-        if high <= low:
+        if high <= low or is_over:
+            is_over = is_over and not ends_sentence
             continue
         if may_stand and (standing := verbs.standing.search(text, low, high)):
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
+            is_over = not ends_sentence
             continue
         if (
             verbs.said_once.match(text, low, high)
