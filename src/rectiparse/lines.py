@@ -61,11 +61,11 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
     marks: list[Marker] = []
     body = marker.end if marker else start
     if end - start > LONG_LINE:
-        marks = list(find_markers(text, body, end, grammar, "anywhere"))
+        marks = list(find_markers(text, body, end, grammar, "anything"))
     elif end - start > 12:
         marks = list(find_markers(text, body, end, grammar))
         if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number
-            marks = sorted([*marks, *find_markers(text, body, end, grammar, "behind_name")])
+            marks = sorted([*marks, *find_markers(text, body, end, grammar, "name")])
         if marks and not (marker and marker.scheme == ORDINAL):
             first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
             marks = sorted({*keep_runs(marks), *first})

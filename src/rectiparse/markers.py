@@ -30,10 +30,8 @@ class _Patterns(NamedTuple):
     at_line_start: ByFirstCharacter[tuple[Pattern, Scheme, int]]
     """Rule by rule, with what each means; few characters begin a mark."""
     inline: Pattern
-    behind_stop: re.Pattern[str]
-    behind_name: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    """What stands before a character that may begin a mark: a stop, the end of a name, anything but a number."""
+    begins: str
+    """The characters that may begin a mark inside a line, as in a class of a pattern."""
     schemes: dict[str, tuple[Scheme, int]]
 
 
@@ -41,8 +39,13 @@ _LINE_START_ONLY = ("chapter", "part", "article", "named-number", "boxed-number"
 """Rules for marks that never begin anything inside a line."""
 
 
-_NAME_ENDS = "局厅委办部院会府处室队心司团站所镇乡区县"
-"""How the name of a unit may end right before a number."""
+Before = Literal["stop", "name", "anything"]
+_BEFORE: dict[Before, str] = {
+    "stop": r"[。;:!?)\]”,] ?",
+    "name": "[局厅委办部院会府处室队心司团站所镇乡区县] ?",
+    "anything": r"(?<![\d.一二三四五六七八九十第])",
+}
+"""What stands before a mark inside a line: a stop, comma or bracket, the end of a unit's name, anything but a number."""
 
 
 @lru_cache(maxsize=4)
@@ -61,11 +64,15 @@ def _patterns(grammar: Grammar) -> _Patterns:
     return _Patterns(
         ByFirstCharacter((pattern, (pattern, cast(Scheme, rule.means), rule.rank or 0)) for rule, pattern in starts),
         anything,
-        re.compile(rf"[。;:!?)\]”,] ?(?=[{begins}])"),
-        re.compile(rf"[{_NAME_ENDS}] ?(?=[{begins}])"),
-        re.compile(rf"(?<![\d.一二三四五六七八九十第])(?=[{begins}])"),
+        begins,
         schemes,
     )
+
+
+@lru_cache(maxsize=8)
+def _find_before(before: Before, begins: str) -> re.Pattern[str]:
+    """What is looked for first: few lines hold a mark. Compiled when a line needs it."""
+    return re.compile(f"{_BEFORE[before]}(?=[{begins}])")
 
 
 def _spell_out(source: str) -> set[str]:
@@ -84,15 +91,12 @@ def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
     return None
 
 
-def find_markers(
-    text: str, start: int, end: int, grammar: Grammar, where: Literal["behind_stop", "behind_name", "anywhere"] = "behind_stop"
-) -> Iterator[Marker]:
-    """What looks like a mark inside a line: behind a stop, comma or bracket, behind a unit's name, or anywhere; the caller judges."""
+def find_markers(text: str, start: int, end: int, grammar: Grammar, before: Before = "stop") -> Iterator[Marker]:
+    """What looks like a mark inside a line, behind a stop or what else `before` names; the caller judges."""
     patterns = _patterns(grammar)
-    sign: re.Pattern[str] = getattr(patterns, where)
     at = start
-    for before in sign.finditer(text, max(0, start - 2), end):
-        if before.end() >= at and (match := patterns.inline.match(text, before.end(), end)):
+    for sign in _find_before(before, patterns.begins).finditer(text, max(0, start - 2), end):
+        if sign.end() >= at and (match := patterns.inline.match(text, sign.end(), end)):
             at = match.end()
             if marker := _build_marker(match, patterns):
                 yield marker
