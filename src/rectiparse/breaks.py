@@ -39,7 +39,6 @@ class Judge(NamedTuple):
     preamble: LinePattern
     unit_ending: Pattern
     name_start: LinePattern
-    bare_markers: ByFirstCharacter[Pattern]
     bare_label: LinePattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
@@ -56,7 +55,10 @@ class Judge(NamedTuple):
 
     def is_bare_marker(self, line: str) -> bool:
         """Whether a line holds a number and nothing else."""
-        return len(line) < _LONGEST_MARKER and any(marker.fullmatch(line) for marker in self.bare_markers[line[0]])
+        if len(line) >= _LONGEST_MARKER:
+            return False
+        marks = (heading.match(line) for heading in self.headings[line[0]])
+        return _BARE_NUMBER.fullmatch(line) is not None or any(mark is not None and mark.end() == len(line) for mark in marks)
 
     def begins_label(self, line: str) -> bool:
         """Whether a label stands at the line's start, with a colon behind it or in a box."""
@@ -71,6 +73,7 @@ class Judge(NamedTuple):
 
 
 _INLINE = ("bold", "stray-blank")
+_BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""
 _BOXES = "[" + BULLETS
@@ -80,7 +83,7 @@ RAGGED = 7
 
 @lru_cache(maxsize=4)
 def build_judge(grammar: Grammar) -> Judge:
-    headings = [grammar.headings.source(r).replace("(?P<n>", "(?:") for r in grammar.headings.rules]
+    headings = [grammar.headings.source(r) for r in grammar.headings.rules]
     labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
     words = "|".join(grammar.labels.source(r) for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
@@ -97,7 +100,6 @@ def build_judge(grammar: Grammar) -> Judge:
         preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
-        bare_markers=_by_first([rf"(?:{marker}) ?$" for marker in (*headings, r"\d{1,3}[.、]")]),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
