@@ -33,6 +33,8 @@ _MOMENT = 0.002
 _DEAF = 60.0
 """Seconds, or the timeout when that is longer, after which a worker that has jobs and begins none is replaced."""
 _TRIES = 2
+_AT_ONCE = 2
+"""Workers that start before there is a job; a few files need no more."""
 _WAITING = 4
 """Messages that wait for the parent before workers have to."""
 _STILLBORN = 3
@@ -47,7 +49,7 @@ class Pool:
     def __init__(self, jobs: int, settings: Settings, timeout: float, stop: Stop) -> None:
         self._size, self._settings, self._timeout, self._stop = jobs, settings, timeout, stop
         self._inbox: _Inbox = Queue(_WAITING)
-        self._workers = [_Worker(settings, self._inbox) for _ in range(jobs)]  # loading takes them as long as fifty notices
+        self._workers = [_Worker(settings, self._inbox) for _ in range(min(jobs, _AT_ONCE))]  # loading takes as long as fifty notices
         self._again: deque[Job] = deque()
         self._alone: deque[Job] = deque()
         self._tries: dict[int, int] = {}
