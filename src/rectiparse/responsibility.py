@@ -177,12 +177,13 @@ def _skip_heading(text: str, start: int, end: int) -> int:
 
 
 _EDGES = " \t\n,;。、:"
+_OPEN_EDGES = _EDGES + "(["  # 甲局（责任单位：乙局）: the bracket before the label
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and text[end - 1] in _OPEN_EDGES:
         end -= 1
     return start, end
 
