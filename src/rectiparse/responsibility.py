@@ -180,10 +180,16 @@ _EDGES = " \t\n,;。、:"
 _OPEN_EDGES = _EDGES + "(["  # 甲局（责任单位：乙局）: the bracket before the label
 
 
+def _opens_before(text: str, start: int, end: int) -> bool:
+    """Whether the bracket that closes text[start:end] was opened before it."""
+    closing = text[end - 1]
+    return text.count("(" if closing == ")" else "[", start, end) < text.count(closing, start, end)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in _OPEN_EDGES:
+    while end > start and (text[end - 1] in _OPEN_EDGES or (text[end - 1] in ")]" and _opens_before(text, start, end))):
         end -= 1
     return start, end
 
