@@ -8,7 +8,7 @@ from itertools import pairwise
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
-from rectiparse.markers import Marker
+from rectiparse.markers import TOP_RANK, Marker
 from rectiparse.patterns import compile_pattern
 
 
@@ -35,8 +35,6 @@ def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line
 
 _Run = list[tuple[int, Label]]
 """Indexes of lines with the labels that take their numbers."""
-_TOP = 30
-"""The rank of 一、: at this rank and above headings are those of a plan, unless the notice is about one finding."""
 
 
 def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
@@ -84,7 +82,7 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     with_colon = [label for _, label in units if text[label.end - 1] == ":" and _NAMES_UNITS.search(label.word)]
     says_who = bool(with_colon) or any(_names_units(lines, index, label, text, grammar) for index, label in units)
     rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
-    is_finding = rank > _TOP or "finding" in fields or any("整改" in label.word for _, label in run)
+    is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
     if len(run) > 1 and says_who and is_finding and _has_no_sections(run, end, lines):
         yield run
 
@@ -129,7 +127,7 @@ def _read_bare(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     out = list(lines)
     form: _Run = []
     for index, line in enumerate(lines):
-        if line.row is not None or (line.marker is not None and line.marker.rank <= _TOP):
+        if line.row is not None or (line.marker is not None and line.marker.rank <= TOP_RANK):
             _settle_form(form, index, out, text, grammar)
             form = []
         elif line.marker is None and not line.labels and (field := _read_bare_word(line, text, grammar)):

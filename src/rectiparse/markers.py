@@ -14,6 +14,8 @@ from rectiparse.numerals import read_numeral
 from rectiparse.patterns import ByFirstCharacter, Match, Pattern, compile_pattern
 
 ORDINAL: Scheme = "ordinal"
+TOP_RANK = 30
+"""The rank of 一、: headings of this rank and above are the sections of a plan."""
 
 
 class Marker(NamedTuple):

@@ -11,7 +11,7 @@ from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
 from rectiparse.lines import LONG_LINE, Line, read_lines
-from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
+from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
@@ -42,8 +42,6 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
 
 _TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
 _LONGEST_HEADING = 30
-_TOP = 30
-"""The rank of 一、."""
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -93,6 +91,10 @@ class _Builder:
     def root(self) -> Node:
         return self.stack[0]
 
+    def _unsettle(self) -> None:
+        """What follows belongs to an item without a responsibility yet."""
+        self.is_settled = self.is_headed = False
+
     def take(self, index: int) -> None:
         line = self.lines[index]
         if line.row is not None:
@@ -123,7 +125,7 @@ class _Builder:
         if not self.shapes["closing-line"].match(self.text, line.start, line.end):
             return False
         following = self.following[index]
-        return following is None or (following.marker is not None and following.marker.rank <= _TOP and not following.labels)
+        return following is None or (following.marker is not None and following.marker.rank <= TOP_RANK and not following.labels)
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
@@ -140,7 +142,7 @@ class _Builder:
     def _take_plain_heading(self, line: Line) -> None:
         """It belongs to the section that holds its siblings."""
         self.opened = self.measure = None
-        self.is_settled = self.is_headed = False
+        self._unsettle()
         while self.stack[-1].marker is None and self.stack[-1] is not self.root:
             self.stack.pop()
         self.stack.pop()
@@ -209,7 +211,7 @@ class _Builder:
 
     def _take_tail(self, line: Line) -> None:
         self.opened = self.measure = None
-        self.is_settled = self.is_headed = False
+        self._unsettle()
         del self.stack[1:]
         self.root.parts.append(Part("text", line.start, line.end))
 
@@ -318,7 +320,7 @@ class _Builder:
         if is_inline:
             self._flush(marker.start)
         self.opened = self.measure = self.awaited = None
-        self.is_settled = self.is_headed = False
+        self._unsettle()
         while self.stack[-1].rank >= marker.rank:
             self.stack.pop()
         self._push(Node(marker.start, marker.rank, marker))
@@ -331,7 +333,7 @@ class _Builder:
     def _open_item(self, start: int) -> Node:
         """An unnumbered item under the innermost numbered section; it is dissolved when it gets no field of its own."""
         self.opened = self.measure = None
-        self.is_settled = self.is_headed = False
+        self._unsettle()
         while self.stack[-1].marker is None and not self.stack[-1].depth and self.stack[-1] is not self.root:
             self.stack.pop()
         node = Node(start, self.stack[-1].rank + 1)
@@ -433,7 +435,7 @@ class _Builder:
             owner.parts.append(Part("label", label.start, label.end, label.field))
             self.opened = _OpenField(label.field, owner)
             self.measure = None
-            self.is_settled = self.is_headed = False
+            self._unsettle()
         else:
             self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
             self.is_settled = self.is_settled or label.field in UNIT_FIELDS or label.field == "deadline"
@@ -458,7 +460,7 @@ class _Builder:
 
     def _take_row(self, row: Row) -> None:
         self.opened = self.measure = None
-        self.is_settled = self.is_headed = False
+        self._unsettle()
         if row.is_header:
             self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
         elif row.depth:

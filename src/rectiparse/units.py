@@ -193,7 +193,7 @@ def _is_person(text: str, item: _Item, words: _Lexicon) -> bool:
 
 def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
     """市发改委（牵头）: the note gives the name its role and is no part of it."""
-    if text[item.end - 1] == ")":
+    if text[item.end - 1] in ")]":
         for role, pattern in words.notes:
             if (note := pattern.search(text, item.start, item.end)) and note.start() > item.start:
                 return item._replace(end=_trim(text, item.start, note.start())[1], role=role)

@@ -118,7 +118,7 @@ class _Batch:
                 self.summary.replaced = engine.replaced
                 self._tidy(store, plan)
             except BaseException:
-                engine.close()
+                engine.close()  # first of all: no worker writes while what is half-written goes
                 self.meter.end()
                 self._leave(store)
                 raise
