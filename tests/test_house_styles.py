@@ -325,3 +325,79 @@ def test_a_copied_table_with_gaps_and_headings() -> None:
         "青溪市分解表\n\n序号\n工作任务\n责任单位\n一、推进水利\n3\n疏浚河道。\n市水利局\n二、推进绿化\n三、推进交通\n68\n修路。\n市住建局\n69\n建桥。\n市交通局\n"
     )
     assert show(notice) == ["1.3 疏浚河道。 |  / 市水利局 /  | ", "3.68 修路。 |  / 市住建局 /  | ", "3.69 建桥。 |  / 市交通局 /  | "]
+
+
+def test_fields_of_a_plan_with_words_of_labels_and_colons() -> None:
+    """一、 heads a section unless the notice is about one finding; a field has no numbered items of its own."""
+    notice = extract_text(f"{PLAN}一、总体目标：水清岸绿。\n二、责任单位：市水务局\n三、工作时限：2023年底前\n")
+    assert [section.id for section in notice.outline] == ["1", "2", "3"]
+    notice = extract_text(f"{PLAN}一、任务\n（一）工作目标：水清。\n（二）责任单位：市水务局\n1.市水务局疏浚。\n2.市林业局植树。\n")
+    assert [section.id for section in notice.outline[0].children] == ["1.1", "1.2"]
+
+
+def test_a_form_has_no_numbered_tasks() -> None:
+    notice = extract_text(f"{PLAN}重点任务\n（一）疏浚。\n（二）植树。\n工作目标\n水清。\n责任单位\n市水务局、市林业局\n")
+    assert [section.id for section in notice.outline] == ["1", "2"]
+
+
+def test_a_phase_before_the_one_above_in_the_same_year() -> None:
+    notice = extract_text(f"{PLAN}一、实施步骤\n（一）自查（2023年6月至9月）\n部署。\n（二）督导（2月）\n查。\n")
+    assert [str(task.deadline.end) for task in notice.tasks if task.deadline] == ["2023-09-30", "2023-02-28"]
+
+
+def test_a_proviso_behind_a_standing_clause() -> None:
+    notice = extract_text(
+        f"{PLAN}一、任务\n1.节水。（市水务局牵头，各县区政府负责落实。以下均需各县区政府落实，县区无此职能的，由市直单位负责相关工作，不再列出）\n2.植树。（市林业局牵头）\n"
+    )
+    assert show(notice) == ["1.1 节水。 | 市水务局 / 各县区政府 /  | ", "1.2 植树。 | 市林业局 / 各县区政府 /  | "]
+
+
+def test_a_bare_place_before_a_collective_stays() -> None:
+    task = extract_text(f"{HEAD}1.推进工作。\n责任单位：新会、各区县政府\n").tasks[0]
+    assert [unit.name for unit in task.responsible_units] == ["新会", "各区县政府"]
+
+
+def test_a_copied_cell_that_goes_on() -> None:
+    notice = extract_text(
+        "青溪市分解表\n\n序号\n工作任务\n牵头单位\n配合单位\n完成时限\n1\n疏浚河道。\n市水利局、\n市水务局\n市林业局\n6月底\n"
+    )
+    assert show(notice) == ["1 疏浚河道。 | 市水利局、市水务局 /  / 市林业局 | 6月底"]
+
+
+def test_headings_between_rows_with_tabs() -> None:
+    notice = extract_text("青溪市分解表\n序号\t任务\t责任单位\n一、推进水利\n1\t疏浚。\t市水利局\n二、推进绿化\n2\t植树。\t市林业局\n")
+    assert show(notice) == ["1.1 疏浚。 |  / 市水利局 /  | ", "2.2 植树。 |  / 市林业局 /  | "]
+
+
+def test_cells_that_a_sign_closes() -> None:
+    notice = extract_text(
+        "青溪市分解表\n序号 |\n工作任务 |\n责任单位 |\n完成时限 |\n1 |\n疏浚。 |\n市水利局 |\n6月底 |\n2 |\n植树。 |\n市林业局 |\n9月底 |\n"
+    )
+    assert show(notice) == ["1 疏浚。 |  / 市水利局 /  | 6月底", "2 植树。 |  / 市林业局 /  | 9月底"]
+
+
+def test_page_markers_that_cut_labels() -> None:
+    """Pages of a preview: most of them begin in mid-sentence, some in mid-label."""
+    pages = [
+        "1、青溪市整改方案",
+        "2、一、河道垃圾清理不及时,影响水质。整改",
+        "3、措施:开展清理,建立机制,责任",
+        "4、单位:市水务局,各镇人民政府,时间",
+        "5、进度:持续推进,",
+    ]
+    notice = extract_text("\n".join(pages))
+    assert "3、" not in "".join(section.marker or "" for section in notice.outline)
+
+
+def test_a_page_number_inside_a_sentence_is_told() -> None:
+    text = (
+        f"{PLAN}一、任务\n1.推进河道疏浚，持续改善水环境质量，确保水清岸绿，各镇要压实\n— 2 —\n属地责任，抓好落实。\n责任单位：市水务局\n"
+    )
+    notice = extract_text(text)
+    assert [told.code for told in notice.diagnostics if told.code == "page-furniture"] == ["page-furniture"]
+    assert "压实属地责任" in (notice.tasks[0].content or "")
+
+
+def test_a_label_in_a_box_signs_nothing() -> None:
+    notice = extract_text("青溪市清单\n一、清理垃圾。\n【责任单位】市城管局\n【整改时限】2023年8月底前\n青溪市人民政府\n2023年3月1日\n")
+    assert notice.metadata.issuers == ("青溪市人民政府",)
