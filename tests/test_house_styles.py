@@ -64,6 +64,10 @@ STYLES = {
         "1.畅通水系。\n责任单位：市水务局〔牵头〕、财政局（配合）、各镇人民政府（按职责分工）\n",
         ["1.1 畅通水系。 | 市水务局 / 各镇人民政府 / 市财政局 | "],
     ),
+    "what each unit does, in notes": (
+        "1.清运渣土。\n责任单位：石桥镇人民政府（负责清运）；市住建局（负责追责）\n",
+        ["1.1 清运渣土。 |  / 石桥镇人民政府、市住建局 /  | "],
+    ),
     "helpers behind a list": (
         "1.畅通水系。\n责任单位：市水务局、林业局，各镇人民政府配合\n",
         ["1.1 畅通水系。 |  / 市水务局、市林业局 / 各镇人民政府 | "],
@@ -136,6 +140,14 @@ def test_a_single_finding_with_headings_for_fields() -> None:
     )
     assert show(notice) == ["~1 排污口未封堵。 |  / 青溪市水务局 /  | 2023年5月底前"]
     assert notice.tasks[0].progress == "已全部封堵。"
+
+
+def test_a_report_asked_for_behind_the_last_item_is_no_measure() -> None:
+    notice = extract_text(
+        f"{HEAD}1.标识缺失。\n整改要求：立即补齐。\n以上问题整改情况请于2024年8月5日前报市河长办。\n\n青溪市河长办\n2024年7月3日\n"
+    )
+    assert [line.split(" |")[0] for line in show(notice)] == ["1.1 标识缺失。", "1.1-~1 立即补齐。"]
+    assert [str(clause.end) for clause in notice.deadlines] == ["2024-08-05"]
 
 
 def test_headings_that_are_words_of_labels_stay_headings() -> None:
