@@ -52,6 +52,14 @@ STYLES = {
         "（一）、清理垃圾。\n责任单位：市水务局\n（二）、拆除围网。\n责任单位：市农业农村局\n",
         ["1.1 清理垃圾。 |  / 市水务局 /  | ", "1.2 拆除围网。 |  / 市农业农村局 /  | "],
     ),
+    "further paragraphs with brackets": (
+        "1.畅通水系。打通断头浜。（责任单位：市水务局）\n疏浚河道，建立台账。（市林业局、市农业农村局，9月底前完成）\n2.绿化河岸。（市林业局推进，市财政局支持）\n",
+        [
+            "1.1 畅通水系。打通断头浜。 |  / 市水务局 /  | ",
+            "1.1.~1 疏浚河道，建立台账。 |  / 市林业局、市农业农村局 /  | 9月底前完成",
+            "1.2 绿化河岸。 |  / 市林业局 / 市财政局 | ",
+        ],
+    ),
     "names alone in a bracket": (
         "1.畅通水系。打通断头浜。（市水务局、各镇（街道）党委、政府）\n2.绿化河岸。（市林业局，2023年底前完成）\n3.建好驿站。在渡口（客运站）设点。\n",
         [
@@ -412,3 +420,8 @@ def test_a_page_number_inside_a_sentence_is_told() -> None:
 def test_a_label_in_a_box_signs_nothing() -> None:
     notice = extract_text("青溪市清单\n一、清理垃圾。\n【责任单位】市城管局\n【整改时限】2023年8月底前\n青溪市人民政府\n2023年3月1日\n")
     assert notice.metadata.issuers == ("青溪市人民政府",)
+
+
+def test_who_guides_supervises() -> None:
+    task = extract_text(f"{HEAD}1.畅通水系。打通断头浜。（市水务局、市林业局指导）\n").tasks[0]
+    assert [unit.name for unit in task.supervising_units] == ["市水务局", "市林业局"]

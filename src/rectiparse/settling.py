@@ -23,7 +23,7 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     """
     for child in node.children:
         node.parts.extend(close_node(child, flow, grammar))
-    orphans = _dissolve_items(node)
+    orphans = _dissolve_items(node, flow, grammar)
     if node.marker is None:
         node.parts.extend(orphans)
         orphans = []
@@ -43,13 +43,13 @@ def _close_measure(measure: Node) -> None:
     measure.end = max([measure.body, *[p.end for p in measure.parts], *[m.end for m in measure.measures]])
 
 
-def _dissolve_items(node: Node) -> list[Part]:
-    """Takes out the unnumbered paragraphs that got no field of their own, and returns them."""
+def _dissolve_items(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
+    """Takes out the unnumbered paragraphs that got no field of their own, no bracket either, and returns them."""
     kept: list[Node] = []
     orphans: list[Part] = []
     for child in node.children:
         is_item = child.marker is None and not (child.is_header or child.is_row or child.is_phase or child.measures or child.children)
-        if is_item and all(p.kind == "text" for p in child.parts):
+        if is_item and all(p.kind == "text" and not ends_settled(flow.text, p.start, p.end, grammar) for p in child.parts):
             orphans.extend(child.parts)
         else:
             kept.append(child)
