@@ -285,7 +285,8 @@ _WITH = compile_pattern(
 """甲牵头，会同乙、丙推进: they help."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
-_BY = compile_pattern(r"由|均由|请|并?会同|联合")
+_BY = compile_pattern(r"[^、,局委厅办部院会府]{0,8}(?<!自)由|请|并?会同|联合")
+"""该项工作由甲牵头: what stands before 由 is no name."""
 
 
 def _skip_by(text: str, start: int) -> int:

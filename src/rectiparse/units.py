@@ -108,7 +108,7 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("role-note", None),
 )
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(r"(?!.{2,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
@@ -203,6 +203,7 @@ def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
 def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     """Pieces between 、 and ， outside brackets and “”; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
     joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
+    joined += [m.span() for m in _ONE_COLLECTIVE.finditer(text)]
     pieces, group, at, depth = [], 0, 0, 0
     signs = [(m.start(), m[0]) for m in _LIST_SIGN.finditer(text)]
     openings, closings = ("([“", ")]”") if text.count("“") == text.count("”") else ("([", ")]")
@@ -221,6 +222,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
 
 
 _LIST_SIGN = compile_pattern(r"[()\[\]“”、,;。\n /]")
+_ONE_COLLECTIVE = compile_pattern(r"(?:部门|单位|机构)[、/](?:单位|部门|机构|企业)(?=[、,;。\n ]|$)")
 _AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
 
 
@@ -262,6 +264,10 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
     """甲等有关单位 → 甲, 有关单位; 甲等部门 → 甲, with 部门 for names that have no ending."""
     match = words.open_list.search(text, start + 1, end)
     if match is None:
+        places = _OPEN_PLACES.search(text, start + 1, end)
+        if places and words.government_of(places["behind"]):  # 云溪、河口等县政府
+            behind = places["behind"].removeprefix(text[places.start() - 1])  # 河口县等县政府 has it already
+            return [_Item(start, places.start(), group, behind=behind, rule="suffix-from-right")]
         return [_Item(start, end, group)]
     rest_start, rest_end = match.end(), end
     rest = text[rest_start:rest_end]
@@ -278,6 +284,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
     return [first, *(_Item(a, b, group, rule="open-list") for a, b in parts if b > a)]
 
 
+_OPEN_PLACES = compile_pattern(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?P<behind>[市县区旗镇乡][^、]{2,5})$")
 _PLAIN_REST = compile_pattern(
     r"(?:有关|相关)?(?:部门和单位|单位和部门)|(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?"
 )
@@ -324,19 +331,23 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
         if item.group != group:
             behind, level, group = "", "", item.group
         if item.behind:
-            behind = item.behind
+            behind = words.government_of(item.behind) or item.behind
+            level = item.behind.removesuffix(behind)
         elif level and _is_bare_place(body, words):
             filled[index] = item._replace(behind=level + behind, rule="suffix-from-right")
+        elif behind.endswith(_ZONE_GOVERNMENTS) and words.zone.search(body):
+            filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif words.ending.search(body):
             behind = _ending_to_hand(body, words)
             level = _level_to_hand(body, behind, words)
         elif behind and _takes_ending(body, behind, words):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
-        elif not words.place.fullmatch(body):
+        elif behind.endswith(_ZONE_GOVERNMENTS) or not words.place.fullmatch(body):
             behind = ""
     return filled
 
 
+_ZONE_GOVERNMENTS = ("管委会", "管理委员会")
 _SHORTEST_PLACE = 2
 """Characters: 新会 ends like the name of a unit, and is a place."""
 _ZONES = "经济技术开发区 高新技术开发区 经济开发区 工业园区 开发区 高新区 经开区 示范区 自治县 自治旗 新区 园区 街道"
@@ -354,7 +365,11 @@ def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
 
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
     """南沙 in 南沙、天河区政府: a place that has left out its level too."""
-    if words.is_known(body.removeprefix(words.level_of(body))) or (len(body) > _SHORTEST_PLACE and words.ending.search(body)):
+    if (
+        words.zone.search(body)
+        or words.is_known(body.removeprefix(words.level_of(body)))
+        or (len(body) > _SHORTEST_PLACE and words.ending.search(body))
+    ):
         return False
     is_level = body[-1:] in "市县区旗盟省镇乡" or (len(body) > 2 and body[-1] == "州")
     return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.standing.search(body)
@@ -376,8 +391,8 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
         elif body not in words.stems:
             core = body.removeprefix(words.level_of(body))
         return bool(core) and (core in words.stems or len(core) <= 6)
-    if behind.endswith(("管委会", "管理委员会")):
-        return words.zone.search(body) is not None or body.endswith(("开发区", ")区"))
+    if behind.endswith(_ZONE_GOVERNMENTS):
+        return body.endswith(("开发区", ")区"))
     return words.place.fullmatch(body) is not None or words.collective.fullmatch(body) is not None
 
 
@@ -388,9 +403,12 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
-        if index and body in words.governments and (place := _place_of_party(_write_out(printed_text, filled[index - 1]), words)):
-            filled[index] = filled[index]._replace(before=place, rule="prefix-from-left")
-            continue
+        if index and (government := words.government_of(body)):
+            place = _place_of_party(_write_out(printed_text, filled[index - 1]), words)
+            if place and place.endswith(body.removesuffix(government)):  # 云溪区党委、政府; 云溪区委、区政府
+                before = place.removesuffix(body.removesuffix(government))
+                filled[index] = filled[index]._replace(before=before, rule="prefix-from-left" if before else item.rule)
+                continue
         if match := words.collective.match(body):
             names_department = words.is_known(body[match.end() :])
             collective, collective_group = printed_text[item.start : item.start + match.end()], item.group
@@ -405,6 +423,8 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             filled[index] = filled[index]._replace(before=collective, rule="prefix-from-left")
             continue
         if words.standing.search(body) and not words.is_known(body):
+            if (level := words.level_of(body)) and body[len(level) :][:1] not in _OF_A_LEVEL:  # 省电力公司、能源局
+                prefix, party = level, ""
             continue
         if own := _own_prefix(printed, words):
             prefix = own
@@ -416,12 +436,13 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     return filled
 
 
-_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=^[省市县区州盟旗镇乡])委)$")
+_OF_A_LEVEL = frozenset("级直属内辖域")
+_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
 
 
 def _place_of_party(name: str, words: _Lexicon) -> str:
     """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee of a place has this name."""
-    match = _PARTY_COMMITTEE.search(name)
+    match = _PARTY_COMMITTEE.search(fold(name))
     place = fold(name[: match.start()]) if match else ""
     is_place = words.place.fullmatch(place) or words.zone.search(place) or words.collective.fullmatch(place)
     return name[: match.start()] if match and is_place else ""
