@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rectiparse import extract_text
 from rectiparse.dates import add_working_days, read_eve
 from rectiparse.datewords import MEANINGS
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_deadline
@@ -211,15 +212,33 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("力争年内建成投产。", ["年内"]),
         ("本通知印发后一个月内报送方案。", ["本通知印发后一个月内"]),
         ("于每季度末25日前报送。", ["每季度末25日前"]),
+        ("2021年新增学位500个。", ["2021年"]),
+        ("力争全年新增学位500个，全年改造3处。", ["全年", "全年"]),
+        ("2021年，覆盖率达到90%。", ["2021年"]),
+        ("5月启动改造，2021年启动建设。", ["5月", "2021年"]),
+        ("2021年下半年，各县政府印发实施方案。", ["2021年下半年"]),
+        ("2021年9月15日，市政府组织验收。", ["2021年9月15日"]),
+        ("原则上每季度安排一次，每年培训教师100名。", ["每季度", "每年"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
     assert [found for found, _ in prose(text)] == words
 
 
-def test_prose_takes_the_year_from_the_same_sentence() -> None:
+def test_prose_takes_the_year_from_the_clause_before() -> None:
     found = prose("2022年6月底前制定政策，12月底前实现结算。9月底前上报。")
-    assert [(r.end, r.year_inferred) for _, r in found] == [(D(2022, 6, 30), False), (D(2022, 12, 31), True), (D(2021, 9, 30), True)]
+    assert [(r.end, r.year_inferred) for _, r in found] == [(D(2022, 6, 30), False), (D(2022, 12, 31), True), (D(2022, 9, 30), True)]
+
+
+def test_the_year_of_a_goal_holds_for_its_sentence_only() -> None:
+    found = prose("到2025年，覆盖率达到90%，9月底前完成。9月底前上报。")
+    assert [r.end for _, r in found] == [D(2025, 12, 31), D(2025, 9, 30), D(2021, 9, 30)]
+
+
+def test_a_date_behind_the_number_of_its_item() -> None:
+    notice = extract_text("青溪市2021年方案\n一、重点任务\n1.摸清底数。\n2.6月底前完成平台建设。\n3.2021年8月至9月，市水务局开展督查。\n")
+    assert [(section.marker, section.title) for section in notice.outline[0].children][1] == ("2.", "6月底前完成平台建设。")
+    assert [(d.section_id, str(d.end)) for d in notice.deadlines] == [("1.2", "2021-06-30"), ("1.3", "2021-09-30")]
 
 
 @pytest.mark.parametrize(
@@ -250,6 +269,11 @@ def test_prose_takes_the_year_from_the_same_sentence() -> None:
         "每月工资不低于2000元。",
         "2020年底前已开展检查。",
         "为期12个月，2.5个月。",
+        "2021年新增的单户担保金额不超过500万元。",
+        "2021年新增贷款贴息政策继续执行。",
+        "8月11日至18日，南丰县连续发生3起事故。",
+        "每周投递不少于3次。",
+        "全年无休。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:

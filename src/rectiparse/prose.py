@@ -35,8 +35,11 @@ _BLANKED = frozenset(("blanked",))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
 _YEAR_END = frozenset("底末内终年")
 _WITHIN = frozenset("内之以")
+_GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
+_OPENING = 12
+"""Characters in which a date stands that opens a text."""
 _SENTENCE = 150
 _QUOTES = (("《", "》"), ("“", '”"'))
 
@@ -54,7 +57,8 @@ def find_prose(
 ) -> Iterator[Hit]:
     """The deadlines that stand in folded prose [start, end), in order; past dates, names, norms and validity are none.
 
-    A year said in the same sentence holds for later dates in it, and is then inferred. `anchors` are what `find_anchors`
+    A year said with a month holds for later dates near it, a bare year for those of its sentence; it is then inferred.
+    `anchors` are what `find_anchors`
     found in the whole text; who reads many stretches of it finds them once.
     """
     if anchors is None:
@@ -62,13 +66,16 @@ def find_prose(
     first, last = bisect_left(anchors, (start, 0)), bisect_left(anchors, (end, 0))
     if first == last:
         return
-    at, said = start, context
-    said_at = start
+    if start and anchors[first][0] - start < _OPENING:  # 2.6月底前…: the number before it is none of the date
+        for hit in find_prose(text[start:end], 0, end - start, context, grammar):
+            yield Hit(hit.start + start, hit.end + start, _shift(hit.reading, start))
+        return
+    at, said, said_at, is_goal = start, context, start, False
     prose = _Prose(text, start, end, context, grammar)
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
             continue
-        is_over = anchor - said_at > _SENTENCE or text.find("。", said_at, anchor) >= 0
+        is_over = anchor - said_at > _SENTENCE or (is_goal and text.find("。", said_at, anchor) >= 0)
         if said is not context and is_over and context.year is not None:  # without one, the last year said is better than none
             said = context
         prose.low, prose.context = at, said
@@ -83,6 +90,7 @@ def find_prose(
             yield Hit(reading.start_at, reading.end_at, reading)
             if reading.end and not reading.year_inferred and not reading.relative:
                 said, said_at = DateContext(context.issued, reading.end.year), at
+                is_goal = reading.precision in _GOALS  # 到2025年, …。6月底前: the next sentence is not about 2025
 
 
 def find_anchors(text: str, anchors: tuple[str, ...] = _ANCHORS) -> list[Span]:
@@ -141,6 +149,8 @@ class _Prose:
             at -= 1
         while at < anchor and text[at] in " \n":
             at += 1
+        if at == anchor > low and text[at] == "年" and text[at - 1] == "全":
+            at -= 1
         return at if text[anchor] != "节" else max(self.low, anchor - 4)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
@@ -170,6 +180,8 @@ class _Prose:
             self.text[at : at + 1] in _JOINTS
             or self._follows("prose-doing", at)
             or self._follows("prose-bare-year", at)
+            or self._follows("prose-target", at)
+            or self.text[at : at + 1] == ","
             or self._leads("prose-until", match.start())
             or self.text[at - 1] in "旬间期"
             or self._leads("prose-to", match.start())
@@ -239,7 +251,8 @@ class _Prose:
         if mark.since:
             return False
         if mark.means == "year" and mark.period and mark.head is mark.tail:  # 全年新增1500家; 全年的 says how long
-            return self._leads("prose-clause-start", first) and self._follows("prose-doing", mark.end)
+            is_aim = self._follows("prose-doing", mark.end) or self._follows("prose-target", mark.end)
+            return self._leads("prose-striving", first) or (is_aim and self._leads("prose-clause-start", first))
         if mark.period and mark.head is not mark.tail:
             return self._is_period(first, mark)
         if mark.bound:
@@ -247,12 +260,23 @@ class _Prose:
             return opens or self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
         if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
             return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
+        if self.context.issued is not None and self._leads("prose-clause-start", first) and self._follows("prose-scheduled", mark.end):
+            return True
         if mark.means in ("day", "numeric"):
             return False
-        return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end)
+        return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
+
+    def _opens(self, first: int, mark: Mark) -> bool:
+        """2023年新增学位500个; 3月启动改造: a bare year or month that opens a clause, and what is to be done in it."""
+        if not self._leads("prose-clause-start", first):
+            return False
+        is_month = mark.means == "month" and self._follows("prose-doing", mark.end)
+        return is_month or self._follows("prose-target", mark.end)
 
     def _stands_alone(self, first: int, mark: Mark) -> bool:
         """“十四五”期间,床位占比稳定在…; 9月中旬组织抽查: the words open a clause of their own."""
+        if mark.means in ("half-year", "quarter") and self._leads("prose-clause-start", first):
+            return (self.text[mark.end : mark.end + 1] == "," and not mark.inferred) or self._follows("prose-target", mark.end)
         if mark.means not in ("plan-period", "ten-days") or not self._leads("prose-clause-start", first):
             return False
         return mark.means == "ten-days" or (self.text[mark.end : mark.end + 1] == "," and self.text[mark.end - 1] in "间内期")
