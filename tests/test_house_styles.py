@@ -452,3 +452,12 @@ def test_names_in_a_bracket(printed: str, expected: str) -> None:
     task = extract_text(f"{HEAD}1.畅通水系。{printed}\n").tasks[0]
     assert " ".join(unit.name for unit in task.responsible_units) == expected
     assert task.content == "畅通水系。"
+
+
+def test_headings_that_order_something_are_tasks() -> None:
+    """范围, 进度, 保障 also name what a section of a plan is for."""
+    notice = extract_text(
+        "青溪市救助方案\n一、重点任务\n（一）扩大救助范围。纳入低保。\n（二）加快工作进度。\n（三）整治范围。全市各医院。\n（四）强化组织保障。\n"
+    )
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2", "1.4"]
+    assert [section.role for section in notice.outline[0].children] == ["other", "other", "scope", "other"]

@@ -202,12 +202,16 @@ class ItemReader:
             return None
         if above[-1].node.role == "schedule" and (node.marker or node.is_phase):
             return "stage"
-        under_tasks = any(a.node.role == "tasks" for a in above) and node.role in ("other", "finding", "tasks")
+        under_tasks = any(a.node.role == "tasks" for a in above) and (node.role in ("other", "finding", "tasks") or self._orders(node))
         if item.measures and not any(m.node.is_labelled for m in item.measures) and not (under_tasks or item.units or item.deadline):
             self._dissolve_measures(item)
         if not item.has_field and not (under_tasks and node.marker and not node.is_row and _is_leaf(node)):
             return None
         return "finding" if self._is_finding(item) else "task"
+
+    def _orders(self, node: Node) -> bool:
+        """扩大保障范围, though 范围 is what the section of a plan may be for."""
+        return self.grammar.structure.compiled("ordering").match(self.text, *node.title) is not None
 
     def _is_finding(self, item: Item) -> bool:
         labels = (self.text[p.start : p.end] for p in item.node.parts if p.kind == "label")

@@ -58,8 +58,7 @@ def find_prose(
     """The deadlines that stand in folded prose [start, end), in order; past dates, names, norms and validity are none.
 
     A year said with a month holds for later dates near it, a bare year for those of its sentence; it is then inferred.
-    `anchors` are what `find_anchors`
-    found in the whole text; who reads many stretches of it finds them once.
+    `anchors` are what `find_anchors` found in the whole text; who reads many stretches of it finds them once.
     """
     if anchors is None:
         anchors = find_anchors(text)

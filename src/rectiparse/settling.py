@@ -34,7 +34,16 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     node.end = max([node.body, node.end, *[p.end for p in node.parts], *[n.end for n in (*node.children, *node.measures)]])
     node.title = _read_title(node, flow, grammar)
     node.role = read_role(flow.text[slice(*node.title)], grammar)
+    if node.role == "tasks":
+        _settle_tasks(node, flow, grammar)
     return orphans
+
+
+def _settle_tasks(section: Node, flow: Flow, grammar: Grammar) -> None:
+    """扩大保障范围 below 重点任务 is a task, though 范围 is what a section may be for."""
+    for node in section.walk():
+        if node.role not in ("tasks", "other", "finding") and grammar.structure.compiled("ordering").match(flow.text, *node.title):
+            node.role = "other"
 
 
 def _close_measure(measure: Node) -> None:
