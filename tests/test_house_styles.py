@@ -461,3 +461,27 @@ def test_headings_that_order_something_are_tasks() -> None:
     )
     assert [task.id for task in notice.tasks] == ["1.1", "1.2", "1.4"]
     assert [section.role for section in notice.outline[0].children] == ["other", "other", "scope", "other"]
+
+
+def test_a_further_plan_whose_title_takes_two_lines() -> None:
+    body = "一、重点任务\n1.推进整治。落实制度。（市{}局负责）\n"
+    notice = extract_text(
+        f"云州市政务服务提升工程实施方案\n{body.format('政务')}云州市法治保障提升工程\n实施方案\n{body.format('司法')}"
+        f"云州市人民政府\n云州市整改方案\n{body.format('水务')}"
+    )
+    assert [task.id for task in notice.tasks] == ["1.1", "a1:1.1", "a2:1.1"]
+    assert [section.title for section in notice.outline if section.id.startswith("a")] == [
+        "云州市法治保障提升工程实施方案",
+        "云州市整改方案",
+    ]
+    assert not [told for told in notice.diagnostics if told.code == "annex-mismatch"]  # another plan, not a table of the first
+
+
+@pytest.mark.parametrize(
+    "imprint", ["青溪市人民政府办公室　　2022年3月13日印发", "青溪市人民政府办公室\n2022年3月13日印发", "主办：市水务局　印发"]
+)
+def test_an_imprint_below_the_signature(imprint: str) -> None:
+    notice = extract_text(f"{HEAD}1.畅通水系。（市水务局负责）\n\n青溪市人民政府办公室\n2022年3月10日\n{imprint}\n")
+    assert notice.metadata.issued is not None
+    assert str(notice.metadata.issued.date) == "2022-03-10"
+    assert notice.tasks[0].content == "畅通水系。"

@@ -365,7 +365,10 @@ def _check_phases(before: Task, after: Task) -> Iterator[Diagnostic]:
 
 
 def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
-    """Rows of an annex against the body's tasks of the same title or number: do they name the same units?"""
+    """Rows of an annex against the body's tasks of the same title or number: do they name the same units?
+
+    A further plan has a numbering of its own: only its titles are compared.
+    """
     rows = [t for t in notice.tasks if t.id.startswith("a") and ":" in t.id]
     if not rows:
         return
@@ -373,9 +376,10 @@ def _check_annexes(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
     titles = {_plain(t.path[-1]): t for t in reversed(body.values())}
     parents = {_plain(s.title): s.id for s in _sections(notice.outline) if ":" not in s.id}
     annex_parents = {s.id: _plain(s.title) for s in _sections(notice.outline) if ":" in s.id}
+    annexes = {segment.prefix for segment, _ in texts if segment.is_annex}
     for row in rows:
         match = titles.get(_plain(row.path[-1]))
-        if match is None and "." in row.id and "~" not in row.id:
+        if match is None and "." in row.id and "~" not in row.id and row.id[: row.id.index(":") + 1] in annexes:
             parent, number = row.id.rsplit(".", 1)
             match = body.get(f"{parents.get(annex_parents.get(parent, ''), '?')}.{number}")
         if match is None or not (_all_units(match) and _all_units(row)):

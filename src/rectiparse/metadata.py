@@ -338,8 +338,8 @@ def _find_signature_behind(flow: Flow, start: int, rules: Rules) -> _Signature |
 
 
 def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:
-    following = next(find_lines(flow, after, min(len(flow.text), after + 300)), None)
-    return following is None or rules.finds("after-signature", flow.text[slice(*following)]) is not None
+    below = [flow.text[slice(*line)] for line in islice(find_lines(flow, after, min(len(flow.text), after + 300)), 2)]
+    return not below or any(rules.finds("after-signature", line) for line in (below[0], " ".join(below)))  # an imprint may take two
 
 
 def _find_run_on_signature(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> _Signature:

@@ -41,6 +41,8 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
 
 
 _TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
+_STOPS = frozenset("。;:,、!?)]")
+_LONGEST_TITLE_LINE = 40
 _LONGEST_HEADING = 30
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
@@ -164,8 +166,8 @@ class _Builder:
                 self.segments[-1].is_annex = True
             self.root.parts.append(Part("text", line.start, line.end))
             return True
-        if self._begins_plan(index):
-            self._open_segment(line.start, False, (line.start, line.end))
+        if end := self._plan_title_end(index):
+            self._open_segment(line.start, False, (line.start, end))
             self.root.parts.append(Part("text", line.start, line.end))
             return True
         return False
@@ -179,16 +181,33 @@ class _Builder:
             first, last = (line.start if first is None else first), line.end
         return (first, last) if first is not None and last is not None else None
 
-    def _begins_plan(self, index: int) -> bool:
-        """A title before a numbering that starts again at its top: a further plan in the same file."""
+    def _plan_title_end(self, index: int) -> int:
+        """The end of a title above a numbering that starts again at its top, a further plan in the same file; 0 where none begins."""
         line = self.lines[index]
-        if line.marker or line.labels or not self.root.children or self.text[line.end - 1] not in _TITLE_ENDS:
-            return False
-        if not self.shapes["plan-title"].match(self.text, line.start, line.end):
-            return False
+        if line.marker or line.labels or not self.root.children:
+            return 0
+        end = line.end if self._is_title(line.start, line.end) else self._second_line_end(index)
+        if not end:
+            return 0
         top = min(child.rank for child in self.root.children)
         following = next((x.marker for x in self.lines[index + 1 : index + 15] if x.marker), None)
-        return following is not None and following.number == 1 and following.rank <= top
+        return end if following is not None and following.number == 1 and following.rank <= top else 0
+
+    def _is_title(self, start: int, end: int) -> bool:
+        return self.text[end - 1] in _TITLE_ENDS and self.shapes["plan-title"].match(self.text, start, end) is not None
+
+    def _second_line_end(self, index: int) -> int:
+        """The end of a title of two lines of which lines[index] is the first; a name above a title signs what stands before."""
+        line, *below = self.lines[index : index + 2]
+        if not below or below[0].marker or below[0].labels or below[0].row or self.text[line.end - 1] in _STOPS:
+            return 0
+        second = below[0]
+        if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in _TITLE_ENDS:
+            return 0
+        first, rest = self.text[line.start : line.end], self.text[second.start : second.end]
+        is_signed = self.shapes["plan-title"].match(rest) and self.grammar.units.compiled("unit-ending").search(first)
+        is_title = self.shapes["plan-title"].match(first + rest) and not self.shapes["date-line"].match(first)
+        return second.end if is_title and not is_signed else 0
 
     def _is_signature(self, index: int) -> bool:
         """A short line above the date line that ends a text."""
