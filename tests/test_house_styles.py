@@ -464,7 +464,7 @@ def test_headings_that_order_something_are_tasks() -> None:
 
 
 def test_a_further_plan_whose_title_takes_two_lines() -> None:
-    body = "一、重点任务\n1.推进整治。落实制度。（市{}局负责）\n"
+    body = "一、重点任务\n1.推进{0}工作。落实制度。（市{0}局负责）\n"
     notice = extract_text(
         f"云州市政务服务提升工程实施方案\n{body.format('政务')}云州市法治保障提升工程\n实施方案\n{body.format('司法')}"
         f"云州市人民政府\n云州市整改方案\n{body.format('水务')}"
