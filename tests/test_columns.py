@@ -56,3 +56,95 @@ def test_lost_lines_never_invent_a_name(lost: set[int]) -> None:
         for unit in (*task.lead_units, *task.responsible_units):
             assert text[slice(*unit.span)].replace("\n", "") == unit.text
             assert task.span[0] <= unit.span[0] <= unit.span[1] <= task.span[1]
+
+
+HEADER = ["序号", "重点任务", "主要内容", "牵头部门", "责任单位"]
+
+
+def read_table(*rows: list[str]) -> tuple[Task, ...]:
+    return extract_text("\n".join(["云山市优化环境责任清单", *HEADER, *(line for row in rows for line in row)])).tasks
+
+
+def test_a_row_that_a_page_cuts_goes_on_below_the_header() -> None:
+    """Its text, its group and the name in the middle of which the page ends."""
+    first = ["1", "1.深化口岸和", "推进智慧港口建设，提升通关", "市商务局", "市财政局、市交通运"]
+    tasks = read_table(first, [*HEADER, "服务", "效率，方便企业群众。", "输局、市水务局"], ["2", "完善评估机制。", "市财政局", "市商务局"])
+    assert [(task.id, task.content, *names(task)) for task in tasks] == [
+        ("1.1", "推进智慧港口建设，提升通关效率，方便企业群众。", ["市商务局"], ["市财政局", "市交通运输局", "市水务局"]),
+        ("1.2", "完善评估机制。", ["市财政局"], ["市商务局"]),
+    ]
+
+
+def test_a_page_that_ends_between_text_and_names() -> None:
+    tasks = read_table(
+        ["1", "1.优化服务", "推进港口建设，"], [*HEADER, "提升效率。", "市商务局", "市财政局"], ["2", "完善机制。", "市财政局", "-"]
+    )
+    assert [(task.content, *names(task)) for task in tasks] == [
+        ("推进港口建设，提升效率。", ["市商务局"], ["市财政局"]),
+        ("完善机制。", ["市财政局"], []),
+    ]
+
+
+def test_names_below_a_header_that_belong_to_no_row_above() -> None:
+    tasks = read_table(["1", "1.优化服务", "推进港口建设。", "市商务局", "市财政局"], [*HEADER, "推行告知承诺制", "市水务局"])
+    assert [names(task) for task in tasks] == [(["市商务局"], ["市财政局"])]
+
+
+def test_names_in_the_next_column_that_begin_as_no_department_does() -> None:
+    rows = [[str(n), f"推进第{n}项智慧港口建设。", "市市场监管委", "市财政局"] for n in range(1, 5)]
+    tasks = read_table(
+        *rows,
+        ["5", "推进通关。", "市商务局", "云山海关、云山港集团"],
+        ["6", "推进融资。", "市市场监管委", "云山区人民政府、青湖区人民政府"],
+    )
+    assert [names(task) for task in tasks[4:]] == [
+        (["市商务局"], ["云山海关", "云山港集团"]),
+        (["市市场监管委"], ["云山区人民政府", "青湖区人民政府"]),
+    ]
+
+
+def test_a_name_on_the_line_that_ends_the_text() -> None:
+    tasks = read_table(["1", "1.优化服务", "持续推进数据共享开放工作。市商务局", "市财政局"], ["2", "完善机制。", "市财政局", "市商务局"])
+    assert [(task.content, *names(task)) for task in tasks] == [
+        ("持续推进数据共享开放工作。", ["市商务局"], ["市财政局"]),
+        ("完善机制。", ["市财政局"], ["市商务局"]),
+    ]
+
+
+def test_a_group_whose_lines_come_in_pieces() -> None:
+    tasks = read_table(
+        ["1", "1.加强知识产", "权创造、", "保护和", "运用", "开展高质量专利创造试点。", "市商务局", "市财政局"],
+        ["2", "完善。", "市财政局", "-"],
+    )
+    assert (tasks[0].path[0], tasks[0].content) == ("1.加强知识产权创造、保护和运用", "开展高质量专利创造试点。")
+
+
+def test_a_text_without_a_stop() -> None:
+    rows = [[str(n), f"推进第{n}项智慧港口建设。", "市市场监管委", "市财政局、市水务局"] for n in range(1, 6)]
+    tasks = read_table(*rows, ["6", "以“双随机、一公开”监管平台为支撑，加强联合抽查", "市商务局", "市“双随机”联席", "会议成员单位"])
+    assert (tasks[5].content, *names(tasks[5])) == (
+        "以“双随机、一公开”监管平台为支撑，加强联合抽查",
+        ["市商务局"],
+        ["市“双随机”联席会议成员单位"],
+    )
+
+
+def test_cells_of_a_copied_table_without_stops() -> None:
+    header = ["序号", "重点任务", "牵头单位", "责任单位", "完成时限"]
+    rows = [
+        "1",
+        "推进智慧港口建设",
+        "市商务局",
+        "市财政局",
+        "2024年6月底前",
+        "2",
+        "推进对接，持续提升",
+        "市财政局",
+        "市商务局",
+        "2024年9月底前",
+    ]
+    tasks = extract_text("\n".join(["云山市清单", *header, *rows])).tasks
+    assert [(task.content, *names(task), str(task.deadline and task.deadline.end)) for task in tasks] == [
+        ("推进智慧港口建设", ["市商务局"], ["市财政局"], "2024-06-30"),
+        ("推进对接，持续提升", ["市财政局"], ["市商务局"], "2024-09-30"),
+    ]

@@ -12,13 +12,14 @@ from rectiparse.patterns import compile_pattern
 class Cell(NamedTuple):
     """Flow [start, end) of one cell, ends trimmed (start == end when empty), and the field its column stands for.
 
-    `is_shared`: merged down over all rows that its row's task has.
+    `is_shared`: merged down over all rows that its row's task has. `goes_on`: the rest of a cell that a page break cut.
     """
 
     start: int
     end: int
     field: str
     is_shared: bool = True
+    goes_on: bool = False
 
 
 class Row(NamedTuple):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list, read_header
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -68,25 +68,34 @@ def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
 
 
 def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int]]:
-    """(first line, line behind the last) of every run of header words, of every row, its number first, and of headings between."""
+    """(first line, line behind the last) of every run of header words, of every row, its number first, and of headings between.
+
+    What stands between a header that is printed again and the next row is the rest of the row above: `is_rest`.
+    """
     words = lines[header.start : header.end]
     last = {line: index for index, line in enumerate(lines)}
     at, number, row = header.start, 0, -1
     while at < len(lines):
         is_header = lines[at : at + len(words)] == words
-        is_group = not is_header and row != at - 1 and _heads_rows(lines, at, number, header, last)
+        is_group = not is_header and row not in (at - 1, at) and _heads_rows(lines, at, number, header, last)
         if is_header or is_group or _begins_row(lines, at, number, header, last, row):
-            if row >= 0:
+            if 0 <= row < at:
                 yield (row, at)
             row = at
             if is_header or is_group:
-                row = -1
-                yield (at, at + (len(words) if is_header else 1))
+                behind = at + (len(words) if is_header else 1)
+                row = behind if is_header and number else -1
+                yield (at, behind)
             else:
                 number = int(lines[at])
         at += len(words) if is_header else 1
-    if row >= 0:
+    if 0 <= row < len(lines):
         yield (row, len(lines))
+
+
+def is_rest(line: str) -> bool:
+    """Whether a stretch of `find_rows` that begins with this line is the rest of a row that a page break cut."""
+    return not (line == SERIAL or _is_number(line) or GROUP_ROW.match(line))
 
 
 def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int]) -> bool:
@@ -125,15 +134,21 @@ def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iter
     """(first line, line behind the last) of every header word, row number and cell from the header on."""
     rows = list(find_rows(lines, header))
     is_whole = is_laid_out(lines, rows, header)
+    widths = _measure(lines, rows)
+    above = (0, 0)
     for start, end in rows:
         if lines[start] == SERIAL:
             yield from ((i, i + 1) for i in range(start, end))
             continue
+        if is_rest(lines[start]):
+            yield from _split_rest(lines, start, end, above, header, widths, grammar)
+            continue
+        above = (start + 1, end)
         yield (start, start + 1)
         if is_whole:
             yield from ((i, i + 1) for i in range(start + 1, end))
         else:
-            yield from _split_row(lines, start + 1, end, header, grammar)
+            yield from _split_row(lines, start + 1, end, header, widths, grammar)
 
 
 def is_laid_out(lines: list[str], rows: list[tuple[int, int]], header: ColumnHeader) -> bool:
@@ -182,7 +197,7 @@ def _fit(text: str, field: str, grammar: Grammar) -> float:
     """How much a text looks like a cell of a column: above 0 when it does."""
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.compiled("unit-ending")
-    is_unit = not is_sentence and (ending.search(text) or ("、" in text and ending.search(text.split("、")[0]))) is not None
+    is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
     time_words = grammar.structure.compiled("time-words")
     is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
     if field in UNIT_FIELDS:
@@ -206,27 +221,122 @@ def is_empty(cell: str) -> bool:
     return cell in _EMPTY
 
 
-def _split_row(lines: list[str], start: int, end: int, header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+class _Widths(NamedTuple):
+    """The longest lines of the first unit column and of all of them, in characters."""
+
+    first: int
+    units: int
+
+
+def _measure(lines: list[str], rows: list[tuple[int, int]]) -> _Widths:
+    """The widths of the unit columns, from the rows whose text ends with a stop; the few longest lines may be text that a page cut."""
+    stops = [(_behind_stop(lines, start + 1, end), start + 1, end) for start, end in rows if _is_number(lines[start])]
+    names = [lines[stop:end] for stop, start, end in stops if start < stop < end]
+    if not names:
+        return _Widths(_UNKNOWN, _UNKNOWN)
+    units = _most([max(map(_width, cells)) for cells in names]) if len(names) >= _ENOUGH_ROWS else _UNKNOWN
+    return _Widths(_most([_width(cells[0]) for cells in names]), units)
+
+
+def _width(line: str) -> int:
+    """Characters of a line; a sign at its end may stand out of the column."""
+    return len(line.rstrip("、，,"))
+
+
+def _most(sizes: list[int]) -> int:
+    """What nine of ten sizes do not exceed."""
+    return sorted(sizes)[(len(sizes) - 1) * 9 // 10]
+
+
+_UNKNOWN = 1000
+_ENOUGH_ROWS = 5
+"""So many rows tell how wide a column of names is."""
+
+
+def _behind_stop(lines: list[str], start: int, end: int) -> int:
+    """The line behind the last one that ends a sentence, `start` when none does."""
+    return next((at + 1 for at in range(end - 1, start - 1, -1) if lines[at][-1] in "。；;"), start)
+
+
+def _split_row(
+    lines: list[str], start: int, end: int, header: ColumnHeader, widths: _Widths, grammar: Grammar
+) -> Iterator[tuple[int, int]]:
     if start == end:
         return
     if is_group(lines[start]):
         stop = _end_of_group(lines, start, end)
         yield (start, stop)
         start = stop
-    stops = [i + 1 for i in range(start, end) if lines[i][-1] in "。；;"]
-    text_end = max(stops) if stops else _start_of_names(lines, start, end, grammar)
+    text_end = _end_of_text(lines, start, end, widths, grammar)
+    columns = header.unit_columns
     if text_end > start:
         yield (start, text_end)
-    for column in range(header.unit_columns):
-        is_last = column == header.unit_columns - 1
-        stop = end if is_last else _end_of_names(lines, text_end, end, grammar)
-        if stop > text_end:
-            yield (text_end, stop)
-        text_end = stop
+        columns -= find_unit_behind(lines[text_end - 1], grammar) > 0
+    yield from _split_names(lines, text_end, end, columns, widths, grammar)
+
+
+def _split_rest(
+    lines: list[str], start: int, end: int, above: tuple[int, int], header: ColumnHeader, widths: _Widths, grammar: Grammar
+) -> Iterator[tuple[int, int]]:
+    """The rest of a row that a page break cut: of each of its cells that was not at its end, in order of the columns."""
+    first, last = above
+    if first < last and is_group(lines[first]):
+        first = _end_of_group(lines, first, last)
+    text_end = _end_of_text(lines, first, last, widths, grammar) if first < last else first
+    if is_open(lines[text_end - 1]):
+        stop = _end_of_text(lines, start, end, widths, grammar)
+        if stop > start + 1 and first > above[0] and _width(lines[start]) <= len(lines[above[0]]) < _width(lines[start + 1]):
+            yield (start, start + 1)  # of the group's cell
+            start += 1
+        if stop > start:
+            yield (start, stop)
+        start = stop
+    yield from _split_names(lines, start, end, header.unit_columns if text_end == last else 1, widths, grammar)
+
+
+def is_open(text: str) -> bool:
+    """Whether a text has not come to its stop."""
+    return text[-1] not in "。；;"
+
+
+def _split_names(lines: list[str], start: int, end: int, columns: int, widths: _Widths, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    for column in range(columns):
+        stop = end if column == columns - 1 else _end_of_names(lines, start, end, widths, grammar)
+        if stop > start:
+            yield (start, stop)
+        start = stop
+
+
+def _end_of_text(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar) -> int:
+    """The line behind a row's text: it ends with a stop, or behind its last line that is too long for a column of names."""
+    stop = _behind_stop(lines, start, end)
+    long = next(
+        (at + 1 for at in range(end - 1, stop - 1, -1) if _width(lines[at]) > widths.units and not _is_list(lines[at], grammar)), stop
+    )
+    if stop == long > start:
+        return stop
+    return _start_of_names(lines, start, end, grammar) if long == start else _next_name(lines, long, end, grammar)
+
+
+def _next_name(lines: list[str], start: int, end: int, grammar: Grammar) -> int:
+    """Where a name begins near lines[start], behind the rest of a text that has no stop."""
+    begins = grammar.structure.compiled("name-start")
+    return next((at for at in range(start, min(end, start + 2)) if begins.match(lines[at])), start)
+
+
+def _is_list(line: str, grammar: Grammar) -> bool:
+    """Whether a line is nothing but names of units: 云山海关、云山港集团."""
+    return is_unit_list(line, 0, len(line), grammar)
+
+
+def find_unit_behind(line: str, grammar: Grammar) -> int:
+    """Where names begin that stand on the line that ends a text, behind its stop; 0 when none do."""
+    at = line.rfind("。") + 1
+    return at if 0 < at < len(line) and is_unit_list(line, at, len(line), grammar) else 0
 
 
 def _start_of_names(lines: list[str], start: int, end: int, grammar: Grammar) -> int:
-    """Where names begin in a row whose text a page break cut before its full stop."""
+    """Where names begin in a row whose text has no stop: behind its last line with other signs than 、."""
     begins = grammar.structure.compiled("name-start")
     at = end
     while at > start and not any(c in lines[at - 1] for c in "，,。；;“”《》"):
@@ -235,21 +345,33 @@ def _start_of_names(lines: list[str], start: int, end: int, grammar: Grammar) ->
 
 
 def _end_of_group(lines: list[str], start: int, end: int) -> int:
-    """A narrow cell: it ends with its first line that is not full."""
-    stop = start + 1
-    while stop < end and len(lines[stop - 1]) >= len(lines[start]) - 1 and len(lines[stop]) <= len(lines[start]):
+    """A narrow cell: it ends with its first line that is not full; a line may come in pieces, 、 behind all but the last."""
+    stop, filled = start + 1, len(lines[start])
+    while stop < end and len(lines[stop]) <= len(lines[start]) and (filled >= len(lines[start]) - 1 or lines[stop - 1][-1] in "、，,"):
+        filled = len(lines[stop]) + (filled if lines[stop - 1][-1] in "、，," else 0)
         stop += 1
     return stop
 
 
-def _end_of_names(lines: list[str], start: int, end: int, grammar: Grammar) -> int:
-    """Behind the line that ends a name without 、 where the next line begins another name, or a dash."""
+def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar) -> int:
+    """Behind the line that ends a name without 、 where the next line begins another name, or a dash.
+
+    It does where it begins as names do, and, being a whole name, behind a line that is not full or when it is too long for
+    the column.
+    """
     ending = grammar.units.compiled("unit-ending")
     begins = grammar.structure.compiled("name-start")
     joined = ""
     for at in range(start, end):
         joined = (joined + lines[at])[-_LONGEST_ENDING:]
         following = lines[at + 1] if at + 1 < end else ""
-        if is_empty(joined) or is_empty(following) or (ending.search(joined) and begins.match(following)):
+        if is_empty(joined) or is_empty(following):
+            return at + 1
+        if following and ending.search(joined) and (begins.match(following) or _is_apart(lines[at], following, widths, grammar)):
             return at + 1
     return end
+
+
+def _is_apart(line: str, following: str, widths: _Widths, grammar: Grammar) -> bool:
+    """Whether a whole name below a name stands in the next column."""
+    return widths.first < _UNKNOWN and (_width(line) < widths.first - 1 or _width(following) > widths.first)

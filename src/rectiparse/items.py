@@ -19,7 +19,7 @@ from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
 from rectiparse.responsibility import Claim, FirstIsLead, find_claims, find_first_is_lead, find_lead_mark, find_standing_units, read_value
-from rectiparse.units import Name, read_units
+from rectiparse.units import Name, read_cut_units, read_units
 
 Stretch = tuple[int, int]
 TextField = Literal["finding", "objective", "content", "progress", "text"]
@@ -231,11 +231,18 @@ class ItemReader:
     def _read_parts(self, item: Item) -> None:
         node = item.node
         filled = {p.field for p in node.parts if p.kind == "value"}
-        for part in sorted(node.parts, key=attrgetter("start")):
+        parts = sorted(node.parts, key=attrgetter("start"))
+        for part in parts:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
                 if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
                     item.empty_labels.append(part)
+            elif part.goes_on:
+                item.marks.append(Mark(part.start, part.end, "value"))
+            elif part.kind == "value" and (rest := next((p for p in parts if p.goes_on and p.field == part.field), None)):
+                item.marks.append(Mark(part.start, part.end, "value"))
+                names = read_cut_units(self.flow, (part.start, part.end), (rest.start, rest.end), self.grammar)
+                self._extend(item, part.field, list(names))  # type: ignore[arg-type]
             elif part.kind == "value":
                 self._read_value(item, part)
             else:

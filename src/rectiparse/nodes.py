@@ -15,13 +15,14 @@ ROOT_RANK = 0
 
 
 class Part(NamedTuple):
-    """A stretch of a node's own text; `note` is the bracket inside a label."""
+    """A stretch of a node's own text; `note` is the bracket inside a label; `goes_on`: the rest of the value before it."""
 
     kind: Literal["text", "label", "value"]
     start: int
     end: int
     field: str = ""
     note: str = ""
+    goes_on: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -545,8 +545,10 @@ class _Builder:
         if is_head:
             is_finding = cell.field == "finding"
             node.parts.append(Part("value", start, end, "finding") if is_finding else Part("text", start, end))
+        elif end > start and cell.field == "text":
+            node.parts.append(Part("text", start, end))
         elif end > start:
-            node.parts.append(Part("value", start, end, cell.field))
+            node.parts.append(Part("value", start, end, cell.field, goes_on=cell.goes_on))
 
     def _add_measure_cell(self, node: Node, start: int, end: int) -> None:
         self.opened = _OpenField("measures", node)

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.columns import SERIAL, ColumnHeader, align, find_header, find_rows, is_empty, is_group, is_laid_out
-from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
+from rectiparse.columns import (
+    SERIAL,
+    ColumnHeader,
+    align,
+    find_header,
+    find_rows,
+    find_unit_behind,
+    is_empty,
+    is_group,
+    is_laid_out,
+    is_open,
+    is_rest,
+)
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -40,23 +52,60 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
         elif texts[first].isdecimal() and is_whole:
             rows.append(_read_whole_row(spans[first:last], texts[first:last], header, grammar))
         elif texts[first].isdecimal():
-            rows.extend(_read_column_row(spans[first:last], texts[first:last], header))
+            rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
+        elif is_rest(texts[first]):
+            above = next((row for row in reversed(rows) if not row.is_header), None)
+            if above and not is_whole and not read_header(texts[first], grammar):
+                rows.append(_read_rest(spans[first:last], above, flow, header, grammar))
         else:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
     return (Table(spans[header.start][0], spans[-1][1], header.fields, tuple(rows)),)
 
 
-def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader) -> Iterator[Row]:
+def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[Row]:
     """The row of a number and its cells; a group cell before the text is a section of its own."""
     serial, cells = Cell(*spans[0], "other"), list(zip(spans[1:], texts[1:], strict=True))
     columns = [f for f in header.fields[1:] if f not in UNIT_FIELDS]
     if len(columns) > 1 and cells and is_group(cells[0][1]):
         (start, end), _ = cells.pop(0)
         yield Row(start, end, (Cell(start, end, columns[0]),))
+    if cells and (at := find_unit_behind(cells[0][1], grammar)):  # the name of the next column on the line that ends the text
+        (start, end), text = cells[0]
+        cells[:1] = [((start, start + at), text[:at]), ((start + at, end), text[at:])]
     fields = (columns[-1] if columns else "content", *header.fields[len(header.fields) - header.unit_columns :])
     filled = [Cell(*span, field) for (span, text), field in zip(cells, fields, strict=False) if not is_empty(text)]
     end = cells[-1][0][1] if cells else serial.end
     yield Row(serial.start, end, (serial, *filled))
+
+
+def _read_rest(spans: list[Span], above: Row, flow: Flow, header: ColumnHeader, grammar: Grammar) -> Row:
+    """What a page break left of the row above: the rest of its text if that had no stop, then of its names."""
+    cells = [(span, flow.text[slice(*span)]) for span in spans]
+    filled: list[Cell] = []
+    content = next((c for c in above.cells if c.field not in UNIT_FIELDS and c.field != "other"), None)
+    if content and is_open(flow.text[content.start : content.end]):
+        if len(cells) > 1 and is_open(cells[0][1]) and not is_open(cells[1][1]):
+            filled.append(Cell(*cells.pop(0)[0], "other"))
+        filled.append(Cell(*cells.pop(0)[0], "text"))
+    units = [c for c in above.cells if c.field in UNIT_FIELDS]
+    before = flow.text[units[-1].start : units[-1].end] if units else ""
+    fields = [c.field for c in units[-1:]] or header.fields[len(header.fields) - header.unit_columns :]
+    for (span, names), field in zip(cells, fields, strict=False):
+        if _go_on(before, names, grammar):
+            filled.append(Cell(*span, field, goes_on=bool(units)))
+    return Row(spans[0][0], spans[-1][1], tuple(filled), goes_on=True)
+
+
+def _go_on(before: str, names: str, grammar: Grammar) -> bool:
+    """Whether names go on a list: a whole name behind a whole one has 、 before it."""
+    ending = grammar.units.compiled("unit-ending")
+    first, *others = names.replace(",", "、").split("、")
+    is_apart = before and ending.search(before) and len(first) > _LONGEST_TAIL
+    return "。" not in names and not is_apart and all(ending.search(name) for name in (before + first, *others) if name)
+
+
+_LONGEST_TAIL = 4
+"""Characters of what a page may cut off a name that seems whole without them: 市委|网信办."""
 
 
 def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.model import UnitRole
+from rectiparse.model import Span, UnitRole
 from rectiparse.patterns import Pattern, compile_pattern
 from rectiparse.source import fold
 
@@ -38,6 +38,17 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
         tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule, n.role) for n in found.names),
         tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule, n.role) for n in found.repeated),
     )
+
+
+def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> tuple[Name, ...]:
+    """The units of a list that goes on elsewhere; the span of a name that is cut covers what stands between."""
+    size = first[1] - first[0]
+
+    def place(offset: int, cut: int) -> int:
+        return offset + (first[0] if offset < cut else rest[0] - size)
+
+    found = _read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar).names
+    return tuple(n._replace(start=place(n.start, size), end=place(n.end, size + 1)) for n in found)
 
 
 class _Item(NamedTuple):
