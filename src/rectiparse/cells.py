@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from rectiparse.fields import read_header
@@ -63,3 +65,30 @@ def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     match = _NOTE.match(text.strip().replace(" ", ""))
     field = read_header(match["word"], grammar) if match else None
     return (field, match["word"]) if match and field else None
+
+
+def read_header_lines(lines: Iterable[str], grammar: Grammar) -> list[tuple[str, str]]:
+    """The fields and words of header cells on lines of their own, as far as they go.
+
+    Words that no rule knows (投资额, field `other`) count where the row with number 1 follows and most words are known.
+    """
+    found: list[tuple[str, str]] = []
+    known = 0
+    for line in islice(lines, _MOST_COLUMNS + 1):
+        text = line.strip()
+        if word := read_header_word(text, grammar):
+            found.append(word)
+            known += known == len(found) - 1
+        elif _HEADER_LIKE.fullmatch(text):
+            found.append(("other", text))
+        else:
+            is_over = text.isdecimal() and sum(field != "other" or word == SERIAL for field, word in found) >= _KNOWN_SHARE * len(found)
+            return found if is_over else found[:known]
+    return found[:known]
+
+
+_MOST_COLUMNS = 12
+_KNOWN_SHARE = 0.6
+_HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
+SERIAL = "序号"
+"""What stands over the column of numbers: a table laid out in columns begins with it."""

@@ -11,10 +11,12 @@ among the others, each line goes to the column that it looks like, from left to 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list, read_header
+from rectiparse.cells import SERIAL, read_header_lines
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -38,11 +40,9 @@ class ColumnHeader(NamedTuple):
         return not self.unit_columns or any(f not in ("content", "finding", "measures", "objective") for f in texts)
 
 
-_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
+_FEWEST_COLUMNS = 3
 _LONGEST_ENDING = 40
 """Code points that tell whether a name is at its end."""
-SERIAL = "序号"
-"""What stands over the column of numbers: a table laid out in columns begins with it."""
 _GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
 _EMPTY = frozenset("-/—")
 
@@ -55,11 +55,7 @@ def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
     for start, line in enumerate(lines):
         if line != SERIAL:
             continue
-        fields = ["other"]
-        while (
-            len(fields) < _MOST_COLUMNS and start + len(fields) < len(lines) and (field := read_header(lines[start + len(fields)], grammar))
-        ):
-            fields.append(field)
+        fields = [field for field, _ in read_header_lines(islice(lines, start, None), grammar)]
         end = start + len(fields)
         first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
         if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and _is_number(lines[first]):
@@ -155,6 +151,12 @@ def is_laid_out(lines: list[str], rows: list[tuple[int, int]], header: ColumnHea
     """Whether the lines of the rows are whole cells, none of them broken: one for each column, or in columns of all kinds."""
     numbered = [(start, end) for start, end in rows if _is_number(lines[start])]
     return header.is_mixed or all(end - start == len(header.fields) and not is_group(lines[start + 1]) for start, end in numbered)
+
+
+def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
+    """Whether there is a text for each column, and none among units and dates that is neither."""
+    strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
+    return len(texts) == len(fields) and all(is_empty(text) or _fit(text, field, grammar) > 0 for text, field in strict)
 
 
 def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[int]:

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Joiner, Judge, PrintedLine
-from rectiparse.columns import SERIAL, find_cells, find_header
+from rectiparse.cells import SERIAL
+from rectiparse.columns import find_cells, find_header
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern

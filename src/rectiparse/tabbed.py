@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import NamedTuple
 
-from rectiparse.cells import Cell, Header, Row, Table, read_header_word
+from rectiparse.cells import Cell, Header, Row, Table, read_header_lines, read_header_word
 from rectiparse.fields import GROUP_ROW
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -59,13 +60,9 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
         found = [read_header_word(p, grammar) for p in parts]
         size = 1
     else:
-        found, size = [], 0
-        while index + size < len(lines) and lines[index + size].is_cell and not lines[index + size].is_blank:
-            word = read_header_word(text[lines[index + size].start : lines[index + size].end], grammar)
-            if word is None:
-                break
-            found.append(word)
-            size += 1
+        cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, islice(lines, index, None))
+        found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar)]
+        size = len(found)
     known = [f for f in found if f]
     if len(known) < 2 or len(known) < 0.6 * len(found):
         return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rectiparse.cells import Cell, Row, Table
+from rectiparse.cells import SERIAL, Cell, Row, Table
 from rectiparse.columns import (
-    SERIAL,
     ColumnHeader,
     align,
     find_header,
     find_rows,
     find_unit_behind,
+    fits_exactly,
     is_empty,
     is_group,
     is_laid_out,
@@ -100,7 +100,7 @@ def _go_on(before: str, names: str, grammar: Grammar) -> bool:
     """Whether names go on a list: a whole name behind a whole one has 、 before it."""
     ending = grammar.units.compiled("unit-ending")
     first, *others = names.replace(",", "、").split("、")
-    is_apart = before and ending.search(before) and len(first) > _LONGEST_TAIL
+    is_apart = before and (is_empty(before[-1]) or (ending.search(before) and len(first) > _LONGEST_TAIL))
     return "。" not in names and not is_apart and all(ending.search(name) for name in (before + first, *others) if name)
 
 
@@ -111,7 +111,8 @@ _LONGEST_TAIL = 4
 def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:
     """The row of a number and lines that each stand in the column they look like."""
     cells: dict[int, list[Span]] = {}
-    for column, span, text in zip(align(texts[1:], header.fields[1:], grammar), spans[1:], texts[1:], strict=True):
+    columns = range(len(texts) - 1) if fits_exactly(texts[1:], header.fields[1:], grammar) else align(texts[1:], header.fields[1:], grammar)
+    for column, span, text in zip(columns, spans[1:], texts[1:], strict=True):
         if not is_empty(text):
             cells.setdefault(column, []).append(span)
     filled = [Cell(lines[0][0], lines[-1][1], header.fields[column + 1]) for column, lines in cells.items()]
