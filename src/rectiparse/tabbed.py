@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from rectiparse.cells import Cell, Header, Row, Table, read_header_lines, read_header_word
-from rectiparse.fields import GROUP_ROW
+from rectiparse.cells import SERIAL, Cell, Header, Row, Table, read_header_lines, read_header_word
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -66,7 +66,9 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     known = [f for f in found if f]
     if len(known) < 2 or len(known) < 0.6 * len(found):
         return None
-    return Header(tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), size)
+    return Header(
+        tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), size, text.startswith("\t", line.start)
+    )
 
 
 def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, grammar: Grammar) -> tuple[Table, int]:
@@ -99,7 +101,7 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
         elif line.is_cell:
             if cells and (blank_before or len(cells) >= len(header.fields)):
                 _end_row(flow, rows, cells, header)
-            cells.extend(_split_cells(flow, line))
+            cells.extend(_split_cells(flow, line, header))
             blank_before = False
         elif cells and not (blank_before and len(cells) >= len(header.fields)):
             cells[-1] = (cells[-1][0], line.end)
@@ -120,7 +122,7 @@ def _is_group(text: str, lines: list[_Line], index: int) -> bool:
     return next((below.is_cell for below in lines[index + 1 : index + 3] if not below.is_blank), False)
 
 
-def _split_cells(flow: Flow, line: _Line) -> list[tuple[int, int]]:
+def _split_cells(flow: Flow, line: _Line, header: Header) -> list[tuple[int, int]]:
     text = flow.text[line.start : line.end]
     body = text.lstrip(" ")
     at = line.start + len(text) - len(body)
@@ -130,7 +132,7 @@ def _split_cells(flow: Flow, line: _Line) -> list[tuple[int, int]]:
     for piece in body.split("\t"):
         out.append((at, at + len(piece)))
         at += len(piece) + 1
-    return out[1:] if body.startswith("\t") else out
+    return out[1:] if body.startswith("\t") and (header.is_led or len(out) > len(header.fields)) else out
 
 
 def _end_row(flow: Flow, rows: list[Row], cells: list[tuple[int, int]], header: Header) -> None:
@@ -140,5 +142,19 @@ def _end_row(flow: Flow, rows: list[Row], cells: list[tuple[int, int]], header: 
     for index, (start, end) in enumerate(cells):
         start, end = flow.strip(start, end)
         row.append(Cell(start, end, header.fields[min(index, len(header.fields) - 1)]))
-    rows.append(Row(cells[0][0], max(e for _, e in cells), tuple(row)))
+    is_rest = _is_rest(row, rows, header)
+    read = tuple(_as_rest(cell) for cell in row) if is_rest else tuple(row)
+    rows.append(Row(cells[0][0], max(e for _, e in cells), read, goes_on=is_rest))
     cells.clear()
+
+
+def _is_rest(row: list[Cell], rows: list[Row], header: Header) -> bool:
+    """Below a header that is printed again, a row without its number is what a page break left of the row above."""
+    if len(rows) < 2 or not rows[-1].is_header or rows[-2].is_header or header.words[0] != SERIAL:
+        return False
+    filled = {cell.field for cell in row if cell.end > cell.start}
+    return row[0].start == row[0].end and bool(filled) and not filled & {"measures", "other"}
+
+
+def _as_rest(cell: Cell) -> Cell:
+    return cell._replace(goes_on=cell.field in UNIT_FIELDS, field="text" if cell.field in ("content", "finding") else cell.field)
