@@ -169,7 +169,12 @@ def test_a_column_that_no_rule_knows() -> None:
 
 def test_a_row_with_tabs_that_a_page_cuts() -> None:
     header = "序号\t主要内容\t牵头单位\t配合单位\t完成时限"
-    rows = ["1\t推进对接，持续提升\t市金融局\t市教委、市交通运\t10月底前", header, "\t服务水平。\t\t输局\t", "2\t推进融资\t市财政局\t\t年底前"]
+    rows = [
+        "1\t推进对接，持续提升\t市金融局\t市教委、市交通运\t10月底前",
+        header,
+        "\t服务水平。\t\t输局\t",
+        "2\t推进融资\t市财政局\t\t年底前",
+    ]
     tasks = extract_text("\n".join(["云山市2024年清单", header, *rows])).tasks
     assert [(task.id, task.content, [u.name for u in task.lead_units], [u.name for u in task.cooperating_units]) for task in tasks] == [
         ("1", "推进对接，持续提升服务水平。", ["市金融局"], ["市教委", "市交通运输局"]),

@@ -485,3 +485,22 @@ def test_an_imprint_below_the_signature(imprint: str) -> None:
     assert notice.metadata.issued is not None
     assert str(notice.metadata.issued.date) == "2022-03-10"
     assert notice.tasks[0].content == "畅通水系。"
+
+
+def test_the_year_of_a_field_is_that_of_its_task() -> None:
+    notice = extract_text(
+        "青溪市2022年方案\n一、任务\n（一）推进改革。2023年5月底前动员。（市发改委负责，9月底前完成）\n（二）推进改革。（市发改委负责，9月底前完成）\n"
+    )
+    assert [str(task.deadline and task.deadline.end) for task in notice.tasks] == ["2023-09-30", "2022-09-30"]
+
+
+def test_a_line_that_comes_in_pieces() -> None:
+    """A page's text breaks behind commas too: such pieces make up a full line, behind which a sentence goes on."""
+    line = "落实阶段性减征部分乘用车车辆购置税政策，持续优化办税服务，推动纳税人依法享受优惠"
+    notice = extract_text(
+        "青溪市方案\n一、任务\n"
+        + f"{line}\n" * 8
+        + "1.落实阶段性减征部分乘用车车辆购置税、\n延续免征新能源汽车车辆购置税、放宽本地二手\n车迁入限制等政策。\n责任单位：市税务局\n"
+    )
+    assert notice.tasks[0].content == "落实阶段性减征部分乘用车车辆购置税、延续免征新能源汽车车辆购置税、放宽本地二手车迁入限制等政策。"
+    assert notice.outline[0].children[0].title == notice.tasks[0].content

@@ -120,6 +120,11 @@ class PrintedLine(NamedTuple):
     """Terminal cells, as a page is set: 2 for a Chinese character, 1 for a Latin one; its characters where the line is too
     short or too long to be a full one, whatever its cells."""
 
+    @property
+    def cells(self) -> int:
+        """The terminal cells of a line of any length, roughly."""
+        return max(self.width, 2 * len(self.text)) if self.width == len(self.text) else self.width
+
 
 _OPEN_SPAN = 160
 """A bracket left open for more characters than this has lost its end."""
@@ -132,16 +137,22 @@ class Joiner:
         self.judge, self.width = judge, width
         self.has_marker = self.in_body = False
         """The paragraph begins with a number; it stands behind the first one that does. Told only of wrapped lines."""
+        self.filled = 0
+        """Cells of the page's line so far: a line may come in pieces, a comma behind all but the last. Told only of wrapped lines."""
 
     def begin(self, line: PrintedLine) -> None:
         """A paragraph begins."""
         self.paragraph = line.text
         self.first_line = line
         if self.width is not None:
+            self.filled = line.cells
             self.has_marker = self.judge.begins_heading(line.text)
             self.in_body = self.in_body or self.has_marker
 
     def go_on(self, line: PrintedLine) -> None:
+        if self.width is not None:
+            is_piece = self.paragraph[-1] in _CONTINUES_AFTER or self.judge.is_bare_marker(self.paragraph)
+            self.filled = line.cells + (self.filled if is_piece and self.filled + line.cells <= self.width + RAGGED else 0)
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
 
     def is_soft(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
@@ -181,7 +192,7 @@ class Joiner:
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
             return not blank_lines and not self._ends_name(before, line)
-        if self.width and before.width > self.width - RAGGED:
+        if self.width and max(before.width, self.filled) > self.width - RAGGED:
             return True
         if self.judge.begins_label(self.first_line.text):
             return False

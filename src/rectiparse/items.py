@@ -109,6 +109,7 @@ class Standing(NamedTuple):
 
 
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
+_YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
 
 class ItemReader:
@@ -371,8 +372,15 @@ class ItemReader:
         if end <= start:
             return
         reading = read_clause(self.text[start:end], item.context, self.grammar)
+        if reading is not None and reading.year_inferred and (year := self._later_year(item)):
+            reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
             item.deadline = DeadlineClause(start, end, reading)
+
+    def _later_year(self, item: Item) -> int | None:
+        """2024 where the item's own text says 2024年5月底前, in a notice of 2023."""
+        years = [int(m[1]) for start, end in item.texts.get("text", ()) for m in _YEAR_OF_LIMIT.finditer(self.text, start, end)]
+        return years[-1] if years and item.context.year is not None and years[-1] > item.context.year else None
 
     def is_deadline(self, clause: str) -> bool:
         if not self.time_words.search(clause):
