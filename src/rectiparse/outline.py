@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rectiparse.cells import Cell, Row, Table
+from rectiparse.cells import SERIAL, Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -176,7 +176,16 @@ class _Builder:
         """The lines between 附件 and the first number, label or row."""
         first = last = None
         for line in self.lines[index + 1 : index + 5]:
-            if line.row or line.marker or line.labels or line.end - line.start > 60 or self.text[line.end - 1] in "。;:,":
+            printed = self.text[line.start : line.end]
+            if (
+                line.row
+                or line.marker
+                or line.labels
+                or len(printed) > 60
+                or printed[-1] in "。;:,"
+                or "单位:" in printed
+                or printed == SERIAL
+            ):
                 break
             first, last = (line.start if first is None else first), line.end
         return (first, last) if first is not None and last is not None else None
