@@ -16,7 +16,7 @@ from rectiparse.model import Span
 from rectiparse.patterns import Match
 
 # rare in prose: finding them is all the work in most of a text
-_ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内")
+_ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内", "周内")
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
@@ -205,7 +205,9 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
-        announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
+        announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple(
+            "的了已共被到出入毕招注购参,为"
+        )  # 5月25日前印发
         if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
             return False
         if mark.recurrence:
@@ -216,8 +218,15 @@ class _Prose:
             return mark.code == "unresolved-year" and self._is_undated_limit(marks)
         if self._is_past(mark):
             return False
-        is_pair = mark.period and mark.head is not mark.tail and self.text[marks[0].start - 1 : marks[0].start] == "从"  # 从2023年3月至12月
+        is_pair = mark.period and mark.head is not mark.tail and self._opens_period(marks[0].start, mark.end)
+        if self._leads("prose-from-now", marks[0].start):
+            return True
         return (is_pair or not self._leads("prose-not-before", marks[0].start)) and self._is_limit(marks)
+
+    def _opens_period(self, first: int, end: int) -> bool:
+        """从2023年3月至12月; 自 as often begins the time in which something holds."""
+        before = self.text[first - 1 : first]
+        return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
         """今年下半年启动… in a text whose year nobody knows: a limit without a date."""
@@ -255,14 +264,14 @@ class _Prose:
         if mark.period and mark.head is not mark.tail:
             return self._is_period(first, mark)
         if mark.bound:
-            opens = mark.bound.startswith("底") and self._leads("prose-clause-start", first)  # ,10月底覆盖率达到90%
+            opens = mark.bound.startswith(("底", "末")) and self._leads("prose-clause-start", first)  # ,10月底覆盖率达到90%
             return opens or self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
-        if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
-            return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if self.context.issued is not None and self._leads("prose-clause-start", first) and self._follows("prose-scheduled", mark.end):
             return True
+        if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
+            return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if mark.means in ("day", "numeric"):
-            return False
+            return self._leads("prose-request", first)
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
 
     def _opens(self, first: int, mark: Mark) -> bool:
@@ -312,6 +321,9 @@ class _Prose:
 
     def build(self, marks: list[Mark]) -> Reading | None:
         low, at = max(0, marks[0].start - 16), marks[0].start
+        if now := pattern_of(self.grammar, "prose-from-now").search(self.text, low, at):
+            reading = read_clause(self.text[now.start() : marks[-1].end], self.context, self.grammar)
+            return None if reading is None else _shift(reading, now.start())
         after = pattern_of(self.grammar, "prose-after-issue").search(self.text, low, at)
         event = None if after else pattern_of(self.grammar, "prose-after-event").search(self.text, low, at)
         if not marks[0].relative or not (after or event):
