@@ -72,7 +72,7 @@ class Judge(NamedTuple):
         return None
 
 
-_INLINE = ("bold", "stray-blank")
+_INLINE = ("bold", "stray-blank", "stretched-blank")
 _BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, is_unit_list, may_hold_responsibility
+from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, find_opening, is_unit_list, may_hold_responsibility
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
 
@@ -229,6 +229,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             if said := verbs.standing.search(text, bracket.start, bracket.end):
                 before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
                 return [*before, Claim("standing", "responsible_units", said.start("names"), said.end("names"))]
+    if text[end - 1] == ")" and (limit := _read_limit(text, start, end, verbs, is_deadline)):  # 市水务局（6月底前完成）
+        return [*_read_free(text, start, limit.start - 1, field, grammar, is_deadline), limit]
     claims: list[Claim] = []
     waiting: int | None = None  # where names without a verb yet begin
     names_end = start
@@ -270,6 +272,15 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     if waiting is not None:
         claims.append(Claim("units", field or "responsible_units", waiting, names_end))
     return [c for c in claims if c.kind != "units" or c.end > c.start]
+
+
+def _read_limit(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> Claim | None:
+    """The deadline in a bracket behind names, None when the bracket says something else."""
+    opening = find_opening(text, start, end)
+    low, high = _trim(text, opening + 1, end - 1)
+    if opening <= start or high <= low or not _is_about_time(text, low, high, verbs, is_deadline):
+        return None
+    return Claim("deadline", "deadline", low, high) if low == opening + 1 else None
 
 
 def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> bool:
