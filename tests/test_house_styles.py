@@ -442,6 +442,11 @@ def test_who_guides_supervises() -> None:
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
+        ("（市城管局、市财政局，11月底前）", "市城管局 市财政局"),
+        ("\n（市城管局、市财政局）", "市城管局 市财政局"),
+        ("（市发展和改革委员会、市政府督查室、各学校）", "市发展和改革委员会 市政府督查室 各学校"),
+        ("（市教育局牵头，市财政局、市商务局，各区政府）", "市财政局 市商务局 各区政府"),
+        ("（市教育局负责，市财政局、市商务局）", "市教育局 市财政局 市商务局"),
         ("（具体由市财政局负责）", "市财政局"),
         ("（市财政局按职责分工负责，我市由市林业局负责）", "市财政局 市林业局"),
         ("（省责任单位：省林业局）（市责任单位：市林业局）", "省林业局 市林业局"),
@@ -504,3 +509,58 @@ def test_a_line_that_comes_in_pieces() -> None:
     )
     assert notice.tasks[0].content == "落实阶段性减征部分乘用车车辆购置税、延续免征新能源汽车车辆购置税、放宽本地二手车迁入限制等政策。"
     assert notice.outline[0].children[0].title == notice.tasks[0].content
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "县卫健局、县教育局（排在第一位的为牵头单位，下同）",
+        "（列第一位的为牵头单位，下同）县卫健局、县教育局",
+        "县卫健局、县教育局。（列第一位者为工作牵头单位，下同）",
+        "县卫健局、县教育局；排在首位的为牵头单位，下同",
+        "县卫健局、县教育局，列首位的单位牵头负责，下同",
+    ],
+)
+def test_a_clause_on_who_leads_speaks_for_its_own_list_too(printed: str) -> None:
+    tasks = extract_text(f"{HEAD}1.畅通水系。\n责任单位：{printed}\n2.绿化河岸。\n责任单位：县林业局、县财政局\n").tasks
+    roles = [([u.name for u in task.lead_units], [u.name for u in task.responsible_units]) for task in tasks]
+    assert roles == [(["县卫健局"], ["县教育局"]), (["县林业局"], ["县财政局"])]
+
+
+@pytest.mark.parametrize(
+    ("printed", "content"),
+    [
+        ("1.推进流程公开（市教育局、市财政局）。", "推进流程公开。"),
+        ("1.推进流程公开（市教育局、市财政局）", "推进流程公开"),
+        ("1.整治重点区域（开发区、工业园区）。", "整治重点区域（开发区、工业园区）。"),
+        ("1.报审批部门（市行政审批局）。", "报审批部门（市行政审批局）。"),
+        ("1.开展督导。走访学校（中小学校、幼儿园）。", "开展督导。走访学校（中小学校、幼儿园）。"),
+    ],
+)
+def test_names_in_a_bracket_without_a_stop_before_it(printed: str, content: str) -> None:
+    task = extract_text(f"青溪市要点\n一、重点任务\n{printed}\n2.绿化河岸。\n").tasks[0]
+    assert task.content == content
+    assert bool(task.responsible_units) == ("市财政局" in printed)
+
+
+def test_limits_in_brackets_behind_names_and_stretched_labels() -> None:
+    notice = extract_text(
+        f"{HEAD}1.畅通水系。\n责 任 单 位：市水务局（6月底前完成）\n2.绿化河岸。\n责任单位：市水务局\n时　限：长期坚持\n"
+        "3.清理垃圾。\n责任单位及完成时限：市城管局，9月底前\n"
+    )
+    assert show(notice) == [
+        "1.1 畅通水系。 |  / 市水务局 /  | 6月底前完成",
+        "1.2 绿化河岸。 |  / 市水务局 /  | 长期坚持",
+        "1.3 清理垃圾。 |  / 市城管局 /  | 9月底前",
+    ]
+
+
+def test_runs_with_a_bracket_each() -> None:
+    notice = extract_text(
+        "青溪市措施\n一、破除门槛\n（一）规范许可。一是清理条件。（市政府办公室牵头）二是公开流程。（市司法局负责，12月底前）\n"
+    )
+    assert show(notice) == [
+        "1.1 规范许可。 |  /  /  | ",
+        "1.1-1 清理条件。 | 市政府办公室 /  /  | ",
+        "1.1-2 公开流程。 |  / 市司法局 /  | 12月底前",
+    ]

@@ -181,16 +181,37 @@ def may_hold_responsibility(text: str, bracket: Bracket, grammar: Grammar) -> bo
 _LONGEST_LIST = 200
 
 
-def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most."""
-    if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST:
+def is_unit_list(text: str, start: int, end: int, grammar: Grammar, *, leads_with_department: bool = False) -> bool:
+    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most.
+
+    `leads_with_department`: several of them, or one and a date, the first that of a department.
+    """
+    if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
-    ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
+    units = grammar.units
+    ending, any_ending, dated = units.compiled("list-ending"), units.compiled("unit-ending"), grammar.structure.compiled("date-first")
     pieces = [piece.strip(BULLETS) for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
-    if not names or len(names[0]) < _SHORTEST_NAME or len(pieces) - len(names) >= _CLAUSES:
+    if not names or len(pieces) - len(names) >= _CLAUSES or (len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各"):
         return False
-    return all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and ending.search(name) for name in names)
+    if leads_with_department and (len(pieces) < _CLAUSES or not units.compiled("department-ending-of-a-list").search(names[0])):
+        return False
+    if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
+        return False
+    return all(ending.search(n) or any_ending.search(n) for n in names) and any(ending.search(n) for n in names)
+
+
+def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """（市发展改革委、市财政局）: whether a bracket at a paragraph's end says who by names alone.
+
+    Behind a stop any names of units do; elsewhere several, the first that of a department: 推进公开（市教育局、各学校）。
+    """
+    before = text[max(0, start - 3) : start]
+    is_behind_stop = (before.rstrip() if before.endswith("\n") else before)[-1:] in _SENTENCE_ENDS
+    return is_unit_list(text, start + 1, end - 1, grammar, leads_with_department=not is_behind_stop)
+
+
+_SENTENCE_ENDS = frozenset("。!?;”")
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
@@ -210,7 +231,7 @@ def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if at < 0:
         return False
     says_who = grammar.structure.compiled("closing-bracket").search(text, at, end) is not None
-    return says_who or (at > start and text[at - 1] in "。!?;" and is_unit_list(text, at + 1, end - 1, grammar))
+    return says_who or (at > start and is_bare_list(text, at, end, grammar))
 
 
 def find_opening(text: str, start: int, end: int) -> int:

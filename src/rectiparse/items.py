@@ -204,7 +204,11 @@ class ItemReader:
         if above[-1].node.role == "schedule" and (node.marker or node.is_phase):
             return "stage"
         under_tasks = any(a.node.role == "tasks" for a in above) and (node.role in ("other", "finding", "tasks") or self._orders(node))
-        if item.measures and not any(m.node.is_labelled for m in item.measures) and not (under_tasks or item.units or item.deadline):
+        if (
+            item.measures
+            and not any(m.node.is_labelled for m in item.measures)
+            and not (under_tasks or item.units or item.deadline or any(m.units or m.deadline for m in item.measures))
+        ):
             self._dissolve_measures(item)
         if not item.has_field and not (under_tasks and node.marker and not node.is_row and _is_leaf(node)):
             return None

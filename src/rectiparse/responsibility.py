@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS, Bracket, find_brackets, find_labels, find_opening, is_unit_list, may_hold_responsibility
+from rectiparse.fields import (
+    UNIT_FIELDS,
+    Bracket,
+    find_brackets,
+    find_labels,
+    find_opening,
+    is_bare_list,
+    is_unit_list,
+    may_hold_responsibility,
+)
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
 
@@ -76,11 +85,12 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     match = verbs.first_is_lead.search(text)
     if match is None:
         return None
-    opening = max(text.rfind("(", 0, match.start()), text.rfind("\n", 0, match.start()))
-    if opening < 0 or text[opening] == "\n" or ")" in text[opening : match.start()]:
-        return FirstIsLead(match.start(), False)
+    line = text.rfind("\n", 0, match.start()) + 1
+    opening = text.rfind("(", line, match.start())
+    if opening < 0 or ")" in text[opening : match.start()]:
+        return FirstIsLead(line - 1, False)  # the list before it on its line too
     said = verbs.at_end.search(text, *_trim(text, opening + 1, match.start()))
-    return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
+    return FirstIsLead(line - 1, said is not None and said.lastgroup == "responsible_units")
 
 
 def find_lead_mark(text: str, grammar: Grammar) -> str | None:
@@ -117,21 +127,17 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
         return []
     said = [c for c in claims if c.kind == "units"]
     if said:
-        is_said = is_list or all(c.is_said for c in said)
+        is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
         return claims if is_said and all(_is_name_list(text, c, grammar) for c in said) else []
     dated = [c for c in claims if c.kind == "deadline"]
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
 
 
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
-    """（市发展改革委、市财政局） behind the last sentence of a paragraph: names alone say who."""
-    if text[bracket.start - 1 : bracket.start] not in _SENTENCE_ENDS or text[bracket.end : bracket.end + 1] not in ("", "\n"):
-        return False
-    start, end = bracket.inner
-    return bracket.is_closed and is_unit_list(text, start, end, grammar)
-
-
-_SENTENCE_ENDS = frozenset("。!?;”")
+    """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
+    behind = text[bracket.end : bracket.end + 2]
+    is_last = behind[:1] in ("", "\n") or behind in ("。", ";", "。\n", ";\n")
+    return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
@@ -229,6 +235,11 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             if said := verbs.standing.search(text, bracket.start, bracket.end):
                 before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
                 return [*before, Claim("standing", "responsible_units", said.start("names"), said.end("names"))]
+    if text.find("牵头", start, end) >= 0:  # 甲、乙（列第一位的为牵头单位，下同），丙
+        for bracket in find_brackets(text, start, end):
+            if bracket.is_closed and verbs.first_is_lead.search(text, bracket.start, bracket.end):
+                before = _read_free(text, start, bracket.start, field, grammar, is_deadline) if bracket.start > start else []
+                return before + (_read_free(text, bracket.end, end, field, grammar, is_deadline) if end > bracket.end else [])
     if text[end - 1] == ")" and (limit := _read_limit(text, start, end, verbs, is_deadline)):  # 市水务局（6月底前完成）
         return [*_read_free(text, start, limit.start - 1, field, grammar, is_deadline), limit]
     claims: list[Claim] = []
