@@ -40,6 +40,8 @@ class Judge(NamedTuple):
     unit_ending: Pattern
     name_start: LinePattern
     bare_label: LinePattern
+    behind_row: LinePattern
+    """What stands behind a row of a table and goes on with none of its cells."""
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
@@ -73,6 +75,8 @@ class Judge(NamedTuple):
 
 
 _INLINE = ("bold", "stray-blank", "stretched-blank")
+_BEHIND_ROW = ("group-line", "table-end")
+_LIMIT_END = compile_pattern(r"(?:前|底|末|坚持|推进|前完成)$")
 _BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""
@@ -100,6 +104,7 @@ def build_judge(grammar: Grammar) -> Judge:
         preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
+        behind_row=LinePattern("|".join(grammar.structure.source(r) for r in grammar.structure.rules if r.id in _BEHIND_ROW)),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
@@ -191,7 +196,7 @@ class Joiner:
 
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
-            return not blank_lines and not self._ends_name(before, line)
+            return not blank_lines and not self._ends_cell(before, line)
         if self.width and max(before.width, self.filled) > self.width - RAGGED:
             return True
         if self.judge.begins_label(self.first_line.text):
@@ -203,6 +208,13 @@ class Joiner:
             in_date = last.isdigit() and first in "年月日"
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+    def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""
+        judge, cell = self.judge, before.text.rsplit("\t", 1)[-1].strip()
+        if judge.bare_label.fullmatch(cell) or _LIMIT_END.search(cell):
+            return True
+        return judge.behind_row.match(line.text) is not None or self._ends_name(before, line)
 
     def _ends_name(self, before: PrintedLine, line: PrintedLine) -> bool:
         """市水务局⏎市财政局 in a cell: a name a line, no 、 between."""

@@ -47,13 +47,13 @@ _GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
 _EMPTY = frozenset("-/—")
 
 
-def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
-    """The first run of header words one below the other that begins with 序号 and is followed by a row's number.
+def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHeader | None:
+    """The first run of header words from lines[begin] on that begins with 序号 and is followed by a row's number.
 
     The heading of some rows may stand between; an extract of a longer table does not begin with 1.
     """
-    for start, line in enumerate(lines):
-        if line != SERIAL:
+    for start in range(begin, len(lines)):
+        if lines[start] != SERIAL:
             continue
         fields = [field for field, _ in read_header_lines(islice(lines, start, None), grammar)]
         end = start + len(fields)
@@ -63,7 +63,7 @@ def find_header(lines: list[str], grammar: Grammar) -> ColumnHeader | None:
     return None
 
 
-def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int]]:
+def find_rows(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every run of header words, of every row, its number first, and of headings between.
 
     What stands between a header that is printed again and the next row is the rest of the row above: `is_rest`.
@@ -84,9 +84,20 @@ def find_rows(lines: list[str], header: ColumnHeader) -> Iterator[tuple[int, int
                 yield (at, behind)
             else:
                 number = int(lines[at])
+        elif row >= 0 and _ends_table(lines, at, grammar):
+            yield (row, at)
+            return
         at += len(words) if is_header else 1
     if 0 <= row < len(lines):
         yield (row, len(lines))
+
+
+def _ends_table(lines: list[str], at: int, grammar: Grammar) -> bool:
+    """附件2, 三、工作要求, 抄送：…, a date and the name above it: lines that go on with no cell."""
+    if grammar.structure.compiled("table-end").match(lines[at]):
+        return True
+    is_signed = at + 1 < len(lines) and grammar.structure.compiled("date-line").match(lines[at + 1]) is not None
+    return is_signed and grammar.units.compiled("unit-ending").search(lines[at]) is not None
 
 
 def is_rest(line: str) -> bool:
@@ -128,7 +139,7 @@ _LONGEST_NUMBER = 4
 
 def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every header word, row number and cell from the header on."""
-    rows = list(find_rows(lines, header))
+    rows = list(find_rows(lines, header, grammar))
     is_whole = is_laid_out(lines, rows, header)
     widths = _measure(lines, rows)
     above = (0, 0)

@@ -77,12 +77,14 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
         return {}
     texts = [line.text for line in lines]
     header = find_header(texts, grammar) if SERIAL in texts else None
-    if header is None:
-        return {}
     verdicts: dict[int, bool] = {}
-    for start, end in find_cells(texts, header, grammar):
-        verdicts[start] = False
-        verdicts.update(dict.fromkeys(range(start + 1, end), True))
+    while header is not None:
+        end = header.end
+        for start, end in find_cells(texts, header, grammar):
+            verdicts[start] = False
+            verdicts.update(dict.fromkeys(range(start + 1, end), True))
+        verdicts[end] = False
+        header = find_header(texts, grammar, end)
     return verdicts
 
 

@@ -276,6 +276,10 @@ def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
 # ---- signature and date ----
 
 
+_LIMIT = re.compile(r"\d ?[年月日].*前$|[年月]底前?$")
+"""What signs nothing: the last cell of a table above the signature."""
+
+
 class _Signature(NamedTuple):
     signers: tuple[str, ...] = ()
     issued: Issued | None = None
@@ -316,7 +320,8 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
         return _split_issuers(signer, rules)
     parts: list[str] = []
     for line in reversed(above):
-        if line.kind != "part" or ":" in flow.text[line.start : line.end] or not flow.text[line.start].isalnum():
+        text = flow.text[line.start : line.end]
+        if line.kind != "part" or ":" in text or not text[0].isalnum() or _LIMIT.search(text):
             break
         parts.insert(0, flow.printed[line.start : line.end])
     return _split_issuers("\n".join(parts), rules)

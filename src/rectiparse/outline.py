@@ -503,6 +503,11 @@ class _Builder:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
+        if serial is not None and len(filled) == len((serial, head)) and head.field in ("content", "finding") and serial is not head:
+            number = self.text[serial.start : serial.end]
+            if not number.isdecimal() and marker is None:
+                self._take_numbered_group(serial, head)
+                return
         if marker is None and serial is not None:
             marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
         if marker is not None:
@@ -513,9 +518,18 @@ class _Builder:
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
 
+    def _take_numbered_group(self, serial: Cell, head: Cell) -> None:
+        """一 | 水污染防治: a row of nothing but a Chinese number and a title heads the rows below it."""
+        above = self.above_table.rank if self.above_table else ROOT_RANK
+        printed = read_marker(self.text, serial.start, self.grammar)
+        rank = max(printed.rank if printed else TOP_RANK, above + 1)
+        scheme = printed.scheme if printed else "chinese-comma"
+        self._open_section(Marker(serial.start, serial.end, scheme, rank, self._serial(serial)))
+        self.stack[-1].parts.append(Part("text", *self.flow.strip(head.start, head.end)))
+
     def _serial(self, cell: Cell) -> int:
         """The number that a cell prints, 0 when it prints something else."""
-        text = self.text[cell.start : cell.end]
+        text = self.text[cell.start : cell.end].strip("()、. ")
         return (read_numeral(text) or 0) if len(text) <= _LONGEST_SERIAL else 0
 
     def _take_group(self, row: Row) -> None:

@@ -93,6 +93,13 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
             blank_before = False
+        elif (not cells or len(cells) >= len(header.fields)) and _is_unnumbered_group(flow.text, lines, index, grammar):
+            _end_row(flow, rows, cells, header)
+            start, end = flow.strip(line.start, line.end)
+            rows.append(Row(start, end, (Cell(start, end, header.fields[0]),), depth=1))
+            blank_before = False
+        elif not line.is_cell and not line.is_blank and _ends_table(flow.text, lines, index, grammar):
+            break
         elif line.is_blank and not line.is_cell and "\t" not in flow.text[line.start : line.end]:
             blank_before = True
         elif line.is_blank:  # a line of nothing but a tab: an empty cell where one is due
@@ -119,7 +126,26 @@ def _is_group(text: str, lines: list[_Line], index: int) -> bool:
     line = lines[index]
     if line.is_cell or line.is_blank or not GROUP_ROW.match(text[line.start : line.end].strip()):
         return False
-    return next((below.is_cell for below in lines[index + 1 : index + 3] if not below.is_blank), False)
+    below = (b for b in lines[index + 1 : index + 6] if not b.is_blank and not GROUP_ROW.match(text[b.start : b.end].strip()))
+    return next((line.is_cell for line in below), False)
+
+
+def _is_unnumbered_group(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
+    """水污染防治方面 on a line of its own above the row of a number."""
+    line = lines[index]
+    if line.is_cell or not grammar.structure.compiled("group-line").match(text[line.start : line.end].strip()):
+        return False
+    below = next((below for below in lines[index + 1 : index + 3] if not below.is_blank), None)
+    return below is not None and below.is_cell and text[below.start : below.end].strip().split("\t")[0].strip().isdecimal()
+
+
+def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
+    """附件2, 三、工作要求, 抄送：…, a date and the name above it: lines that go on with no cell."""
+    words = [text[line.start : line.end].strip() for line in lines[index : index + 4] if not line.is_blank]
+    if grammar.structure.compiled("table-end").match(words[0]):
+        return True
+    is_signed = len(words) > 1 and grammar.structure.compiled("date-line").match(words[1]) is not None
+    return is_signed and grammar.units.compiled("unit-ending").search(words[0]) is not None
 
 
 def _split_cells(flow: Flow, line: _Line, header: Header) -> list[tuple[int, int]]:

@@ -35,15 +35,23 @@ def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
 
 
 def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
-    """The table that a page's text laid out in columns: its cells are lines of the flow."""
+    """The tables that a page's text laid out in columns: their cells are lines of the flow."""
     if SERIAL not in flow.text:
         return ()
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
+    tables: list[Table] = []
     header = find_header(texts, grammar)
-    if header is None:
-        return ()
-    found = list(find_rows(texts, header))
+    while header is not None:
+        found = list(find_rows(texts, header, grammar))
+        tables.append(_read_columns(flow, spans, texts, header, found, grammar))
+        header = find_header(texts, grammar, found[-1][1])
+    return tuple(tables)
+
+
+def _read_columns(
+    flow: Flow, spans: list[Span], texts: list[str], header: ColumnHeader, found: list[tuple[int, int]], grammar: Grammar
+) -> Table:
     is_whole = is_laid_out(texts, found, header)
     rows: list[Row] = []
     for first, last in found:
@@ -59,7 +67,7 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
                 rows.append(_read_rest(spans[first:last], above, flow, header, grammar))
         else:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
-    return (Table(spans[header.start][0], spans[-1][1], header.fields, tuple(rows)),)
+    return Table(spans[header.start][0], spans[found[-1][1] - 1][1], header.fields, tuple(rows))
 
 
 def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[Row]:

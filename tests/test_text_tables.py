@@ -1,0 +1,57 @@
+"""Tables of plain text: where they end, what heads their rows, cells that hold several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rectiparse import extract_text
+
+LISTED = [
+    ("序号", "存在问题", "责任单位", "完成时限"),
+    ("1", "雨污分流不彻底。", "市水务局", "2023年12月底前"),
+    ("2", "油烟未净化。", "市城管局", "2023年6月底前"),
+]
+WAYS: dict[str, Callable[[tuple[str, ...]], str]] = {
+    "tabs": lambda row: "\t".join(row),
+    "tab-led": lambda row: "\n".join(f"\t{cell}" for cell in row),
+    "a cell a line": lambda row: "\n".join(row),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        ("附件2\n青湖市大气问题整改清单\n{table}", ["1", "2", "a1:1", "a1:2"]),
+        ("三、工作要求\n（一）加强领导。各单位要高度重视。", ["1", "2"]),
+        ("青湖市人民政府办公室\n2023年4月12日", ["1", "2"]),
+        ("抄送：市委办公室", ["1", "2"]),
+    ],
+)
+def test_a_table_ends_where_the_next_thing_begins(way: str, behind: str, found: list[str]) -> None:
+    table = "\n".join(WAYS[way](row) for row in LISTED)
+    notice = extract_text(f"青湖市水污染问题整改清单\n{table}\n{behind.format(table=table)}\n")
+    assert [task.id for task in notice.tasks] == found
+    assert [task.deadline and task.deadline.text for task in notice.tasks][:2] == ["2023年12月底前", "2023年6月底前"]
+    assert [[unit.name for unit in task.responsible_units] for task in notice.tasks][:2] == [["市水务局"], ["市城管局"]]
+
+
+@pytest.mark.parametrize(
+    ("way", "heads", "ids"),
+    [
+        ("tabs", ("一\t水污染防治\t\t", "二\t大气污染防治\t\t"), ["1.1", "2.2"]),
+        ("tabs", ("（一）\t水污染防治\t\t", "（二）\t大气污染防治\t\t"), ["1.1", "2.2"]),
+        ("tabs", ("水污染防治方面", "大气污染防治方面"), ["~1.1", "~2.2"]),
+        ("tabs", ("水污染防治方面\t\t\t", "大气污染防治方面\t\t\t"), ["~1.1", "~2.2"]),
+        ("tabs", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
+        ("a cell a line", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
+    ],
+)
+def test_rows_that_head_others(way: str, heads: tuple[str, str], ids: list[str]) -> None:
+    header, first, second = (WAYS[way](row) for row in LISTED)
+    notice = extract_text(f"青湖市问题整改清单\n{header}\n{heads[0]}\n{first}\n{heads[1]}\n{second}\n")
+    assert [task.id for task in notice.tasks] == ids
+    assert [task.finding for task in notice.tasks] == ["雨污分流不彻底。", "油烟未净化。"]
+    assert [task.deadline and task.deadline.text for task in notice.tasks] == ["2023年12月底前", "2023年6月底前"]
