@@ -12,6 +12,7 @@ from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
+from rectiparse.numerals import read_numeral
 
 
 class _Line(NamedTuple):
@@ -106,9 +107,14 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             if cells and not blank_before and len(cells) < len(header.fields):
                 cells.append((line.end, line.end))
         elif line.is_cell:
+            found = _split_cells(flow, line, header)
             if cells and (blank_before or len(cells) >= len(header.fields)):
                 _end_row(flow, rows, cells, header)
-            cells.extend(_split_cells(flow, line, header))
+            if cells and header.size == 1 and not _begins_row(flow.text, found, header):  # a cell that holds a line break
+                cells[-1] = (cells[-1][0], found.pop(0)[1])
+            elif cells and header.size == 1:
+                _end_row(flow, rows, cells, header)
+            cells.extend(found)
             blank_before = False
         elif cells and not (blank_before and len(cells) >= len(header.fields)):
             cells[-1] = (cells[-1][0], line.end)
@@ -118,7 +124,21 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
         index += 1
     _end_row(flow, rows, cells, header)
     last = rows[-1].end if rows else lines[index - 1].end
-    return Table(lines[first].start, last, header.fields, tuple(rows)), index
+    return Table(lines[first].start, last, header.fields, tuple(_share_cells(rows))), index
+
+
+def _share_cells(rows: list[Row]) -> Iterator[Row]:
+    """Rows of one task, its number and finding printed once: what only the first of them names is the task's, else each measure's."""
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        while end < len(rows) and rows[end].goes_on and not any(cell.goes_on for cell in rows[end].cells):
+            end += 1
+        again = {index for row in rows[at + 1 : end] for index, cell in enumerate(row.cells) if cell.end > cell.start}
+        for row in rows[at:end]:
+            own = (cell._replace(is_shared=index not in again) for index, cell in enumerate(row.cells))
+            yield row._replace(cells=tuple(own)) if again else row
+        at = end
 
 
 def _is_group(text: str, lines: list[_Line], index: int) -> bool:
@@ -148,6 +168,12 @@ def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> 
     return is_signed and grammar.units.compiled("unit-ending").search(words[0]) is not None
 
 
+def _begins_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:
+    """Whether a line begins a row: with its number, or having all its cells where rows have none."""
+    first = text[slice(*cells[0])].strip(" ()、.")
+    return (read_numeral(first) is not None if first else False) if header.words[0] == SERIAL else len(cells) >= len(header.fields)
+
+
 def _split_cells(flow: Flow, line: _Line, header: Header) -> list[tuple[int, int]]:
     text = flow.text[line.start : line.end]
     body = text.lstrip(" ")
@@ -170,8 +196,16 @@ def _end_row(flow: Flow, rows: list[Row], cells: list[tuple[int, int]], header: 
         row.append(Cell(start, end, header.fields[min(index, len(header.fields) - 1)]))
     is_rest = _is_rest(row, rows, header)
     read = tuple(_as_rest(cell) for cell in row) if is_rest else tuple(row)
-    rows.append(Row(cells[0][0], max(e for _, e in cells), read, goes_on=is_rest))
+    rows.append(Row(cells[0][0], max(e for _, e in cells), read, goes_on=is_rest or _is_next_measure(row, rows)))
     cells.clear()
+
+
+def _is_next_measure(row: list[Cell], rows: list[Row]) -> bool:
+    """A row that leaves out what its task is called: one more measure of the task above."""
+    named = {"other", "content", "finding", "objective"}
+    has_measure = any(cell.field == "measures" and cell.end > cell.start for cell in row)
+    is_nameless = row[0].field in named and all(cell.start == cell.end for cell in row if cell.field in named)
+    return has_measure and is_nameless and bool(rows) and not rows[-1].is_header and len(rows[-1].cells) > 1
 
 
 def _is_rest(row: list[Cell], rows: list[Row], header: Header) -> bool:
