@@ -55,3 +55,47 @@ def test_rows_that_head_others(way: str, heads: tuple[str, str], ids: list[str])
     assert [task.id for task in notice.tasks] == ids
     assert [task.finding for task in notice.tasks] == ["雨污分流不彻底。", "油烟未净化。"]
     assert [task.deadline and task.deadline.text for task in notice.tasks] == ["2023年12月底前", "2023年6月底前"]
+
+
+HEADER = "序号\t存在问题\t整改措施\t责任单位\t完成时限"
+
+
+def show(text: str) -> list[tuple[str, str, list[str], str | None]]:
+    """Task and measure ids with texts, units and deadlines."""
+    found = []
+    for task in extract_text(text).tasks:
+        for node, said in ((task, task.finding), *((measure, measure.text) for measure in task.measures)):
+            units = [unit.name for unit in node.responsible_units]
+            found.append((node.id, said or "", units, node.deadline.text if node.deadline else None))
+    return found
+
+
+def test_a_cell_that_holds_a_line_break() -> None:
+    rows = "1\t管网不全。\t1.开展排查。\n2.实施改造。\t市水务局\n市财政局\t年底前\n2\t油烟未净化。\t安装设施。\t市城管局\t6月底前"
+    assert show(f"青湖市2023年清单\n{HEADER}\n{rows}\n") == [
+        ("1", "管网不全。", ["市水务局", "市财政局"], "年底前"),
+        ("1-1", "开展排查。", [], None),
+        ("1-2", "实施改造。", [], None),
+        ("2", "油烟未净化。", ["市城管局"], "6月底前"),
+        ("2-~1", "安装设施。", [], None),
+    ]
+
+
+def test_measures_below_a_finding_that_is_printed_once() -> None:
+    rows = "1\t管网不全。\t开展排查。\t市水务局\t5月底前\n\t\t实施改造。\t市住建局\t年底前\n2\t油烟未净化。\t安装设施。\t市城管局\t6月底前"
+    assert show(f"青湖市2023年清单\n{HEADER}\n{rows}\n") == [
+        ("1", "管网不全。", [], None),
+        ("1-~1", "开展排查。", ["市水务局"], "5月底前"),
+        ("1-~2", "实施改造。", ["市住建局"], "年底前"),
+        ("2", "油烟未净化。", ["市城管局"], "6月底前"),
+        ("2-~1", "安装设施。", [], None),
+    ]
+
+
+def test_units_of_a_finding_printed_once_are_the_tasks() -> None:
+    rows = "1\t管网不全。\t1.开展排查。\t市水务局\t5月底前\n\t\t2.实施改造。\t\t\n2\t油烟未净化。\t安装设施。\t市城管局\t6月底前"
+    assert show(f"青湖市2023年清单\n{HEADER}\n{rows}\n")[:3] == [
+        ("1", "管网不全。", ["市水务局"], "5月底前"),
+        ("1-1", "开展排查。", [], None),
+        ("1-2", "实施改造。", [], None),
+    ]

@@ -578,7 +578,9 @@ class _Builder:
         self.measure = None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         self.pending = (start, None)
-        for mark in sorted(set(keep_runs(marks))):
+        last = next((m.marker for m in reversed(node.measures) if m.marker), None)
+        first = [m for m in marks[:1] if m.start == start and m.number == (last.number + 1 if last and last.scheme == m.scheme else 1)]
+        for mark in sorted({*keep_runs(marks), *first}):
             self._flush(mark.start)
             self._open_measure(mark, self.opened)
             self.pending = (mark.end, None)
