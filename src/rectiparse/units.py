@@ -119,7 +119,7 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("role-note", None),
 )
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"(?!.{2,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
@@ -154,7 +154,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 def _read_list(printed: str, grammar: Grammar) -> UnitList:
     text = fold(printed)
     words = _lexicon(grammar)
-    items = _split_items(text, words)
+    items = _pair_governments(text, _split_items(text, words), words)
     items = _fill_from_right(text, items, words)
     items = _fill_from_left(printed, text, items, words)
     kept: dict[str, Name] = {}
@@ -215,6 +215,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     """Pieces between 、 and ， outside brackets and “”; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
     joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
     joined += [m.span() for m in _ONE_COLLECTIVE.finditer(text)]
+    joined += [m.span() for m in _LEVELS.finditer(text)]
     pieces, group, at, depth = [], 0, 0, 0
     signs = [(m.start(), m[0]) for m in _LIST_SIGN.finditer(text)]
     openings, closings = ("([“", ")]”") if text.count("“") == text.count("”") else ("([", ")]")
@@ -234,6 +235,8 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
 
 _LIST_SIGN = compile_pattern(r"[()\[\]“”、,;。\n /]")
 _ONE_COLLECTIVE = compile_pattern(r"(?:部门|单位|机构)[、/](?:单位|部门|机构|企业)(?=[、,;。\n ]|$)")
+_LEVELS = compile_pattern(r"(?<![一-鿿])(?:省|市|县|区)(?:、(?:市|县|区|乡|镇|乡镇|街道|村)(?:\([^()]{1,12}\))?){1,3}[两三四]级")
+"""市、县两级政务服务中心 is one."""
 _AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
 
 
@@ -268,7 +271,10 @@ def _split_conjunctions(text: str, start: int, end: int, words: _Lexicon) -> lis
 
 def _is_one_collective(left: str, right: str) -> bool:
     """有关部门和单位 is one name, 各级有关部门和单位 too; 财政局和有关部门 are two."""
-    return left.endswith(("部门", "单位", "机构")) and right in ("单位", "部门", "机构", "企业", "个人", "人员", "地区")
+    return left.endswith(("部门", "单位", "机构")) and _REST_OF_COLLECTIVE.match(right) is not None
+
+
+_REST_OF_COLLECTIVE = compile_pattern(r"(?:单位|部门|机构|企业|个人|人员|地区)(?:$|及|和|与|以及)")
 
 
 def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexicon) -> list[_Item]:
@@ -282,7 +288,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
         return [_Item(start, end, group)]
     rest_start, rest_end = match.end(), end
     rest = text[rest_start:rest_end]
-    is_whole = words.ending.search(text, start, match.start()) is not None
+    is_whole = words.ending.search(text, start, match.start()) is not None and text[start : match.start()] not in words.stems
     first = _Item(start, match.start(), group)
     if rest.startswith("部门") and not is_whole:
         first = first._replace(behind="部门", rule="suffix-from-right")
@@ -358,6 +364,37 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
     return filled
 
 
+def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
+    """武江、阳湖市委、市政府 → 武江市委, 武江市政府, …: each place has both."""
+    for index in range(len(items) - 1, 0, -1):
+        government, party = (text[item.start : item.end] for item in (items[index], items[index - 1]))
+        match = _PARTY_COMMITTEE.search(party)
+        level = government.removesuffix(words.government_of(government))
+        if (
+            match is None
+            or not words.government_of(government)
+            or match.start() < _SHORTEST_PLACE
+            or not party[: match.start()].endswith(level)
+        ):
+            continue
+        level = party[match.start() - 1]
+        first = index - 1
+        while first > 0 and items[first - 1].group == items[index].group and _is_named_place(text, items[first - 1], level, words):
+            first -= 1
+        for at in range(index - 2, first - 1, -1):
+            place = items[at]
+            lacking = "" if text[place.end - 1] == level else level
+            behind = (lacking + party[match.start() :], lacking + words.government_of(government))
+            items[at : at + 1] = [place._replace(behind=end, rule="suffix-from-right") for end in behind]
+        return items
+    return items
+
+
+def _is_named_place(text: str, item: _Item, level: str, words: _Lexicon) -> bool:
+    body = text[item.start : item.end]
+    return (len(body) > 1 and body[-1] == level and words.place.fullmatch(body) is not None) or _is_bare_place(body, words)
+
+
 _ZONE_GOVERNMENTS = ("管委会", "管理委员会")
 _SHORTEST_PLACE = 2
 """Characters: 新会 ends like the name of a unit, and is a place."""
@@ -391,7 +428,12 @@ def _ending_to_hand(body: str, words: _Lexicon) -> str:
         return ""
     if body.endswith(("部门", "部门(单位)")):
         return "部门"
+    if (level := _NOTED_LEVEL.match(body)) and words.is_known(body[level.end() :]):  # 县(区)市场监管局
+        return body[level.end() :]
     return words.split_place(body)[1] or words.government_of(body)
+
+
+_NOTED_LEVEL = compile_pattern(r"[省市县区州]\([^()]{1,12}\)")
 
 
 def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
@@ -401,10 +443,14 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
             core = body[match.end() :]
         elif body not in words.stems:
             core = body.removeprefix(words.level_of(body))
-        return bool(core) and (core in words.stems or len(core) <= 6)
+        return bool(core) and (core in words.stems or (len(core) <= 6 and core[-1] not in "区县市镇乡州旗道"))
     if behind.endswith(_ZONE_GOVERNMENTS):
         return body.endswith(("开发区", ")区"))
-    return words.place.fullmatch(body) is not None or words.collective.fullmatch(body) is not None
+    if behind.endswith("办事处"):
+        return body.endswith("街道")
+    if words.collective.fullmatch(body):
+        return behind in words.governments
+    return words.place.fullmatch(body) is not None
 
 
 def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
@@ -451,15 +497,19 @@ _OF_A_LEVEL = frozenset("级直属内辖域")
 _PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
 
 
+_SOME = compile_pattern(r"^各?(?:有关|相关)")
+
+
 def _place_of_party(name: str, words: _Lexicon) -> str:
     """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee of a place has this name."""
     match = _PARTY_COMMITTEE.search(fold(name))
     place = fold(name[: match.start()]) if match else ""
-    is_place = words.place.fullmatch(place) or words.zone.search(place) or words.collective.fullmatch(place)
+    each = _SOME.sub("各", place)  # 相关市(州) as 各市(州)
+    is_place = words.place.fullmatch(place) or words.zone.search(place) or words.collective.fullmatch(each) or each in ("各地方", "各地区")
     return name[: match.start()] if match and is_place else ""
 
 
-_UNPLACED = compile_pattern(r"(?:街道|乡镇|镇|乡|社区|开发区|园区)(?:办事处|人民政府|政府|管委会|党工委)")
+_UNPLACED = compile_pattern(r"(?:街道|乡镇|镇|乡|社区|开发区|园区)(?:办事处|人民政府|政府|管委会|党工委)|街道|社区")
 
 
 def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
