@@ -581,3 +581,39 @@ def test_runs_with_a_bracket_each() -> None:
         "1.1-1 清理条件。 | 市政府办公室 /  /  | ",
         "1.1-2 公开流程。 |  / 市司法局 /  | 12月底前",
     ]
+
+
+PAGE = "为贯彻落实关于优化营商环境的决策部署，进一步激发市场主体活力，结合我市实际，制定本要点，请\n" * 5
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (
+            "牵头单位：市发改委；责任单位：市财政局、市商务局、市人社局、市统计局、市水务局；完成\n时限：2024 年6 月底前",
+            "市财政局 市商务局 市人社局 市统计局 市水务局",
+        ),
+        ("（市总工会、各县\n（市、区）人民政府按职责分工负责；\n2024 年6 月底前完成）", "市总工会 各县（市、区）人民政府"),
+        ("（责任单位：\n- 1 -\n市委组织部、市财政局；完成时限：\n\n- 2 -\n\n2024年6月底前）", "市委组织部 市财政局"),
+        ("责任单位：县财政局、农业农村局，各\n乡镇人民政府\n完成时限：2024年6月底前", "县财政局 县农业农村局 各乡镇人民政府"),
+    ],
+)
+def test_breaks_inside_labels_brackets_and_lists(printed: str, expected: str) -> None:
+    line = printed if printed.startswith("（") else f"\n{printed}"
+    notice = extract_text(
+        f"青溪市工作要点\n{PAGE}一、重点任务\n1.完善制度。健全报表。{line}\n2.依据\n第五条“各部门应当”的要求，建立制度。\n"
+    )
+    task = notice.tasks[0]
+    assert " ".join(unit.name for unit in task.responsible_units) == expected
+    assert task.deadline is not None
+    assert str(task.deadline.end) == "2024-06-30"
+    assert task.content == "完善制度。健全报表。"
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2"]
+
+
+def test_an_attachment_right_above_the_signature() -> None:
+    notice = extract_text(
+        f"青溪市整改方案\n{PAGE}一、任务\n1.整改。（市水务局负责）\n附件：青溪市问题整改台账\n青溪市人民政府办公室\n2024年3月18日\n"
+    )
+    assert str(notice.metadata.issued and notice.metadata.issued.date) == "2024-03-18"
+    assert [str(attachment) for attachment in notice.metadata.attachments] == ["青溪市问题整改台账"]

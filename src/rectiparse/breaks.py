@@ -14,7 +14,7 @@ from rectiparse.patterns import ByFirstCharacter, LinePattern, Pattern, compile_
 STOPS = "。!?;:…"
 _OPENERS = "([{《<“‘"
 CLOSERS = ")]}》>”’"
-_CONTINUES_AFTER = ",、(《“‘[-"
+_CONTINUES_AFTER = ",、(《“‘[-各及与和"
 _CONTINUES_BEFORE = ",。、;:!?)》”’]%"
 
 
@@ -173,7 +173,7 @@ class Joiner:
         is_open = not blank_lines and _is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        starts = judge.is_bare_marker(line.text) or judge.begins(line.text)
+        starts = judge.is_bare_marker(line.text) or (judge.begins(line.text) and not (blank_lines == 0 and self._cuts_label(line)))
         if is_open:
             return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
@@ -182,17 +182,26 @@ class Joiner:
             return False
         return self._is_sentence_open(before, line, blank_lines) and not self._is_bare_label(line)
 
+    def _cuts_label(self, line: PrintedLine) -> bool:
+        """…；完成⏎时限：6月底前: the break stands inside a label, though its second half is one too."""
+        head = _HEAD_OF_LABEL.search(self.paragraph[-_LONGEST_HEAD:])
+        return head is not None and self.judge.begins_label(line.text) and self.judge.label.match(head["head"] + line.text) is not None
+
     def _is_bare_label(self, line: PrintedLine) -> bool:
         """责任单位 above its value: a line of its own where lines are not wrapped."""
         return self.width is None and len(line.text) < _LONGEST_LABEL and self.judge.bare_label.fullmatch(line.text) is not None
 
     def _ends_title(self, before: PrintedLine, line: PrintedLine) -> bool:
         """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
-        if before.text[0] == "附" and self.judge.annex_line.fullmatch(before.text):
+        if before.text[0] == "附" and (self.judge.annex_line.fullmatch(before.text) or self._is_signer(line)):
             return True
         if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in STOPS:
             return False
         return self.judge.preamble.match(line.text) is not None and self.judge.plan_title.fullmatch(self.paragraph) is not None
+
+    def _is_signer(self, line: PrintedLine) -> bool:
+        """A name below the last attachment: 附件：整改台账⏎市人民政府办公室."""
+        return len(line.text) <= _LONGEST_SIGNER and self.judge.unit_ending.search(line.text) is not None
 
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
@@ -233,8 +242,11 @@ class Joiner:
 
 
 _LONGEST_MARKER = 10
+_LONGEST_HEAD = 6
+_HEAD_OF_LABEL = compile_pattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 40
+_LONGEST_SIGNER = 24
 _LONGEST_TITLE = 90
 _PARAGRAPH_SPAN = 500
 """Characters of a paragraph that are looked at behind a new line."""
@@ -247,11 +259,24 @@ def _is_quote_open(paragraph: str) -> bool:
 
 def _is_bracket_open(paragraph: str) -> bool:
     tail = paragraph[-_OPEN_SPAN:]
-    return (
-        ("(" in tail and tail.rfind("(") > tail.rfind(")"))
-        or ("[" in tail and tail.rfind("[") > tail.rfind("]"))
-        or ("《" in tail and tail.rfind("《") > tail.rfind("》"))
-    )
+    if "《" in tail and tail.rfind("《") > tail.rfind("》"):
+        return True
+    return any(opening in tail and _is_open(tail, opening, closing) for opening, closing in _BRACKETS)
+
+
+_BRACKETS = (("(", ")"), ("[", "]"))
+
+
+def _is_open(tail: str, opening: str, closing: str) -> bool:
+    """Whether a bracket is open at the end of `tail`; those of 1) and of a bracket that began before close nothing."""
+    if tail.rfind(opening) > tail.rfind(closing):
+        return True
+    if tail.count(opening) < 2:  # a pair, and perhaps more that close
+        return False
+    depth = 0
+    for char in tail:
+        depth = max(0, depth + (char == opening) - (char == closing))
+    return depth > 0
 
 
 def _is_prose(paragraph: str) -> bool:

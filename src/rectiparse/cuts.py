@@ -43,9 +43,10 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
     drawn = _find_drawn_rows(source)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
-    at = 0
-    for row, raw in enumerate(source.folded.split("\n")):
+    at, row, is_page_break = 0, 0, False
+    for raw in source.folded.split("\n"):
         text = raw.strip()
+        row += not (is_page_break and not text)  # blank lines around a page number part no paragraphs
         if text.endswith("|") and text.count("|") == 1:  # a cell a line: 市教育局 |
             pipe = at + raw.index("|")
             cuts.append(Cut(pipe, pipe + 1, "furniture", "cell-end"))
@@ -53,8 +54,11 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
         if text and at not in furnished:
             start = at if raw[0] == text[0] else at + raw.index(text[0])
             end = start + len(text)
-            if furniture := judge.find_furniture(text):
+            furniture = judge.find_furniture(text)
+            is_page_break = furniture is not None and furniture.kind == "furniture"
+            if furniture:
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
+                row = lines[-1].row if lines and is_page_break else row
             else:
                 is_cell = ("\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)) or at in drawn
                 width = end - start

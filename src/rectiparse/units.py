@@ -378,6 +378,8 @@ def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_I
         ):
             continue
         level = party[match.start() - 1]
+        if level not in _ONE_LEVEL:
+            continue
         first = index - 1
         while first > 0 and items[first - 1].group == items[index].group and _is_named_place(text, items[first - 1], level, words):
             first -= 1
