@@ -166,6 +166,11 @@ class _Builder:
                 self.segments[-1].is_annex = True
             self.root.parts.append(Part("text", line.start, line.end))
             return True
+        if self.text[line.start] == "附" and self._begins_titled_annex(index):
+            match = self.shapes["annex-titled"].match(self.text, line.start, line.end)
+            self._open_segment(line.start, True, match.span("title") if match else None)
+            self.root.parts.append(Part("text", line.start, line.end))
+            return True
         if end := self._plan_title_end(index):
             self._open_segment(line.start, False, (line.start, end))
             self.root.parts.append(Part("text", line.start, line.end))
@@ -189,6 +194,19 @@ class _Builder:
                 break
             first, last = (line.start if first is None else first), line.end
         return (first, last) if first is not None and last is not None else None
+
+    def _begins_titled_annex(self, index: int) -> bool:
+        """附：整改任务清单 right above a numbering or table that begins again; above a signature it is listed only."""
+        line = self.lines[index]
+        if line.labels or not self.root.children or not self.shapes["annex-titled"].match(self.text, line.start, line.end):
+            return False
+        top = min(child.rank for child in self.root.children)
+        for below in self.lines[index + 1 : index + 4]:
+            if below.row is not None or (below.marker and below.marker.number == 1 and below.marker.rank <= top):
+                return True
+            if below.marker or self.text[below.start] == "附" or self.shapes["date-line"].match(self.text, below.start, below.end):
+                return False
+        return False
 
     def _plan_title_end(self, index: int) -> int:
         """The end of a title above a numbering that starts again at its top, a further plan in the same file; 0 where none begins."""
