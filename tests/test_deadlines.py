@@ -238,6 +238,15 @@ def test_prose_takes_the_year_from_the_clause_before() -> None:
     assert [(r.end, r.year_inferred) for _, r in found] == [(D(2022, 6, 30), False), (D(2022, 12, 31), True), (D(2022, 9, 30), True)]
 
 
+def test_limits_before_that_of_their_task_in_a_list_without_a_date() -> None:
+    """A list of measures prints no date of issue; the year of a task's limit tells nothing about what is past."""
+    notice = extract_text(
+        "青溪市整改清单\n一、整改任务\n（一）管网不全。\n整改时限：2025年12月底前\n"
+        "整改措施：\n1.2023年12月底前完成30公里；2024年12月底前完工。\n2.6月底前销号。\n责任单位：市水务局\n"
+    )
+    assert [str(d.end) for d in notice.deadlines] == ["2025-12-31", "2023-12-31", "2024-12-31", "2025-06-30"]
+
+
 def test_the_year_of_a_goal_holds_for_its_sentence_only() -> None:
     found = prose("到2025年，覆盖率达到90%，9月底前完成。9月底前上报。")
     assert [r.end for _, r in found] == [D(2025, 12, 31), D(2025, 9, 30), D(2021, 9, 30)]
@@ -281,6 +290,7 @@ def test_a_date_behind_the_number_of_its_item() -> None:
         "2021年新增贷款贴息政策继续执行。",
         "8月11日至18日，南丰县连续发生3起事故。",
         "每周投递不少于3次。",
+        "2022年11月8日至12月8日，省第二督察组对我县开展了督察。",
         "全年无休。",
         "提交申请后1个工作日内完成审核，验收合格后3个工作日内完成备案。",
         "2021年6月30日前到期的贷款可展期。",

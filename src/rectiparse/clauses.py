@@ -67,7 +67,7 @@ def _context(item: Item, part: Item) -> DateContext:
     if part.context.year is not None:
         return part.context
     own = (clause.reading.end.year for clause in (part.deadline, item.deadline) if clause and clause.reading and clause.reading.end)
-    return part.context._replace(year=next(own, None))
+    return part.context._replace(year=next(own, None), is_own=True)
 
 
 def _prose(item: Item, part: Item) -> Iterator[Stretch]:

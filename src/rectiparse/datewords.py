@@ -19,10 +19,14 @@ State = Literal["ongoing", "immediate", "done", "done-state"]
 
 
 class DateContext(NamedTuple):
-    """What a clause leaves unsaid: `issued` is the 成文日期, `year` the year of a date printed without one."""
+    """What a clause leaves unsaid: `issued` is the 成文日期, `year` the year of a date printed without one.
+
+    `is_own`: the year is that of the task's limit; it does not tell what is past.
+    """
 
     issued: dt.date | None
     year: int | None
+    is_own: bool = False
 
 
 class Problem(NamedTuple):

@@ -70,6 +70,8 @@ class Item:
     brackets: list[_Said] = field(default_factory=list)
     empty_labels: list[Part] = field(default_factory=list)
     context: DateContext = _NO_CONTEXT
+    is_stage: bool = False
+    """A phase of a schedule: the dates behind its name stay in its text."""
     kind: Kind | None = None
     """None: a section, no task."""
     id: str = ""
@@ -147,6 +149,7 @@ class ItemReader:
         item = Item(node, node.start, node.end, node.marker)
         year = self._title_year(node, year)
         item.context = DateContext(self.issued, year)
+        item.is_stage = bool(above) and above[-1].node.role == "schedule" and bool(node.marker or node.is_phase)
         self._read_parts(item)
         item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
@@ -201,7 +204,7 @@ class ItemReader:
         node = item.node
         if not above:
             return None
-        if above[-1].node.role == "schedule" and (node.marker or node.is_phase):
+        if item.is_stage:
             return "stage"
         under_tasks = any(a.node.role == "tasks" for a in above) and (node.role in ("other", "finding", "tasks") or self._orders(node))
         if (
@@ -334,7 +337,12 @@ class ItemReader:
 
     def _is_stage_date(self, item: Item, claims: list[Claim]) -> bool:
         """（2021年4月—5月） in the heading of a phase stays in its text."""
-        return all(c.kind == "deadline" for c in claims) and not item.node.is_measure and claims[0].end <= item.node.title[1] + 2
+        return (
+            item.is_stage
+            and all(c.kind == "deadline" for c in claims)
+            and not item.node.is_measure
+            and claims[0].end <= item.node.title[1] + 2
+        )
 
     def _add_piece(self, pieces: list[Stretch], start: int, end: int) -> None:
         start, end = self.flow.strip(start, end)

@@ -70,7 +70,7 @@ def find_prose(
             yield Hit(hit.start + start, hit.end + start, _shift(hit.reading, start))
         return
     at, said, said_at, is_goal = start, context, start, False
-    prose = _Prose(text, start, end, context, grammar)
+    prose = _Prose(text, start, end, context, grammar, context)
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
             continue
@@ -113,6 +113,8 @@ class _Prose:
     high: int
     context: DateContext
     grammar: Grammar
+    now: DateContext
+    """That of the whole stretch, whatever years were said in it: what is before it is past."""
 
     def read_at(self, anchor: int) -> list[Mark]:
         """The marks of the date words around an anchor: one, or several that dashes and 、 join."""
@@ -246,10 +248,10 @@ class _Prose:
         return pattern_of(self.grammar, means).search(self.text, max(0, at - 16), at) is not None
 
     def _is_past(self, mark: Mark) -> bool:
-        issued, last = self.context.issued, mark.tail.last if mark.tail else dt.date.max
-        if issued is None:
-            return self.context.year is not None and last.year < self.context.year and not mark.ambiguous
-        return last < issued
+        now, last = self.now, mark.tail.last if mark.tail else dt.date.max
+        if now.issued is None:
+            return now.year is not None and not now.is_own and last.year < now.year and not mark.ambiguous
+        return last < now.issued
 
     def _is_limit(self, marks: list[Mark]) -> bool:
         """By their own words, by what leads up to them, or by a verb of doing behind them."""
