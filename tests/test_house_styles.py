@@ -617,3 +617,25 @@ def test_an_attachment_right_above_the_signature() -> None:
     )
     assert str(notice.metadata.issued and notice.metadata.issued.date) == "2024-03-18"
     assert [str(attachment) for attachment in notice.metadata.attachments] == ["青溪市问题整改台账"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("宣传发动（3月10日至31日）。制定方案。", "集中整治（4月1日至9月30日）。组织检查。"),
+        ("3月10日至31日：宣传发动。制定方案。", "4月1日至9月30日：集中整治。组织检查。"),
+    ],
+)
+def test_phases_without_a_number(first: str, second: str) -> None:
+    notice = extract_text(f"青溪市2022年方案\n一、实施步骤\n{first}\n{second}\n二、工作要求\n加强领导（4月底前）。\n")
+    dates = [
+        (task.id, task.kind, str(task.deadline and task.deadline.start), str(task.deadline and task.deadline.end)) for task in notice.tasks
+    ]
+    assert dates[:2] == [("1.~1", "stage", "2022-03-10", "2022-03-31"), ("1.~2", "stage", "2022-04-01", "2022-09-30")]
+
+
+def test_dates_in_brackets_behind_a_task() -> None:
+    notice = extract_text(
+        "青溪市2022年方案\n一、活动内容\n（一）开展整治周（4月1日—7日）。各村大扫除。\n（二）开展宣传周（4月15日至21日）。\n"
+    )
+    assert show(notice) == ["1.1 开展整治周。各村大扫除。 |  /  /  | 4月1日—7日", "1.2 开展宣传周。 |  /  /  | 4月15日至21日"]

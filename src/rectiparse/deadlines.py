@@ -93,7 +93,10 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
     joined: list[Mark] = []
     for mark in marks:
         left = joined[-1] if joined else None
-        if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and text[left.end : mark.start].strip() in _DASHES:
+        gap = text[left.end : mark.start].strip() if left is not None else ""
+        if left is not None and left.since and gap[:1] == ",":  # 从5月10日开始,到9月30日
+            gap = gap[1:]
+        if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)
         elif mark.means != "day" or mark.month or mark.code:
             joined.append(mark)
