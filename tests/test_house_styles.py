@@ -639,3 +639,22 @@ def test_dates_in_brackets_behind_a_task() -> None:
         "青溪市2022年方案\n一、活动内容\n（一）开展整治周（4月1日—7日）。各村大扫除。\n（二）开展宣传周（4月15日至21日）。\n"
     )
     assert show(notice) == ["1.1 开展整治周。各村大扫除。 |  /  /  | 4月1日—7日", "1.2 开展宣传周。 |  /  /  | 4月15日至21日"]
+
+
+def test_a_label_that_heads_items_with_brackets_of_their_own() -> None:
+    notice = extract_text(
+        f"{HEAD}（一）规范审批\n主要任务：\n1.梳理事项。（市审批局负责，6月底前）\n2.公开流程。（市公安局负责，9月底前）\n"
+        "（二）优化监管\n创新举措：\n1.梳理事项。\n2.公开流程。\n责任单位：市司法局\n验收时间：7月\n"
+    )
+    assert show(notice) == [
+        "1.1.1 梳理事项。 |  / 市审批局 /  | 6月底前",
+        "1.1.2 公开流程。 |  / 市公安局 /  | 9月底前",
+        "1.2 优化监管 |  / 市司法局 /  | ",
+        "1.2-1 梳理事项。 |  /  /  | ",
+        "1.2-2 公开流程。 |  /  /  | ",
+    ]
+
+
+def test_names_and_limit_in_brackets_of_their_own() -> None:
+    notice = extract_text(f"{HEAD}1.畅通水系。（市水务局）（6月底前完成）\n2.绿化河岸。（分管副市长：张某；牵头单位：市林业局）\n")
+    assert show(notice) == ["1.1 畅通水系。 |  / 市水务局 /  | 6月底前完成", "1.2 绿化河岸。 | 市林业局 /  /  | "]

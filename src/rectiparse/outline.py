@@ -418,9 +418,13 @@ class _Builder:
         """二、工作任务： above （一）: the title of a section, though its word is a label."""
         line = self.lines[index]
         below = self.lines[index + 1].marker if index + 1 < len(self.lines) else None
-        if label.field != "content" or line.marker is None or label.end < line.end or below is None:
+        if label.field != "content" or label.end < line.end or below is None or below.number != 1 or below.scheme == ORDINAL:
             return False
-        return below.number == 1 and below.rank > line.marker.rank and below.scheme != ORDINAL
+        if line.marker is None:
+            item = self.lines[index + 1]  # 主要任务：⏎1.…（市水务局负责）
+            is_below = self.stack[-1].marker is not None and below.rank > self.stack[-1].rank
+            return is_below and ends_settled(self.text, item.start, item.end, self.grammar)
+        return below.rank > line.marker.rank
 
     def _flush(self, end: int, *, ends_line: bool = False) -> None:
         """Hands the text read so far to the field or node it belongs to."""

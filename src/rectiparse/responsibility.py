@@ -136,7 +136,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
     behind = text[bracket.end : bracket.end + 2]
-    is_last = behind[:1] in ("", "\n") or behind in ("。", ";", "。\n", ";\n")
+    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n")
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
