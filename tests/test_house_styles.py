@@ -658,3 +658,13 @@ def test_a_label_that_heads_items_with_brackets_of_their_own() -> None:
 def test_names_and_limit_in_brackets_of_their_own() -> None:
     notice = extract_text(f"{HEAD}1.畅通水系。（市水务局）（6月底前完成）\n2.绿化河岸。（分管副市长：张某；牵头单位：市林业局）\n")
     assert show(notice) == ["1.1 畅通水系。 |  / 市水务局 /  | 6月底前完成", "1.2 绿化河岸。 | 市林业局 /  /  | "]
+
+
+def test_phases_that_begin_and_end_in_two_clauses_or_go_on() -> None:
+    notice = extract_text(
+        "青溪市2022年方案\n一、实施步骤\n（一）动员阶段（3月20日开始，3月底前完成）。制定方案。\n（二）巩固阶段（长期坚持）。2022年12月10日前报送总结。\n"
+    )
+    first, second = (task.deadline for task in notice.tasks)
+    assert first is not None and second is not None
+    assert (str(first.start), str(first.end), first.ongoing) == ("2022-03-20", "2022-03-31", False)
+    assert (second.start, second.end, second.ongoing) == (None, None, True)

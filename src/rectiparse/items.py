@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from rectiparse.deadlines import DateContext, Reading, read_clause
-from rectiparse.fields import UNIT_FIELDS
+from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
@@ -463,16 +463,23 @@ class ItemReader:
 
     def _read_stage_deadline(self, item: Item) -> DeadlineClause | None:
         """The date of a phase: in its heading, its bracket, or its first sentence."""
-        node = item.node
-        low, high = node.title
+        low, high = item.node.title
+        for bracket in find_brackets(self.text, low, high):  # （3月20日开始，3月底前完成）, （长期坚持）
+            start, end = bracket.inner
+            reading = self._read_limit(start, end, item)
+            if reading is not None and (reading.ongoing or (reading.start and reading.end)):
+                return DeadlineClause(start, end, _as_stage(self.text[start:end], reading))
         sentence = self.text.find("。", high + 1, item.end)
         for start, end in ((low, high), (high, sentence if sentence > 0 else high)):
             for match in _STAGE_CLAUSE.finditer(self.text, start, end):
-                clause = match[0]
-                reading = read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
+                reading = self._read_limit(match.start(), match.end(), item)
                 if reading is not None and (reading.start or reading.end or reading.recurrence):
-                    return DeadlineClause(match.start(), match.end(), _as_stage(clause, reading))
+                    return DeadlineClause(match.start(), match.end(), _as_stage(match[0], reading))
         return None
+
+    def _read_limit(self, start: int, end: int, item: Item) -> Reading | None:
+        clause = self.text[start:end]
+        return read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
 
 
 _LATE, _EARLY = 10, 4
