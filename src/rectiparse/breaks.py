@@ -156,8 +156,11 @@ class Joiner:
 
     def go_on(self, line: PrintedLine) -> None:
         if self.width is not None:
-            is_piece = self.paragraph[-1] in _CONTINUES_AFTER or self.judge.is_bare_marker(self.paragraph)
-            self.filled = line.cells + (self.filled if is_piece and self.filled + line.cells <= self.width + RAGGED else 0)
+            cells = line.cells
+            is_piece = self.filled + cells <= self.width + RAGGED and (
+                self.paragraph[-1] in _CONTINUES_AFTER or self.judge.is_bare_marker(self.paragraph)
+            )
+            self.filled = cells + (self.filled if is_piece else 0)
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
 
     def is_soft(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
@@ -259,24 +262,19 @@ def _is_quote_open(paragraph: str) -> bool:
 
 def _is_bracket_open(paragraph: str) -> bool:
     tail = paragraph[-_OPEN_SPAN:]
-    if "《" in tail and tail.rfind("《") > tail.rfind("》"):
-        return True
-    return any(opening in tail and _is_open(tail, opening, closing) for opening, closing in _BRACKETS)
-
-
-_BRACKETS = (("(", ")"), ("[", "]"))
+    return (
+        ("(" in tail and _is_open(tail, "(", ")"))
+        or ("[" in tail and _is_open(tail, "[", "]"))
+        or ("《" in tail and tail.rfind("《") > tail.rfind("》"))
+    )
 
 
 def _is_open(tail: str, opening: str, closing: str) -> bool:
-    """Whether a bracket is open at the end of `tail`; those of 1) and of a bracket that began before close nothing."""
+    """Whether a bracket is open at the end of `tail`: the last one, or in its sentence one around pairs that are closed."""
     if tail.rfind(opening) > tail.rfind(closing):
         return True
-    if tail.count(opening) < 2:  # a pair, and perhaps more that close
-        return False
-    depth = 0
-    for char in tail:
-        depth = max(0, depth + (char == opening) - (char == closing))
-    return depth > 0
+    sentence = tail[tail.rfind("。") + 1 :]
+    return sentence.count(opening) > sentence.count(closing)
 
 
 def _is_prose(paragraph: str) -> bool:

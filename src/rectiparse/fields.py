@@ -207,11 +207,14 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     Behind a stop any names of units do; elsewhere several, the first that of a department: 推进公开（市教育局、各学校）。
     """
     before = text[max(0, start - 3) : start]
+    if before[-1:] not in _BEFORE_LIST and text.find("、", start, end) < 0 and text.find(",", start, end) < 0:
+        return False
     is_behind_stop = (before.rstrip() if before.endswith("\n") else before)[-1:] in _SENTENCE_ENDS
     return is_unit_list(text, start + 1, end - 1, grammar, leads_with_department=not is_behind_stop)
 
 
 _SENTENCE_ENDS = frozenset("。!?;”")
+_BEFORE_LIST = _SENTENCE_ENDS | {"\n"}
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
