@@ -181,24 +181,19 @@ def may_hold_responsibility(text: str, bracket: Bracket, grammar: Grammar) -> bo
 _LONGEST_LIST = 200
 
 
-def is_unit_list(text: str, start: int, end: int, grammar: Grammar, *, leads_with_department: bool = False) -> bool:
-    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most.
-
-    `leads_with_department`: several of them, or one and a date, the first that of a department.
-    """
+def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most."""
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
-    units = grammar.units
-    ending, any_ending, dated = units.compiled("list-ending"), units.compiled("unit-ending"), grammar.structure.compiled("date-first")
+    ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
     pieces = [piece.strip(BULLETS) for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
     if not names or len(pieces) - len(names) >= _CLAUSES or (len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各"):
         return False
-    if leads_with_department and (len(pieces) < _CLAUSES or not units.compiled("department-ending-of-a-list").search(names[0])):
-        return False
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
         return False
-    return all(ending.search(n) or any_ending.search(n) for n in names) and any(ending.search(n) for n in names)
+    others = [name for name in names if not ending.search(name)]
+    return len(others) < len(names) and all(grammar.units.compiled("unit-ending").search(name) for name in others)
 
 
 def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
@@ -207,14 +202,15 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     Behind a stop any names of units do; elsewhere several, the first that of a department: 推进公开（市教育局、各学校）。
     """
     before = text[max(0, start - 3) : start]
-    if before[-1:] not in _BEFORE_LIST and text.find("、", start, end) < 0 and text.find(",", start, end) < 0:
-        return False
     is_behind_stop = (before.rstrip() if before.endswith("\n") else before)[-1:] in _SENTENCE_ENDS
-    return is_unit_list(text, start + 1, end - 1, grammar, leads_with_department=not is_behind_stop)
+    if not is_behind_stop:
+        joint = _LIST_JOINT.search(text, start, end)
+        if joint is None or not grammar.units.compiled("department-ending-of-a-list").search(text, start, joint.start()):
+            return False
+    return is_unit_list(text, start + 1, end - 1, grammar)
 
 
 _SENTENCE_ENDS = frozenset("。!?;”")
-_BEFORE_LIST = _SENTENCE_ENDS | {"\n"}
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
