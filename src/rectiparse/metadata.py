@@ -29,7 +29,7 @@ from rectiparse.head import (
 )
 from rectiparse.model import Issued, Metadata, Span, Spans
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import Match
+from rectiparse.patterns import Match, compile_pattern
 from rectiparse.references import read_attachments, read_citations, read_contacts
 from rectiparse.source import fold
 
@@ -65,12 +65,15 @@ def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date |
     )
 
 
+_BRACKETED_YEAR = compile_pattern(r"[\[(〔（【［﹝] ?((?:19|20)\d\d) ?[\])〕）】］﹞]")
+_YEAR = compile_pattern(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
 def year_of(metadata: Metadata) -> int | None:
     """The year that undated clauses take: of the date of issue, else of the document number, else of the title."""
     if metadata.issued:
         return metadata.issued.date.year
-    number = re.search(r"[\[(〔（【［﹝] ?((?:19|20)\d\d) ?[\])〕）】］﹞]", metadata.document_number or "")
-    found = number or re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", metadata.title or "")
+    found = _BRACKETED_YEAR.search(metadata.document_number or "") or _YEAR.search(metadata.title or "")
     return int(found[1]) if found else None
 
 
@@ -276,7 +279,7 @@ def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
 # ---- signature and date ----
 
 
-_LIMIT = re.compile(r"\d ?[年月日].*前$|[年月]底前?$")
+_LIMIT = compile_pattern(r"\d ?[年月日].*前$|[年月]底前?$")
 """What signs nothing: the last cell of a table above the signature."""
 
 
