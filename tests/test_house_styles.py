@@ -289,6 +289,15 @@ def test_a_path_of_a_site_is_no_table() -> None:
         ("市、县两级政务服务中心", "市、县两级政务服务中心"),
         ("市、县（区）市场监管局", "市市场监管局 县（区）市场监管局"),
         ("市有关部门和单位及各县区政府", "市有关部门和单位 各县区政府"),
+        ("各州、市教育局", "各州、市教育局"),
+        ("团市委、市政府", "团市委 市政府"),
+        ("平等镇人民政府", "平等镇人民政府"),
+        ("云溪区、河口县等县区政府", "云溪区政府 河口县政府"),
+        ("高校、云溪区委、区政府", "高校 云溪区委 云溪区政府"),
+        (
+            "武江、阳湖市委、市政府，青石、白石镇党委、政府",
+            "武江市委 武江市政府 阳湖市委 阳湖市政府 青石镇党委 青石镇政府 白石镇党委 白石镇政府",
+        ),
         ("无", ""),
     ],
 )
@@ -499,9 +508,7 @@ def test_a_further_plan_whose_title_takes_two_lines() -> None:
     assert not [told for told in notice.diagnostics if told.code == "annex-mismatch"]  # another plan, not a table of the first
 
 
-@pytest.mark.parametrize(
-    "imprint", ["青溪市人民政府办公室　　2022年3月13日印发", "青溪市人民政府办公室\n2022年3月13日印发", "主办：市水务局　印发"]
-)
+@pytest.mark.parametrize("imprint", ["青溪市人民政府办公室　　2022年3月13日印发", "青溪市人民政府办公室\n2022年3月13日印发"])
 def test_an_imprint_below_the_signature(imprint: str) -> None:
     notice = extract_text(f"{HEAD}1.畅通水系。（市水务局负责）\n\n青溪市人民政府办公室\n2022年3月10日\n{imprint}\n")
     assert notice.metadata.issued is not None
@@ -668,3 +675,45 @@ def test_phases_that_begin_and_end_in_two_clauses_or_go_on() -> None:
     assert first is not None and second is not None
     assert (str(first.start), str(first.end), first.ongoing) == ("2022-03-20", "2022-03-31", False)
     assert (second.start, second.end, second.ongoing) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推行模式（政府主导、社会参与）。",
+        "加强监督（社会监督）。",
+        "召开大会（依托村委会开展）。",
+        "摸排（分三年全部推进）。",
+        "建设“五中心”（胸痛中心、卒中中心、创伤中心）。",
+        "成立工作专班（市发改委、市财政局、市商务局）。",
+        "落实整改责任：各级各部门要切实担起责任。",
+        "由县级领导领衔牵头负责推进。",
+        "落实《青溪市规划》（2021年3月）。",
+    ],
+)
+def test_words_that_give_nobody_anything_to_do(text: str) -> None:
+    task = extract_text(f"青溪市2023年方案\n一、重点任务\n1.{text}\n2.继续。\n\n青溪市人民政府\n2023年3月1日\n").tasks[0]
+    assert (task.content, task.deadline) == (text, None)
+    assert not (task.lead_units or task.responsible_units or task.cooperating_units or task.supervising_units)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "一、存在问题\n（一）透水事故（2022年8月12日）。矿井停产。\n",
+        "一、工作要求\n（一）成立专班（市发改委、市财政局）。\n",
+        "一、情况\n（一）深入开展专项行动\n1.检查企业20家。\n",
+    ],
+)
+def test_sections_without_tasks(body: str) -> None:
+    assert not extract_text(f"青溪市2023年方案\n{body}").tasks
+
+
+def test_a_clause_that_ends_before_one_with_by() -> None:
+    task = extract_text(f"{HEAD}1.畅通水系。（各镇街道负责；由市水务局督导）\n").tasks[0]
+    assert ([u.name for u in task.responsible_units], [u.name for u in task.supervising_units]) == (["各镇街道"], ["市水务局"])
+
+
+@pytest.mark.parametrize("piece", ["（6月底前完成）", "（列第一位的为牵头单位）、", "指导", "部门、单位、", "市、县两级、"])
+def test_names_without_an_end_are_read_soon(piece: str) -> None:
+    assert extract_text(f"{HEAD}1.畅通水系。\n责任单位：市水务局{piece * 3000}\n").tasks

@@ -40,8 +40,8 @@ class Judge(NamedTuple):
     unit_ending: Pattern
     name_start: LinePattern
     bare_label: LinePattern
-    behind_row: LinePattern
-    """What stands behind a row of a table and goes on with none of its cells."""
+    group_line: LinePattern
+    table_end: LinePattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
@@ -75,7 +75,6 @@ class Judge(NamedTuple):
 
 
 _INLINE = ("bold", "stray-blank", "stretched-blank")
-_BEHIND_ROW = ("group-line", "table-end")
 _LIMIT_END = compile_pattern(r"(?:前|底|末|坚持|推进|前完成)$")
 _BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
@@ -104,7 +103,8 @@ def build_judge(grammar: Grammar) -> Judge:
         preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
-        behind_row=LinePattern("|".join(grammar.structure.source(r) for r in grammar.structure.rules if r.id in _BEHIND_ROW)),
+        group_line=grammar.structure.line("group-line"),
+        table_end=grammar.structure.line("table-end"),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
@@ -128,7 +128,7 @@ class PrintedLine(NamedTuple):
     @property
     def cells(self) -> int:
         """The terminal cells of a line of any length, roughly."""
-        return max(self.width, 2 * len(self.text)) if self.width == len(self.text) else self.width
+        return 2 * len(self.text) if self.width == len(self.text) else self.width
 
 
 _OPEN_SPAN = 160
@@ -204,7 +204,7 @@ class Joiner:
 
     def _is_signer(self, line: PrintedLine) -> bool:
         """A name below the last attachment: 附件：整改台账⏎市人民政府办公室."""
-        return len(line.text) <= _LONGEST_SIGNER and self.judge.unit_ending.search(line.text) is not None
+        return _SHORTEST_SIGNER <= len(line.text) <= _LONGEST_SIGNER and self.judge.unit_ending.search(line.text) is not None
 
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
@@ -224,9 +224,11 @@ class Joiner:
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""
         judge, cell = self.judge, before.text.rsplit("\t", 1)[-1].strip()
-        if judge.bare_label.fullmatch(cell) or _LIMIT_END.search(cell):
+        is_limit = _LIMIT_END.search(cell) is not None and line.text[0] not in "前之以"
+        if is_limit or judge.bare_label.fullmatch(cell) or judge.table_end.match(line.text):
             return True
-        return judge.behind_row.match(line.text) is not None or self._ends_name(before, line)
+        is_whole = cell[-1:] in STOPS or judge.unit_ending.search(cell[-_LONGEST_NAME:]) is not None
+        return (is_whole and judge.group_line.match(line.text) is not None) or self._ends_name(before, line)
 
     def _ends_name(self, before: PrintedLine, line: PrintedLine) -> bool:
         """市水务局⏎市财政局 in a cell: a name a line, no 、 between."""
@@ -249,7 +251,7 @@ _LONGEST_HEAD = 6
 _HEAD_OF_LABEL = compile_pattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 40
-_LONGEST_SIGNER = 24
+_SHORTEST_SIGNER, _LONGEST_SIGNER = 5, 24
 _LONGEST_TITLE = 90
 _PARAGRAPH_SPAN = 500
 """Characters of a paragraph that are looked at behind a new line."""

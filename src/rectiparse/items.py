@@ -72,6 +72,8 @@ class Item:
     context: DateContext = _NO_CONTEXT
     is_stage: bool = False
     """A phase of a schedule: the dates behind its name stay in its text."""
+    is_ordered: bool = False
+    """Below a heading like 重点任务: dates behind its name are its limit, unless they are past."""
     kind: Kind | None = None
     """None: a section, no task."""
     id: str = ""
@@ -150,6 +152,7 @@ class ItemReader:
         year = self._title_year(node, year)
         item.context = DateContext(self.issued, year)
         item.is_stage = bool(above) and above[-1].node.role == "schedule" and bool(node.marker or node.is_phase)
+        item.is_ordered = any(a.node.role == "tasks" for a in above) and not item.is_stage
         self._read_parts(item)
         item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
@@ -206,7 +209,7 @@ class ItemReader:
             return None
         if item.is_stage:
             return "stage"
-        under_tasks = any(a.node.role == "tasks" for a in above) and (node.role in ("other", "finding", "tasks") or self._orders(node))
+        under_tasks = any(a.node.role == "tasks" for a in above) and node.role in ("other", "finding", "tasks")
         if (
             item.measures
             and not any(m.node.is_labelled for m in item.measures)
@@ -216,10 +219,6 @@ class ItemReader:
         if not item.has_field and not (under_tasks and node.marker and not node.is_row and _is_leaf(node)):
             return None
         return "finding" if self._is_finding(item) else "task"
-
-    def _orders(self, node: Node) -> bool:
-        """扩大保障范围, though 范围 is what the section of a plan may be for."""
-        return self.grammar.structure.compiled("ordering").match(self.text, *node.title) is not None
 
     def _is_finding(self, item: Item) -> bool:
         labels = (self.text[p.start : p.end] for p in item.node.parts if p.kind == "label")
@@ -336,13 +335,13 @@ class ItemReader:
         return found if is_run else []
 
     def _is_stage_date(self, item: Item, claims: list[Claim]) -> bool:
-        """（2021年4月—5月） in the heading of a phase stays in its text."""
-        return (
-            item.is_stage
-            and all(c.kind == "deadline" for c in claims)
-            and not item.node.is_measure
-            and claims[0].end <= item.node.title[1] + 2
-        )
+        """（2021年4月—5月） in the heading of a phase stays in its text, and so does what is past or stands below no tasks."""
+        if item.node.is_measure or not all(c.kind == "deadline" for c in claims) or claims[0].end > item.node.title[1] + 2:
+            return False
+        if not item.is_ordered:
+            return True
+        reading = read_clause(self.text[claims[0].start : claims[0].end], item.context, self.grammar)
+        return bool(reading and reading.end and self.issued and reading.end < self.issued)
 
     def _add_piece(self, pieces: list[Stretch], start: int, end: int) -> None:
         start, end = self.flow.strip(start, end)

@@ -235,12 +235,13 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             if said := verbs.standing.search(text, bracket.start, bracket.end):
                 before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
                 return [*before, Claim("standing", "responsible_units", said.start("names"), said.end("names"))]
-    if text.find("牵头", start, end) >= 0:  # 甲、乙（列第一位的为牵头单位，下同），丙
+    is_plain = text.count("(", start, end) <= _MOST_BRACKETS
+    if is_plain and text.find("牵头", start, end) >= 0:  # 甲、乙（列第一位的为牵头单位，下同），丙
         for bracket in find_brackets(text, start, end):
             if bracket.is_closed and verbs.first_is_lead.search(text, bracket.start, bracket.end):
                 before = _read_free(text, start, bracket.start, field, grammar, is_deadline) if bracket.start > start else []
                 return before + (_read_free(text, bracket.end, end, field, grammar, is_deadline) if end > bracket.end else [])
-    if text[end - 1] == ")" and (limit := _read_limit(text, start, end, verbs, is_deadline)):  # 市水务局（6月底前完成）
+    if is_plain and text[end - 1] == ")" and (limit := _read_limit(text, start, end, verbs, is_deadline)):  # 市水务局（6月底前完成）
         return [*_read_free(text, start, limit.start - 1, field, grammar, is_deadline), limit]
     claims: list[Claim] = []
     waiting: int | None = None  # where names without a verb yet begin
@@ -285,6 +286,10 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
+_MOST_BRACKETS = 20
+"""In a list of names; each is a step down."""
+
+
 def _read_limit(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> Claim | None:
     """The deadline in a bracket behind names, None when the bracket says something else."""
     opening = find_opening(text, start, end)
@@ -307,7 +312,7 @@ _WITH = compile_pattern(
 """甲牵头，会同乙、丙推进: they help."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
-_BY = compile_pattern(r"[^、,局委厅办部院会府]{0,8}(?<!自)由|请|并?会同|联合")
+_BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|并?会同|联合")
 """该项工作由甲牵头: what stands before 由 is no name."""
 
 

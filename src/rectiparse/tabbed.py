@@ -94,7 +94,7 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
             blank_before = False
-        elif (not cells or len(cells) >= len(header.fields)) and _is_unnumbered_group(flow.text, lines, index, grammar):
+        elif (not cells or _is_whole_row(flow.text, cells, header)) and _is_unnumbered_group(flow.text, lines, index, grammar):
             _end_row(flow, rows, cells, header)
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),), depth=1))
@@ -148,6 +148,14 @@ def _is_group(text: str, lines: list[_Line], index: int) -> bool:
         return False
     below = (b for b in lines[index + 1 : index + 6] if not b.is_blank and not GROUP_ROW.match(text[b.start : b.end].strip()))
     return next((line.is_cell for line in below), False)
+
+
+def _is_whole_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:
+    """Whether a row has all its cells, and the last one does not end in mid-sentence."""
+    return len(cells) >= len(header.fields) and text[slice(*cells[-1])].rstrip()[-1:] in _CELL_ENDS
+
+
+_CELL_ENDS = frozenset("。;前底末日月局委厅办府会部中心司院处进持") | {""}
 
 
 def _is_unnumbered_group(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:

@@ -213,15 +213,15 @@ def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
 
 def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
     """Pieces between 、 and ， outside brackets and “”; a ， begins a new group. The 、 of 各市、县（区） joins ranks."""
-    joined = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
-    joined += [m.span() for m in _ONE_COLLECTIVE.finditer(text)]
-    joined += [m.span() for m in _LEVELS.finditer(text)]
+    spans = [m.span() for m in words.collective.finditer(text) if _is_collective(text, m.end())]
+    spans += [m.span() for pattern in (_ONE_COLLECTIVE, _LEVELS) for m in pattern.finditer(text)]
+    joined = {index for start, end in spans for index in range(start, end)}
     pieces, group, at, depth = [], 0, 0, 0
     signs = [(m.start(), m[0]) for m in _LIST_SIGN.finditer(text)]
     openings, closings = ("([“", ")]”") if text.count("“") == text.count("”") else ("([", ")]")
     for index, char in (*signs, (len(text), ";")):
         depth += (char in openings) - (char in closings and depth > 0)
-        if (depth and index < len(text)) or char in "()[]“”" or any(a <= index < b for a, b in joined):
+        if (depth and index < len(text)) or char in "()[]“”" or index in joined:
             continue
         if char in " \n/" and not words.ending.search(text, at, index):
             continue
@@ -282,9 +282,12 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
     match = words.open_list.search(text, start + 1, end)
     if match is None:
         places = _OPEN_PLACES.search(text, start + 1, end)
-        if places and words.government_of(places["behind"]):  # 云溪、河口等县政府
-            behind = places["behind"].removeprefix(text[places.start() - 1])  # 河口县等县政府 has it already
-            return [_Item(start, places.start(), group, behind=behind, rule="suffix-from-right")]
+        government = words.government_of(places["behind"]) if places else ""
+        if places and government and places.start() - start >= _SHORTEST_PLACE:  # 云溪、河口等县政府
+            has_level = text[places.start() - 1] in _ONE_LEVEL  # 河口县等县政府, 河口县等县区政府
+            if has_level or len(places["behind"]) == len(government) + 1:
+                behind = government if has_level else places["behind"]
+                return [_Item(start, places.start(), group, behind=behind, rule="suffix-from-right")]
         return [_Item(start, end, group)]
     rest_start, rest_end = match.end(), end
     rest = text[rest_start:rest_end]
@@ -366,35 +369,31 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
 
 def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
     """武江、阳湖市委、市政府 → 武江市委, 武江市政府, …: each place has both."""
-    for index in range(len(items) - 1, 0, -1):
+    index = len(items) - 1
+    while index > 0:
         government, party = (text[item.start : item.end] for item in (items[index], items[index - 1]))
+        index -= 1
         match = _PARTY_COMMITTEE.search(party)
-        level = government.removesuffix(words.government_of(government))
-        if (
-            match is None
-            or not words.government_of(government)
-            or match.start() < _SHORTEST_PLACE
-            or not party[: match.start()].endswith(level)
-        ):
+        if match is None or not words.government_of(government) or match.start() < _SHORTEST_PLACE or party.startswith("团"):
             continue
         level = party[match.start() - 1]
-        if level not in _ONE_LEVEL:
+        if level not in _ONE_LEVEL or not party[: match.start()].endswith(government.removesuffix(words.government_of(government))):
             continue
-        first = index - 1
-        while first > 0 and items[first - 1].group == items[index].group and _is_named_place(text, items[first - 1], level, words):
-            first -= 1
-        for at in range(index - 2, first - 1, -1):
-            place = items[at]
+        last = index
+        while index > 0 and items[index - 1].group == items[last].group and _is_named_place(text, items[index - 1], level, words):
+            index -= 1
+            place = items[index]
             lacking = "" if text[place.end - 1] == level else level
             behind = (lacking + party[match.start() :], lacking + words.government_of(government))
-            items[at : at + 1] = [place._replace(behind=end, rule="suffix-from-right") for end in behind]
-        return items
+            items[index : index + 1] = [place._replace(behind=end, rule="suffix-from-right") for end in behind]
     return items
 
 
 def _is_named_place(text: str, item: _Item, level: str, words: _Lexicon) -> bool:
     body = text[item.start : item.end]
-    return (len(body) > 1 and body[-1] == level and words.place.fullmatch(body) is not None) or _is_bare_place(body, words)
+    return (len(body) > 1 and body[-1] == level and words.place.fullmatch(body) is not None) or (
+        _is_bare_place(body, words) and not words.ending.search(body)
+    )
 
 
 _ZONE_GOVERNMENTS = ("管委会", "管理委员会")
@@ -504,7 +503,7 @@ _SOME = compile_pattern(r"^各?(?:有关|相关)")
 
 def _place_of_party(name: str, words: _Lexicon) -> str:
     """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee of a place has this name."""
-    match = _PARTY_COMMITTEE.search(fold(name))
+    match = _PARTY_COMMITTEE.search(fold(name)) if not name.startswith("团") else None
     place = fold(name[: match.start()]) if match else ""
     each = _SOME.sub("各", place)  # 相关市(州) as 各市(州)
     is_place = words.place.fullmatch(place) or words.zone.search(place) or words.collective.fullmatch(each) or each in ("各地方", "各地区")
