@@ -74,11 +74,11 @@ def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
 def read_header_lines(lines: Iterable[str], grammar: Grammar) -> list[tuple[str, str]]:
     """The fields and words of header cells on lines of their own, as far as they go.
 
-    Words that no rule knows (投资额, field `other`) count where the row with number 1 follows and most words are known.
+    Words that no rule knows (投资额, field `other`) count where a row's number follows and most words are known.
     """
     found: list[tuple[str, str]] = []
     known = 0
-    for line in islice(lines, _MOST_COLUMNS + 1):
+    for line in islice(lines, MOST_COLUMNS + 1):
         text = line.strip()
         if word := read_header_word(text, grammar):
             found.append(word)
@@ -91,7 +91,7 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar) -> list[tuple[str,
     return found[:known]
 
 
-_MOST_COLUMNS = 12
+MOST_COLUMNS = 12
 _KNOWN_SHARE = 0.6
 _HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
 SERIAL = "序号"

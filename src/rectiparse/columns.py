@@ -11,11 +11,11 @@ among the others, each line goes to the column that it looks like, from left to 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.cells import SERIAL, read_header_lines
+from rectiparse.cells import MOST_COLUMNS, SERIAL, read_header_lines
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
@@ -55,7 +55,7 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
     for start in range(begin, len(lines)):
         if lines[start] != SERIAL:
             continue
-        fields = [field for field, _ in read_header_lines(islice(lines, start, None), grammar)]
+        fields = [field for field, _ in read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)]
         end = start + len(fields)
         first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
         if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and _is_number(lines[first]):
@@ -69,7 +69,7 @@ def find_rows(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Itera
     What stands between a header that is printed again and the next row is the rest of the row above: `is_rest`.
     """
     words = lines[header.start : header.end]
-    last = {line: index for index, line in enumerate(lines)}
+    last = _last_numbers(tuple(lines))
     at, number, row = header.start, 0, -1
     while at < len(lines):
         is_header = lines[at : at + len(words)] == words
@@ -84,7 +84,7 @@ def find_rows(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Itera
                 yield (at, behind)
             else:
                 number = int(lines[at])
-        elif row >= 0 and _ends_table(lines, at, grammar):
+        elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), header):
             yield (row, at)
             return
         at += len(words) if is_header else 1
@@ -92,17 +92,25 @@ def find_rows(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Itera
         yield (row, len(lines))
 
 
-def _ends_table(lines: list[str], at: int, grammar: Grammar) -> bool:
-    """附件2, 三、工作要求, 抄送：…, a date and the name above it: lines that go on with no cell."""
+def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, header: ColumnHeader) -> bool:
+    """附件2, 三、工作要求, 抄送：…, or behind a full row a name above a date: lines that go on with no cell."""
     if grammar.structure.compiled("table-end").match(lines[at]):
         return True
-    is_signed = at + 1 < len(lines) and grammar.structure.compiled("date-line").match(lines[at + 1]) is not None
-    return is_signed and grammar.units.compiled("unit-ending").search(lines[at]) is not None
+    if not is_full or at + 1 >= len(lines) or not grammar.structure.compiled("date-line").match(lines[at + 1]):
+        return False
+    has_limit = "deadline" not in header.fields or grammar.structure.compiled("time-words").search(lines[at - 1]) is not None
+    return has_limit and grammar.units.compiled("unit-ending").search(lines[at]) is not None
 
 
 def is_rest(line: str) -> bool:
     """Whether a stretch of `find_rows` that begins with this line is the rest of a row that a page break cut."""
     return not (line == SERIAL or _is_number(line) or GROUP_ROW.match(line))
+
+
+@lru_cache(maxsize=4)
+def _last_numbers(lines: tuple[str, ...]) -> dict[str, int]:
+    """Where each row's number stands for the last time."""
+    return {line: index for index, line in enumerate(lines) if _is_number(line)}
 
 
 def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int]) -> bool:
@@ -369,8 +377,7 @@ def _end_of_group(lines: list[str], start: int, end: int) -> int:
 def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar) -> int:
     """Behind the line that ends a name without 、 where the next line begins another name, or a dash.
 
-    It does where it begins as names do, and, being a whole name, behind a line that is not full or when it is too long for
-    the column.
+    It does where it begins as names do, and behind a line that is not full or when it is too long for the column.
     """
     ending = grammar.units.compiled("unit-ending")
     begins = grammar.structure.compiled("name-start")
@@ -380,11 +387,11 @@ def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, gramm
         following = lines[at + 1] if at + 1 < end else ""
         if is_empty(joined) or is_empty(following):
             return at + 1
-        if following and ending.search(joined) and (begins.match(following) or _is_apart(lines[at], following, widths, grammar)):
+        if following and ending.search(joined) and (begins.match(following) or _is_apart(lines[at], following, widths)):
             return at + 1
     return end
 
 
-def _is_apart(line: str, following: str, widths: _Widths, grammar: Grammar) -> bool:
-    """Whether a whole name below a name stands in the next column."""
+def _is_apart(line: str, following: str, widths: _Widths) -> bool:
+    """Whether what stands below a name stands in the next column."""
     return widths.first < _UNKNOWN and (_width(line) < widths.first - 1 or _width(following) > widths.first)

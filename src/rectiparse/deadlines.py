@@ -94,7 +94,7 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
     for mark in marks:
         left = joined[-1] if joined else None
         gap = text[left.end : mark.start].strip() if left is not None else ""
-        if left is not None and left.since and gap[:1] == ",":  # 从5月10日开始,到9月30日
+        if left is not None and left.since and gap[:1] == "," and mark.means != "year":  # 从5月10日开始,到9月30日
             gap = gap[1:]
         if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)

@@ -86,6 +86,8 @@ class _Builder:
         """A label alone on its line: its value is the next one."""
         self.above_table: Node | None = None
         """What a table stands in, while its rows are taken."""
+        self.is_counted = False
+        """The rows of the table count 一, 二, …: such a number heads no others."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
 
@@ -507,6 +509,7 @@ class _Builder:
             at = self.stack.index(self.above_table) if self.above_table in self.stack else 0
             del self.stack[at + 1 :]
             self.opened = self.measure = self.above_table = None
+            self.is_counted = False
 
     def _take_row(self, row: Row) -> None:
         self.opened = self.measure = None
@@ -527,9 +530,10 @@ class _Builder:
         marker = read_marker(self.text, head.start, self.grammar)
         if serial is not None and len(filled) == len((serial, head)) and head.field in ("content", "finding") and serial is not head:
             number = self.text[serial.start : serial.end]
-            if not number.isdecimal() and marker is None:
+            if not number.isdecimal() and marker is None and not self.is_counted:
                 self._take_numbered_group(serial, head)
                 return
+        self.is_counted = self.is_counted or (serial is not None and not self.text[serial.start : serial.end].isdecimal())
         if marker is None and serial is not None:
             marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
         if marker is not None:
@@ -600,7 +604,7 @@ class _Builder:
         self.measure = None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         self.pending = (start, None)
-        last = next((m.marker for m in reversed(node.measures) if m.marker), None)
+        last = node.measures[-1].marker if node.measures else None
         first = [m for m in marks[:1] if m.start == start and m.number == (last.number + 1 if last and last.scheme == m.scheme else 1)]
         for mark in sorted({*keep_runs(marks), *first}):
             self._flush(mark.start)

@@ -13,7 +13,7 @@ from rectiparse.datewords import DateContext, Mark, Problem, Words, new_carry, p
 from rectiparse.deadlines import Reading, build_reading, join_pairs, read_clause
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
-from rectiparse.patterns import Match
+from rectiparse.patterns import Match, compile_pattern
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内", "周内")
@@ -38,6 +38,7 @@ _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
+_PRINTED_YEAR = compile_pattern(r"(?<!\d)(20\d\d) ?年")
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
@@ -86,10 +87,14 @@ def find_prose(
             continue
         reading = prose.build(marks)
         if reading is not None:
-            yield Hit(reading.start_at, reading.end_at, reading)
-            if reading.end and not reading.year_inferred and not reading.relative:
+            hit_start = reading.start_at
+            yield Hit(hit_start, reading.end_at, reading)
+            if reading.end and reading.year_inferred and reading.end.year == context.year:  # 今年4月底前
+                said = context
+            elif reading.end and not reading.year_inferred and not reading.relative:
                 said, said_at = DateContext(context.issued, reading.end.year), at
-                is_goal = reading.precision in _GOALS  # 到2025年, …。6月底前: the next sentence is not about 2025
+                # 到2025年, …。6月底前: the next sentence is not about 2025
+                is_goal = reading.precision in _GOALS or text[hit_start - 1 : hit_start] in ("到", "至")
 
 
 def find_anchors(text: str, anchors: tuple[str, ...] = _ANCHORS) -> list[Span]:
@@ -207,10 +212,10 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
-        announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple(
-            "的了已共被到出入毕招注购参,为"
-        )  # 5月25日前印发
+        announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
         if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
+            return False
+        if self._follows("prose-eligible", mark.end) or (not mark.bound and self._follows("prose-narrative", mark.end)):
             return False
         if mark.recurrence:
             return bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
@@ -261,6 +266,8 @@ class _Prose:
         if mark.since:
             return False
         if mark.means == "year" and mark.period and mark.head is mark.tail:  # 全年新增1500家; 全年的 says how long
+            if self._is_about_a_past_year(first):
+                return False
             is_aim = self._follows("prose-doing", mark.end) or self._follows("prose-target", mark.end)
             return self._leads("prose-striving", first) or (is_aim and self._leads("prose-clause-start", first))
         if mark.period and mark.head is not mark.tail:
@@ -276,6 +283,12 @@ class _Prose:
             return self._leads("prose-request", first)
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
 
+    def _is_about_a_past_year(self, first: int) -> bool:
+        """2022年, …，全年完成投资20亿元 in a notice of 2023."""
+        sentence = self.text[max(0, first - _SENTENCE, self.text.rfind("。", 0, first) + 1) : first]
+        years = [int(year[1]) for year in _PRINTED_YEAR.finditer(sentence)]
+        return "去年" in sentence or bool(years and self.now.year and years[-1] < self.now.year)
+
     def _opens(self, first: int, mark: Mark) -> bool:
         """2023年新增学位500个; 3月启动改造: a bare year or month that opens a clause, and what is to be done in it."""
         if not self._leads("prose-clause-start", first):
@@ -286,7 +299,7 @@ class _Prose:
     def _stands_alone(self, first: int, mark: Mark) -> bool:
         """“十四五”期间,床位占比稳定在…; 9月中旬组织抽查: the words open a clause of their own."""
         if mark.means in ("half-year", "quarter") and self._leads("prose-clause-start", first):
-            return (self.text[mark.end : mark.end + 1] == "," and not mark.inferred) or self._follows("prose-target", mark.end)
+            return self._follows("prose-target", mark.end)
         if mark.means not in ("plan-period", "ten-days") or not self._leads("prose-clause-start", first):
             return False
         return mark.means == "ten-days" or (self.text[mark.end : mark.end + 1] == "," and self.text[mark.end - 1] in "间内期")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
-from rectiparse.cells import SERIAL, Cell, Header, Row, Table, read_header_lines, read_header_word
+from rectiparse.cells import MOST_COLUMNS, SERIAL, Cell, Header, Row, Table, read_header_lines, read_header_word
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -61,7 +61,7 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
         found = [read_header_word(p, grammar) for p in parts]
         size = 1
     else:
-        cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, islice(lines, index, None))
+        cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1])
         found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar)]
         size = len(found)
     known = [f for f in found if f]
@@ -192,7 +192,10 @@ def _split_cells(flow: Flow, line: _Line, header: Header) -> list[tuple[int, int
     for piece in body.split("\t"):
         out.append((at, at + len(piece)))
         at += len(piece) + 1
-    return out[1:] if body.startswith("\t") and (header.is_led or len(out) > len(header.fields)) else out
+    if not body.startswith("\t"):
+        return out
+    is_number = header.words[0] == SERIAL and flow.text[slice(*out[1])].strip().isdecimal()
+    return out[1:] if header.is_led or len(out) > len(header.fields) or is_number else out
 
 
 def _end_row(flow: Flow, rows: list[Row], cells: list[tuple[int, int]], header: Header) -> None:
