@@ -99,3 +99,29 @@ def test_units_of_a_finding_printed_once_are_the_tasks() -> None:
         ("1-1", "开展排查。", [], None),
         ("1-2", "实施改造。", [], None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (
+            "序号\n任务\n责任单位\n完成时限\n1\n排查。\n市水务局\n2023年12月31日\n2\n改造。\n市住建局\n2023年11月30日",
+            [("1", ["市水务局"], "2023年12月31日"), ("2", ["市住建局"], "2023年11月30日")],
+        ),
+        (
+            "序号\t任务\t责任单位\t完成时限\t备注\n\t1\t河道整治\t市水务局\t6月底\n\t2\t管网\t市住建局\t7月底",
+            [("1", ["市水务局"], "6月底"), ("2", ["市住建局"], "7月底")],
+        ),
+        (
+            "序号\t责任单位\t完成时限\t任务\n1\t市水务局\t6月底\t推进河道\n综合整治\n2\t市住建局\t7月底\t推进管网",
+            [("1", ["市水务局"], "6月底"), ("2", ["市住建局"], "7月底")],
+        ),
+        (
+            "序号\t任务\t责任单位\t完成时限\n一\t管网\t市水务局\t6月底\n二\t污水\t\t\n三\t油烟\t市城管局\t7月底",
+            [("1", ["市水务局"], "6月底"), ("3", ["市城管局"], "7月底")],
+        ),
+    ],
+)
+def test_rows_that_look_like_something_else(table: str, found: list[tuple[str, list[str], str]]) -> None:
+    tasks = extract_text(f"青湖市2023年清单\n{table}\n").tasks
+    assert [(task.id, [unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in tasks] == found

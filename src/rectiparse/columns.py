@@ -11,7 +11,6 @@ among the others, each line goes to the column that it looks like, from left to 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -63,13 +62,18 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
     return None
 
 
-def find_rows(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+def find_numbers(lines: list[str]) -> dict[str, int]:
+    """Where each number that a row may have stands for the last time."""
+    return {line: index for index, line in enumerate(lines) if _is_number(line)}
+
+
+def find_rows(lines: list[str], header: ColumnHeader, last: dict[str, int], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every run of header words, of every row, its number first, and of headings between.
 
-    What stands between a header that is printed again and the next row is the rest of the row above: `is_rest`.
+    `last` is what `find_numbers` found in the lines. What stands between a header that is printed again and the next row is
+    the rest of the row above: `is_rest`.
     """
     words = lines[header.start : header.end]
-    last = _last_numbers(tuple(lines))
     at, number, row = header.start, 0, -1
     while at < len(lines):
         is_header = lines[at : at + len(words)] == words
@@ -107,12 +111,6 @@ def is_rest(line: str) -> bool:
     return not (line == SERIAL or _is_number(line) or GROUP_ROW.match(line))
 
 
-@lru_cache(maxsize=4)
-def _last_numbers(lines: tuple[str, ...]) -> dict[str, int]:
-    """Where each row's number stands for the last time."""
-    return {line: index for index, line in enumerate(lines) if _is_number(line)}
-
-
 def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int]) -> bool:
     """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
     if not GROUP_ROW.match(lines[at]):
@@ -145,9 +143,9 @@ def _is_number(line: str) -> bool:
 _LONGEST_NUMBER = 4
 
 
-def find_cells(lines: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+def find_cells(lines: list[str], header: ColumnHeader, last: dict[str, int], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every header word, row number and cell from the header on."""
-    rows = list(find_rows(lines, header, grammar))
+    rows = list(find_rows(lines, header, last, grammar))
     is_whole = is_laid_out(lines, rows, header)
     widths = _measure(lines, rows)
     above = (0, 0)

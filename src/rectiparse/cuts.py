@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Joiner, Judge, PrintedLine
 from rectiparse.cells import SERIAL
-from rectiparse.columns import find_cells, find_header
+from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern
@@ -82,9 +82,10 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     texts = [line.text for line in lines]
     header = find_header(texts, grammar) if SERIAL in texts else None
     verdicts: dict[int, bool] = {}
+    last = find_numbers(texts) if header else {}
     while header is not None:
         end = header.end
-        for start, end in find_cells(texts, header, grammar):
+        for start, end in find_cells(texts, header, last, grammar):
             verdicts[start] = False
             verdicts.update(dict.fromkeys(range(start + 1, end), True))
         verdicts[end] = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rectiparse.cells import SERIAL, Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
@@ -28,8 +30,10 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
     builder = _Builder(flow, lines, grammar)
     for index in range(len(lines)):
         builder.take(index)
-    for segment in builder.segments:
-        segment.tables = [t for t in tables if segment.start <= t.start]
+    starts = [table.start for table in tables]
+    edges = [*(bisect_left(starts, segment.start) for segment in builder.segments), len(tables)]
+    for segment, (low, high) in zip(builder.segments, pairwise(edges), strict=True):
+        segment.tables = list(tables[low:high])
         close_node(segment.root, flow, grammar)
     return tuple(builder.segments)
 

@@ -9,6 +9,7 @@ from rectiparse.columns import (
     ColumnHeader,
     align,
     find_header,
+    find_numbers,
     find_rows,
     find_unit_behind,
     fits_exactly,
@@ -41,9 +42,9 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
     tables: list[Table] = []
-    header = find_header(texts, grammar)
+    header, last = find_header(texts, grammar), find_numbers(texts)
     while header is not None:
-        found = list(find_rows(texts, header, grammar))
+        found = list(find_rows(texts, header, last, grammar))
         tables.append(_read_columns(flow, spans, texts, header, found, grammar))
         header = find_header(texts, grammar, found[-1][1])
     return tuple(tables)
