@@ -180,3 +180,14 @@ def test_a_row_with_tabs_that_a_page_cuts() -> None:
         ("1", "推进对接，持续提升服务水平。", ["市金融局"], ["市教委", "市交通运输局"]),
         ("2", "推进融资", ["市财政局"], []),
     ]
+
+
+def test_who_leads_holds_for_a_row_that_a_page_cuts() -> None:
+    header = "序号\n重点任务\n主要内容\n责任单位"
+    rows = [f"{n}\n推进第{n}项工作。\n市水务局、市财政局" for n in (1, 3)]
+    text = f"责任单位（列第一位的为牵头单位，下同）见表。\n{header}\n{rows[0]}\n2\n推进。\n市林业局、市交通运\n{header}\n输局\n{rows[1]}\n"
+    assert [names(task) for task in extract_text(text).tasks] == [
+        (["市水务局"], ["市财政局"]),
+        (["市林业局"], ["市交通运输局"]),
+        (["市水务局"], ["市财政局"]),
+    ]

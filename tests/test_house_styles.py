@@ -717,3 +717,21 @@ def test_a_clause_that_ends_before_one_with_by() -> None:
 @pytest.mark.parametrize("piece", ["（6月底前完成）", "（列第一位的为牵头单位）、", "指导", "部门、单位、", "市、县两级、"])
 def test_names_without_an_end_are_read_soon(piece: str) -> None:
     assert extract_text(f"{HEAD}1.畅通水系。\n责任单位：市水务局{piece * 3000}\n").tasks
+
+
+def test_the_stop_behind_a_bracket_is_no_text() -> None:
+    notice = extract_text(
+        f"{HEAD}（一）完成排查（市水务局牵头）。\n（二）完成排查（市水务局牵头）。建立台账。\n（三）完成排查。（市水务局牵头）\n"
+    )
+    assert [section.text for section in notice.outline[0].children] == ["", "建立台账。", ""]
+    assert [task.content for task in notice.tasks] == ["完成排查。", "完成排查。建立台账。", "完成排查。"]
+
+
+def test_who_leads_is_said_in_the_middle_of_a_text_without_breaks() -> None:
+    """The clause speaks for the list right before it, not for the lists of earlier items on the line."""
+    notice = extract_text(
+        "青溪市整改方案\n一、任务\n（一）疏浚河道。责任单位：市水务局、市林业局。（二）绿化河岸。责任单位：市林业局、市财政局（列第一位的为牵头单位，下同）。\n"
+        "（三）清理垃圾。责任单位：市城管局、市财政局\n"
+    )
+    leads = {unit.name for task in notice.tasks for unit in task.lead_units}
+    assert leads == {"市林业局", "市城管局"}

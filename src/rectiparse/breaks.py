@@ -42,6 +42,7 @@ class Judge(NamedTuple):
     bare_label: LinePattern
     group_line: LinePattern
     table_end: LinePattern
+    cell_end: Pattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
@@ -75,7 +76,6 @@ class Judge(NamedTuple):
 
 
 _INLINE = ("bold", "stray-blank", "stretched-blank")
-_LIMIT_END = compile_pattern(r"(?:前|底|末|坚持|推进|前完成)$")
 _BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""
@@ -105,6 +105,7 @@ def build_judge(grammar: Grammar) -> Judge:
         name_start=grammar.structure.line("name-start"),
         group_line=grammar.structure.line("group-line"),
         table_end=grammar.structure.line("table-end"),
+        cell_end=grammar.structure.compiled("cell-end"),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
@@ -195,7 +196,7 @@ class Joiner:
         return self.width is None and len(line.text) < _LONGEST_LABEL and self.judge.bare_label.fullmatch(line.text) is not None
 
     def _ends_title(self, before: PrintedLine, line: PrintedLine) -> bool:
-        """附件 alone on its line, or a plan's title above 为…、根据…: paragraphs of their own."""
+        """附件 alone on its line, the last attachment above a signature, a plan's title above 为…、根据…: paragraphs of their own."""
         if before.text[0] == "附" and (self.judge.annex_line.fullmatch(before.text) or self._is_signer(line)):
             return True
         if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in STOPS:
@@ -224,11 +225,11 @@ class Joiner:
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""
         judge, cell = self.judge, before.text.rsplit("\t", 1)[-1].strip()
-        is_limit = _LIMIT_END.search(cell) is not None and line.text[0] not in "前之以"
-        if is_limit or judge.bare_label.fullmatch(cell) or judge.table_end.match(line.text):
+        if judge.bare_label.fullmatch(cell) or judge.table_end.match(line.text):
             return True
-        is_whole = cell[-1:] in STOPS or judge.unit_ending.search(cell[-_LONGEST_NAME:]) is not None
-        return (is_whole and judge.group_line.match(line.text) is not None) or self._ends_name(before, line)
+        is_ended = judge.cell_end.search(cell) is not None and line.text[0] not in "前之以"
+        is_heading = judge.group_line.match(line.text) is not None and judge.unit_ending.search(cell[-_LONGEST_NAME:]) is not None
+        return is_ended or is_heading or self._ends_name(before, line)
 
     def _ends_name(self, before: PrintedLine, line: PrintedLine) -> bool:
         """市水务局⏎市财政局 in a cell: a name a line, no 、 between."""

@@ -96,3 +96,20 @@ _KNOWN_SHARE = 0.6
 _HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
 SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
+
+
+def is_behind_table(line: str, grammar: Grammar) -> bool:
+    """附件2, 三、工作要求, 抄送：…: whether a line goes on with no cell of the table above it."""
+    return grammar.structure.compiled("table-end").match(line) is not None
+
+
+def is_signature(line: str, following: str, grammar: Grammar) -> bool:
+    """Whether two lines are a name and a date, as they sign a text."""
+    is_dated = grammar.structure.compiled("date-line").match(following) is not None
+    return is_dated and grammar.units.compiled("unit-ending").search(line) is not None
+
+
+def is_whole(cell: str, grammar: Grammar) -> bool:
+    """Whether a cell's text is at its end: with a stop, the name of a unit, or a limit."""
+    ends = grammar.structure.compiled("cell-end").search(cell) or grammar.units.compiled("unit-ending").search(cell)
+    return not cell or ends is not None

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, SERIAL, read_header_lines
+from rectiparse.cells import MOST_COLUMNS, SERIAL, is_behind_table, is_signature, read_header_lines
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
@@ -97,13 +97,12 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[str, int], gram
 
 
 def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, header: ColumnHeader) -> bool:
-    """附件2, 三、工作要求, 抄送：…, or behind a full row a name above a date: lines that go on with no cell."""
-    if grammar.structure.compiled("table-end").match(lines[at]):
+    """Whether lines[at] stands behind the table; a name above a date only behind a full row, its limit in place."""
+    if is_behind_table(lines[at], grammar):
         return True
-    if not is_full or at + 1 >= len(lines) or not grammar.structure.compiled("date-line").match(lines[at + 1]):
+    if not is_full or at + 1 >= len(lines) or not is_signature(lines[at], lines[at + 1], grammar):
         return False
-    has_limit = "deadline" not in header.fields or grammar.structure.compiled("time-words").search(lines[at - 1]) is not None
-    return has_limit and grammar.units.compiled("unit-ending").search(lines[at]) is not None
+    return "deadline" not in header.fields or grammar.structure.compiled("time-words").search(lines[at - 1]) is not None
 
 
 def is_rest(line: str) -> bool:

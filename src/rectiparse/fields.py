@@ -201,13 +201,13 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
 
     Behind a stop any names of units do; elsewhere several, the first that of a department: 推进公开（市教育局、各学校）。
     """
-    before = text[max(0, start - 3) : start]
-    is_behind_stop = (before.rstrip() if before.endswith("\n") else before)[-1:] in _SENTENCE_ENDS
+    before = text[max(0, start - 4) : start].rstrip("\n ”")
+    is_behind_stop = before[-1:] in _SENTENCE_ENDS
     if not is_behind_stop:
         joint = _LIST_JOINT.search(text, start, end)
         if (
             joint is None
-            or _MEMBERS.search(text, max(0, start - 4), start)
+            or grammar.structure.compiled("members").search(text, max(0, start - 4), start)
             or not grammar.units.compiled("department-ending-of-a-list").search(text, start, joint.start())
         ):
             return False
@@ -215,8 +215,6 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
 
 
 _SENTENCE_ENDS = frozenset("。!?;")
-_MEMBERS = compile_pattern(r"(?:专班|小组|单位|部门|成员|机构|班子|会议|处室|企业)$")
-"""成立专班（市发改委、市财政局）: who belongs to it, not who is to do something."""
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")

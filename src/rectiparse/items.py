@@ -19,7 +19,7 @@ from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
 from rectiparse.responsibility import Claim, FirstIsLead, find_claims, find_first_is_lead, find_lead_mark, find_standing_units, read_value
-from rectiparse.units import Name, read_cut_units, read_units
+from rectiparse.units import Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]
 TextField = Literal["finding", "objective", "content", "progress", "text"]
@@ -209,7 +209,7 @@ class ItemReader:
             return None
         if item.is_stage:
             return "stage"
-        under_tasks = any(a.node.role == "tasks" for a in above) and node.role in ("other", "finding", "tasks")
+        under_tasks = item.is_ordered and node.role in ("other", "finding", "tasks")
         if (
             item.measures
             and not any(m.node.is_labelled for m in item.measures)
@@ -248,8 +248,8 @@ class ItemReader:
                 item.marks.append(Mark(part.start, part.end, "value"))
             elif part.kind == "value" and (rest := next((p for p in parts if p.goes_on and p.field == part.field), None)):
                 item.marks.append(Mark(part.start, part.end, "value"))
-                names = read_cut_units(self.flow, (part.start, part.end), (rest.start, rest.end), self.grammar)
-                self._extend(item, part.field, list(names))  # type: ignore[arg-type]
+                found = read_cut_units(self.flow, (part.start, part.end), (rest.start, rest.end), self.grammar)
+                self._add_names(item, Claim("units", part.field, part.start, part.end), found, bool(item.units.get("lead_units")))
             elif part.kind == "value":
                 self._read_value(item, part)
             else:
@@ -357,7 +357,9 @@ class ItemReader:
                 self._add_deadline(item, claim.start, claim.end)
 
     def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:
-        found = read_units(self.flow, claim.start, claim.end, self.grammar)
+        self._add_names(item, claim, read_units(self.flow, claim.start, claim.end, self.grammar), has_lead)
+
+    def _add_names(self, item: Item, claim: Claim, found: UnitList, has_lead: bool) -> None:
         item.repeated.extend(found.repeated)
         names = list(found.names)
         role: UnitRole = claim.field  # type: ignore[assignment]

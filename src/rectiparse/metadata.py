@@ -347,14 +347,10 @@ def _find_signature_behind(flow: Flow, start: int, rules: Rules) -> _Signature |
 
 def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:
     below = [flow.text[slice(*line)] for line in islice(find_lines(flow, after, min(len(flow.text), after + 300)), 2)]
-    return not below or any(
-        rules.finds(id_, line) for id_, line in (("after-signature", below[0]), *(("imprint", x) for x in _starts(below)))
-    )
-
-
-def _starts(lines: list[str]) -> tuple[str, str]:
-    """The first line, and the first two."""
-    return lines[0], " ".join(lines)
+    if not below:
+        return True
+    imprint = rules.finds("imprint", below[0]) or rules.finds("imprint", " ".join(below))  # it may take two lines
+    return bool(imprint or rules.finds("after-signature", below[0]))
 
 
 def _find_run_on_signature(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> _Signature:

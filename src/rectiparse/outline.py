@@ -172,9 +172,8 @@ class _Builder:
                 self.segments[-1].is_annex = True
             self.root.parts.append(Part("text", line.start, line.end))
             return True
-        if self.text[line.start] == "附" and self._begins_titled_annex(index):
-            match = self.shapes["annex-titled"].match(self.text, line.start, line.end)
-            self._open_segment(line.start, True, match.span("title") if match else None)
+        if self.text[line.start] == "附" and (title := self._annex_title(index)):
+            self._open_segment(line.start, True, title)
             self.root.parts.append(Part("text", line.start, line.end))
             return True
         if end := self._plan_title_end(index):
@@ -201,18 +200,19 @@ class _Builder:
             first, last = (line.start if first is None else first), line.end
         return (first, last) if first is not None and last is not None else None
 
-    def _begins_titled_annex(self, index: int) -> bool:
+    def _annex_title(self, index: int) -> tuple[int, int] | None:
         """附：整改任务清单 right above a numbering or table that begins again; above a signature it is listed only."""
         line = self.lines[index]
-        if line.labels or not self.root.children or not self.shapes["annex-titled"].match(self.text, line.start, line.end):
-            return False
+        match = self.shapes["annex-titled"].match(self.text, line.start, line.end)
+        if match is None or line.labels or not self.root.children:
+            return None
         top = min(child.rank for child in self.root.children)
         for below in self.lines[index + 1 : index + 4]:
             if below.row is not None or (below.marker and below.marker.number == 1 and below.marker.rank <= top):
-                return True
+                return match.span("title")
             if below.marker or self.text[below.start] == "附" or self.shapes["date-line"].match(self.text, below.start, below.end):
-                return False
-        return False
+                return None
+        return None
 
     def _plan_title_end(self, index: int) -> int:
         """The end of a title above a numbering that starts again at its top, a further plan in the same file; 0 where none begins."""
@@ -532,12 +532,11 @@ class _Builder:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
-        if serial is not None and len(filled) == len((serial, head)) and head.field in ("content", "finding") and serial is not head:
-            number = self.text[serial.start : serial.end]
-            if not number.isdecimal() and marker is None and not self.is_counted:
-                self._take_numbered_group(serial, head)
-                return
-        self.is_counted = self.is_counted or (serial is not None and not self.text[serial.start : serial.end].isdecimal())
+        is_counted = serial is not None and not self.text[serial.start : serial.end].isdecimal()
+        if serial is not None and is_counted and not self.is_counted and self._heads_rows(filled, serial, head, marker):
+            self._take_numbered_group(serial, head)
+            return
+        self.is_counted = self.is_counted or is_counted
         if marker is None and serial is not None:
             marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
         if marker is not None:
@@ -547,6 +546,10 @@ class _Builder:
         node = self.stack[-1]
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
+
+    def _heads_rows(self, filled: tuple[Cell, ...], serial: Cell, head: Cell, marker: Marker | None) -> bool:
+        """Whether a row holds nothing but a number and a title."""
+        return marker is None and head is not serial and len(filled) == 2 and head.field in ("content", "finding")
 
     def _take_numbered_group(self, serial: Cell, head: Cell) -> None:
         """一 | 水污染防治: a row of nothing but a Chinese number and a title heads the rows below it."""

@@ -225,9 +225,9 @@ class _Prose:
             return mark.code == "unresolved-year" and self._is_undated_limit(marks)
         if self._is_past(mark):
             return False
-        is_pair = mark.period and mark.head is not mark.tail and self._opens_period(marks[0].start, mark.end)
         if self._leads("prose-from-now", marks[0].start):
             return True
+        is_pair = mark.period and mark.head is not mark.tail and self._opens_period(marks[0].start, mark.end)
         return (is_pair or not self._leads("prose-not-before", marks[0].start)) and self._is_limit(marks)
 
     def _opens_period(self, first: int, end: int) -> bool:

@@ -86,11 +86,23 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     if match is None:
         return None
     line = text.rfind("\n", 0, match.start()) + 1
-    opening = text.rfind("(", line, match.start())
+    colon, opening = text.rfind(":", line, match.start()), text.rfind("(", line, match.start())
+    if colon >= 0 and _is_list_before(text[colon + 1 : match.start()]):  # 责任单位：甲、乙（列第一位的为牵头单位，下同）
+        return FirstIsLead(colon, False)
     if opening < 0 or ")" in text[opening : match.start()]:
-        return FirstIsLead(line - 1, False)  # the list before it on its line too
+        return FirstIsLead(match.start(), False)
     said = verbs.at_end.search(text, *_trim(text, opening + 1, match.start()))
-    return FirstIsLead(line - 1, said is not None and said.lastgroup == "responsible_units")
+    return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
+
+
+def _is_list_before(words: str) -> bool:
+    """Whether nothing but a list of names stands between a label and the clause on who leads."""
+    names = words.rstrip("([,;。:注 ")
+    return 0 < len(names) <= _LONGEST_LIST and not any(stop in names for stop in "。;!?:")
+
+
+_LONGEST_LIST = 200
+"""Characters of a list of names before the clause that says who of them leads."""
 
 
 def find_lead_mark(text: str, grammar: Grammar) -> str | None:

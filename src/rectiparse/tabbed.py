@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, SERIAL, Cell, Header, Row, Table, read_header_lines, read_header_word
+from rectiparse.cells import (
+    MOST_COLUMNS,
+    SERIAL,
+    Cell,
+    Header,
+    Row,
+    Table,
+    is_behind_table,
+    is_signature,
+    is_whole,
+    read_header_lines,
+    read_header_word,
+)
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -94,7 +106,7 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
             blank_before = False
-        elif (not cells or _is_whole_row(flow.text, cells, header)) and _is_unnumbered_group(flow.text, lines, index, grammar):
+        elif (not cells or _is_whole_row(flow.text, cells, header, grammar)) and _is_unnumbered_group(flow.text, lines, index, grammar):
             _end_row(flow, rows, cells, header)
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),), depth=1))
@@ -150,12 +162,9 @@ def _is_group(text: str, lines: list[_Line], index: int) -> bool:
     return next((line.is_cell for line in below), False)
 
 
-def _is_whole_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:
+def _is_whole_row(text: str, cells: list[tuple[int, int]], header: Header, grammar: Grammar) -> bool:
     """Whether a row has all its cells, and the last one does not end in mid-sentence."""
-    return len(cells) >= len(header.fields) and text[slice(*cells[-1])].rstrip()[-1:] in _CELL_ENDS
-
-
-_CELL_ENDS = frozenset("。;前底末日月局委厅办府会部中心司院处进持") | {""}
+    return len(cells) >= len(header.fields) and is_whole(text[slice(*cells[-1])].strip(), grammar)
 
 
 def _is_unnumbered_group(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
@@ -168,12 +177,9 @@ def _is_unnumbered_group(text: str, lines: list[_Line], index: int, grammar: Gra
 
 
 def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
-    """附件2, 三、工作要求, 抄送：…, a date and the name above it: lines that go on with no cell."""
-    words = [text[line.start : line.end].strip() for line in lines[index : index + 4] if not line.is_blank]
-    if grammar.structure.compiled("table-end").match(words[0]):
-        return True
-    is_signed = len(words) > 1 and grammar.structure.compiled("date-line").match(words[1]) is not None
-    return is_signed and grammar.units.compiled("unit-ending").search(words[0]) is not None
+    """Whether a line without tabs stands behind the table."""
+    line, *below = [text[line.start : line.end].strip() for line in lines[index : index + 4] if not line.is_blank]
+    return is_behind_table(line, grammar) or (bool(below) and is_signature(line, below[0], grammar))
 
 
 def _begins_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:

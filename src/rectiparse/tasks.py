@@ -211,12 +211,11 @@ class Builder:
             start = end if stop < 0 else stop + 1
 
     def _behind(self, stretches: list[Stretch], at: int) -> Iterator[Stretch]:
-        """What of the stretches stands behind `at`."""
+        """What of the stretches stands behind `at`; the stop behind a title or its bracket is no text."""
         for start, end in stretches:
-            if start >= at:
-                yield (start, end)
-            elif end > at:
-                yield self.flow.strip(*self._skip_stop(at, end))
+            low, high = self.flow.strip(*self._skip_stop(max(start, at), end)) if end > at else (end, end)
+            if high > low:
+                yield (low, high)
 
     def _skip_stop(self, at: int, end: int) -> Stretch:
         """The 。 that ends a title is no text."""

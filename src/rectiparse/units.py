@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,22 +34,23 @@ class UnitList(NamedTuple):
 
 def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
     """The units that flow [start, end) lists, in order; empty when it names none."""
-    found = _read_list(flow.printed[start:end], grammar)
-    return UnitList(
-        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule, n.role) for n in found.names),
-        tuple(Name(n.name, n.text, n.start + start, n.end + start, n.rule, n.role) for n in found.repeated),
-    )
+    return _move(_read_list(flow.printed[start:end], grammar), lambda offset, _: offset + start)
 
 
-def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> tuple[Name, ...]:
+def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> UnitList:
     """The units of a list that goes on elsewhere; the span of a name that is cut covers what stands between."""
     size = first[1] - first[0]
 
-    def place(offset: int, cut: int) -> int:
-        return offset + (first[0] if offset < cut else rest[0] - size)
+    def place(offset: int, is_end: bool) -> int:
+        return offset + (first[0] if offset < size + is_end else rest[0] - size)
 
-    found = _read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar).names
-    return tuple(n._replace(start=place(n.start, size), end=place(n.end, size + 1)) for n in found)
+    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar), place)
+
+
+def _move(found: UnitList, place: Callable[[int, bool], int]) -> UnitList:
+    """The names with the offsets that `place` gives for those of the list's own text, and whether it is an end."""
+    names, repeated = (tuple(n._replace(start=place(n.start, False), end=place(n.end, True)) for n in group) for group in found)
+    return UnitList(names, repeated)
 
 
 class _Item(NamedTuple):
