@@ -305,3 +305,8 @@ def test_long_text_is_read_in_linear_time(piece: str) -> None:
         read_metadata(flow, len(flow.text), GRAMMAR)
         seconds.append(time.perf_counter() - start)
     assert seconds[1] < max(0.1, 40 * seconds[0])
+
+
+def test_the_last_cell_of_a_table_signs_nothing() -> None:
+    got = read("云岭市清单\n一、甲\n1.整改。\n市城管局\n2023年6月底前\n云岭市人民政府办公室\n2023年4月12日\n")
+    assert got.issuers == ("云岭市人民政府办公室",)

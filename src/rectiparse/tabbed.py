@@ -106,7 +106,9 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
             blank_before = False
-        elif (not cells or _is_whole_row(flow.text, cells, header, grammar)) and _is_unnumbered_group(flow.text, lines, index, grammar):
+        elif (not cells and _heads_row(flow.text, lines, index)) or (
+            _is_whole_row(flow.text, cells, header, grammar) and _is_unnumbered_group(flow.text, lines, index, grammar)
+        ):
             _end_row(flow, rows, cells, header)
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),), depth=1))
@@ -164,16 +166,28 @@ def _is_group(text: str, lines: list[_Line], index: int) -> bool:
 
 def _is_whole_row(text: str, cells: list[tuple[int, int]], header: Header, grammar: Grammar) -> bool:
     """Whether a row has all its cells, and the last one does not end in mid-sentence."""
-    return len(cells) >= len(header.fields) and is_whole(text[slice(*cells[-1])].strip(), grammar)
+    return 0 < len(header.fields) <= len(cells) and is_whole(text[slice(*cells[-1])].strip(), grammar)
 
 
 def _is_unnumbered_group(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
     """水污染防治方面 on a line of its own above the row of a number."""
     line = lines[index]
-    if line.is_cell or not grammar.structure.compiled("group-line").match(text[line.start : line.end].strip()):
+    return grammar.structure.compiled("group-line").match(text[line.start : line.end].strip()) is not None and _heads_row(
+        text, lines, index
+    )
+
+
+def _heads_row(text: str, lines: list[_Line], index: int) -> bool:
+    """Whether a short line without tabs stands above the row of a number."""
+    line = lines[index]
+    words = text[line.start : line.end].strip()
+    if line.is_cell or not words or len(words) > _LONGEST_GROUP or words[-1] in "。;:,、":
         return False
     below = next((below for below in lines[index + 1 : index + 3] if not below.is_blank), None)
     return below is not None and below.is_cell and text[below.start : below.end].strip().split("\t")[0].strip().isdecimal()
+
+
+_LONGEST_GROUP = 30
 
 
 def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
