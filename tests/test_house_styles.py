@@ -735,3 +735,19 @@ def test_who_leads_is_said_in_the_middle_of_a_text_without_breaks() -> None:
     )
     leads = {unit.name for task in notice.tasks for unit in task.lead_units}
     assert leads == {"市林业局", "市城管局"}
+
+
+def test_a_slip_that_hands_matters_over() -> None:
+    notice = extract_text(
+        "督 办 通 知 单\n桐督办〔2025〕第9号\n\n桐岭县教育局：\n现将有关事项交办如下。\n\n"
+        "交办事项一：关于配送延误的事项\n交办内容：配送超时。\n"
+        "主办单位：县教育局牵头，县市场监管局、各乡镇人民政府\n办理要求：1.压实责任；2.建立制度。\n办结时限：2025年6月底前\n\n"
+        "桐岭县人民政府督查室\n2025年3月18日\n桐岭县人民政府办公室　　2025年3月19日印发\n"
+    )
+    assert (notice.metadata.title, notice.metadata.issuers) == ("督办通知单", ("桐岭县人民政府督查室",))
+    assert str(notice.metadata.issued and notice.metadata.issued.date) == "2025-03-18"
+    assert show(notice) == [
+        "1 关于配送延误的事项配送超时。 | 县教育局 / 县市场监管局、各乡镇人民政府 /  | 2025年6月底前",
+        "1-1 压实责任； |  /  /  | ",
+        "1-2 建立制度。 |  /  /  | ",
+    ]
