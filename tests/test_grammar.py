@@ -9,8 +9,8 @@ import pytest
 
 from rectiparse import GrammarError
 from rectiparse.fields import find_labels
-from rectiparse.grammar import FILES, Rule, Rules, load_grammar
-from rectiparse.grammar_files import Example, RuleEntry, read_grammar_file
+from rectiparse.grammar import FILES, load_grammar
+from rectiparse.grammar_files import Example, RuleEntry, build_source, read_grammar_file
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import FirstCharacters, compile_pattern
 from rectiparse.source import fold
@@ -28,10 +28,10 @@ def is_found(name: str, rule: RuleEntry, text: str) -> bool:
     """Whether the rule reads something in the text, the way its reader uses it."""
     folded = fold(text)
     if name == "labels":
-        shape = compile_pattern(GRAMMAR.labels.source(GRAMMAR.labels.find(rule.id)))
+        shape = GRAMMAR.labels.compiled(rule.id)
         labels = [x for x in find_labels(folded, 0, len(folded), GRAMMAR) if shape.fullmatch(x.word)]
         return bool(labels) and all(x.field == rule.means for x in labels)
-    pattern = compile_pattern(getattr(GRAMMAR, name).source(GRAMMAR.__dict__[name].find(rule.id)))
+    pattern = getattr(GRAMMAR, name).compiled(rule.id)
     if name in AT_START and rule.id not in SEARCHED:
         return pattern.match(folded) is not None
     return pattern.search(folded) is not None
@@ -45,7 +45,7 @@ def cases(kind: str) -> list:
 def test_an_example_is_read(name: str, rule: RuleEntry, example: Example) -> None:
     assert is_found(name, rule, example.text)
     if name == "headings" and "number" in example.gives:
-        match = compile_pattern(GRAMMAR.headings.source(GRAMMAR.headings.find(rule.id))).match(fold(example.text))
+        match = GRAMMAR.headings.compiled(rule.id).match(fold(example.text))
         assert match is not None and read_numeral(match["n"]) == example.gives["number"]
 
 
@@ -58,7 +58,7 @@ def test_a_reject_is_not_read(name: str, rule: RuleEntry, text: str) -> None:
 def test_every_pattern_compiles(name: str) -> None:
     rules = getattr(GRAMMAR, name)
     for rule in rules.rules:
-        compile_pattern(rules.source(rule))
+        compile_pattern(rule.source)
 
 
 SLIPS = {
@@ -114,5 +114,5 @@ def test_a_first_character_that_can_not_begin_a_match() -> None:
 
 
 def test_a_definition_may_have_any_name() -> None:
-    rules = Rules("x", {"Act": "甲|乙", "动作-2": "{Act}丙"}, (Rule("a", "m", (), "{动作-2}{0,2}丁", None),))
-    assert rules.source(rules.find("a")) == "(?:(?:甲|乙)丙){0,2}丁"
+    rule = RuleEntry(id="a", means="m", pattern="{动作-2}{0,2}丁", examples=(Example(text="丁"),), rejects=("甲",))
+    assert build_source(rule, {"Act": "甲|乙", "动作-2": "{Act}丙"}) == "(?:(?:甲|乙)丙){0,2}丁"

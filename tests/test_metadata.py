@@ -24,9 +24,7 @@ from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText, fold
 
 GRAMMAR = Grammar(Path(__file__).parents[1] / "grammars")
-HEADING = compile_pattern(
-    r"(?m)^[ \t]*(?:" + "|".join(regex.sub(r"\(\?P<n>", "(?:", GRAMMAR.headings.source(r)) for r in GRAMMAR.headings.rules) + ")"
-)
+HEADING = compile_pattern(r"(?m)^[ \t]*(?:" + "|".join(regex.sub(r"\(\?P<n>", "(?:", r.source) for r in GRAMMAR.headings.rules) + ")")
 GOLD = ("000", "001", "002", "003", "004", "012", "036", "047", "053")
 
 
@@ -67,7 +65,7 @@ def read_file(path: Path) -> Metadata:
 
 @pytest.mark.parametrize("rule", read_grammar_file(GRAMMAR.directory / "metadata.toml").rule, ids=lambda rule: rule.id)
 def test_rule(rule: Any) -> None:
-    pattern = compile_pattern(GRAMMAR.metadata.source(rule))
+    pattern = compile_pattern(rule.source)
     for example in rule.examples:
         match = pattern.search(fold(example.text))
         assert match, example.text

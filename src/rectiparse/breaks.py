@@ -86,9 +86,9 @@ RAGGED = 7
 
 @lru_cache(maxsize=4)
 def build_judge(grammar: Grammar) -> Judge:
-    headings = [grammar.headings.source(r) for r in grammar.headings.rules]
-    labels = "|".join(grammar.labels.source(r) for r in grammar.labels.rules if r.means != "content")
-    words = "|".join(grammar.labels.source(r) for r in grammar.labels.rules)
+    headings = [r.source for r in grammar.headings.rules]
+    labels = "|".join(r.source for r in grammar.labels.rules if r.means != "content")
+    words = "|".join(r.source for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
     starters = (*headings, grammar.structure.alternation("paragraph-start"))
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]

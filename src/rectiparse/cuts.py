@@ -63,7 +63,7 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
                 is_cell = ("\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)) or at in drawn
                 width = end - start
                 if 4 * width + RAGGED >= _NARROWEST and width <= _WIDEST + RAGGED:
-                    width = len(source.text[start:end].encode("gb18030", "replace"))
+                    width = 2 * width - sum(map(str.isascii, source.text[start:end]))
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts

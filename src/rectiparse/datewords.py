@@ -90,7 +90,7 @@ class Words:
         rules = [rule for rule in grammar.deadlines.rules if rule.means in means]
         self._rules = [(rule.id, rule.means) for rule in rules]
         # an empty group behind each rule tells which one matched; the first, impossible branch numbers all groups
-        branches = [f"(?:{grammar.deadlines.source(rule)})(?P<rule_{index}>)" for index, rule in enumerate(rules)]
+        branches = [f"(?:{rule.source})(?P<rule_{index}>)" for index, rule in enumerate(rules)]
         names = [*_GROUPS, *(f"rule_{index}" for index in range(len(rules)))]
         groups = "".join(f"(?P<{name}>)" for name in names)
         self.pattern = compile_pattern("|".join([f"(?!){groups}", *branches]))

@@ -49,7 +49,7 @@ class _LabelWords:
     def __init__(self, grammar: Grammar) -> None:
         self._fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
         self._lengths = sorted({len(word) for word in self._fields}, reverse=True)
-        composed = [(rule.means, grammar.labels.source(rule)) for rule in grammar.labels.rules if rule.pattern]
+        composed = [(rule.means, rule.source) for rule in grammar.labels.rules if not rule.words]
         self._any_composed = compile_pattern("(?r)" + "|".join(f"(?:{source})" for _, source in composed))
         self._read_composed = lru_cache(maxsize=4096)(self._find_composed)  # the same labels come again and again
         self._composed = tuple((means, compile_pattern(f"(?r)(?:{source})")) for means, source in composed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,48 +16,25 @@ DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
 
 
 class Rule(NamedTuple):
-    """Words or a pattern, and what they mean."""
+    """Words or a pattern, and what they mean; `source` is either as a pattern, definitions filled in."""
 
     id: str
     means: str
     words: tuple[str, ...]
-    pattern: str
+    source: str
     rank: int | None
 
 
-_NAME = re.compile(r"\{([^{}]+)\}")  # also {0,4}, which is no name
-
-
 class Rules:
-    """The rules of one file, in the file's order, with `{name}` of their patterns filled from `[define]`."""
+    """The rules of one file, in the file's order."""
 
-    def __init__(self, name: str, define: dict[str, str], rules: tuple[Rule, ...]) -> None:
-        self.name, self.define, self.rules = name, define, rules
-        self._sources: dict[str, str] = {}
+    def __init__(self, name: str, rules: tuple[Rule, ...]) -> None:
+        self.name, self.rules = name, rules
         self._compiled: dict[str, Pattern] = {}
         self._by_id = {rule.id: rule for rule in rules}
-
-    def source(self, rule: Rule) -> str:
-        """The rule as a pattern: its words, longest first, or its pattern with definitions filled in."""
-        known = self._sources.get(rule.id)
-        if known is None:
-            known = self._sources[rule.id] = self._build_source(rule)
-        return known
-
-    def _build_source(self, rule: Rule) -> str:
-        if rule.words:
-            return "|".join(re.escape(w) for w in sorted(rule.words, key=len, reverse=True))
-        pattern = rule.pattern
-        for _ in range(4):  # definitions may use earlier ones
-            filled = _NAME.sub(self._fill, pattern)
-            if filled == pattern:
-                break
-            pattern = filled
-        return pattern
-
-    def _fill(self, name: re.Match[str]) -> str:
-        value = self.define.get(name[1])
-        return name[0] if value is None else f"(?:{value})"
+        self._by_meaning: dict[str, list[Rule]] = {}
+        for rule in rules:
+            self._by_meaning.setdefault(rule.means, []).append(rule)
 
     def find(self, rule_id: str) -> Rule:
         return self._by_id[rule_id]
@@ -66,19 +42,19 @@ class Rules:
     def compiled(self, rule_id: str) -> Pattern:
         pattern = self._compiled.get(rule_id)
         if pattern is None:
-            pattern = self._compiled[rule_id] = compile_pattern(self.source(self.find(rule_id)))
+            pattern = self._compiled[rule_id] = compile_pattern(self.find(rule_id).source)
         return pattern
 
     def line(self, rule_id: str) -> LinePattern:
         """The rule as a pattern for whole lines."""
-        return LinePattern(self.source(self.find(rule_id)))
+        return LinePattern(self.find(rule_id).source)
 
     def meaning(self, means: str) -> tuple[Rule, ...]:
-        return tuple(r for r in self.rules if r.means == means)
+        return tuple(self._by_meaning.get(means, ()))
 
     def alternation(self, means: str) -> str:
         """All rules of one meaning as one alternation."""
-        return "|".join(f"(?:{self.source(r)})" for r in self.meaning(means))
+        return "|".join(f"(?:{r.source})" for r in self.meaning(means))
 
     def words(self, means: str) -> tuple[str, ...]:
         return tuple(w for r in self.meaning(means) for w in r.words)
@@ -128,19 +104,18 @@ def _load_rules(path: Path) -> Rules:
         key = ""
     kept = recall_rules(key) if key else None
     if kept is None:
-        from rectiparse.grammar_files import read_grammar_file
+        from rectiparse.grammar_files import build_source, read_grammar_file
 
         file = read_grammar_file(path)
-        kept = (dict(file.define), tuple((r.id, r.means, r.words, r.pattern, r.rank) for r in file.rule))
+        kept = tuple((r.id, r.means, r.words, build_source(r, file.define), r.rank) for r in file.rule)
         keep_rules(key, kept)
-    define, rules = kept
-    return Rules(path.stem, define, tuple(Rule(*rule) for rule in rules))
+    return Rules(path.stem, tuple(Rule(*rule) for rule in kept))
 
 
 def _check_patterns(path: Path, rules: Rules) -> None:
     for index, rule in enumerate(rules.rules):
         try:
-            compile_pattern(rules.source(rule))
+            compile_pattern(rule.source)
         except BadPattern as error:
             from rectiparse.grammar_files import line_of_rule
 

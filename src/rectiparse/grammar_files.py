@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from pathlib import Path
 
@@ -57,6 +58,22 @@ def read_grammar_file(path: Path) -> GrammarFile:
         raise GrammarError(_describe(path, text, error)) from error
     _check_rules(path, text, file)
     return file
+
+
+_NAME = re.compile(r"\{([^{}]+)\}")  # also {0,4}, which is no name
+
+
+def build_source(rule: RuleEntry, define: dict[str, str]) -> str:
+    """The rule as a pattern: its words, longest first, or its pattern with each `{name}` filled from `[define]`."""
+    if rule.words:
+        return "|".join(re.escape(w) for w in sorted(rule.words, key=len, reverse=True))
+    pattern = rule.pattern
+    for _ in range(4):  # definitions may use earlier ones
+        filled = _NAME.sub(lambda name: f"(?:{define[name[1]]})" if name[1] in define else name[0], pattern)
+        if filled == pattern:
+            break
+        pattern = filled
+    return pattern
 
 
 def line_of_rule(text: str, index: int) -> int:

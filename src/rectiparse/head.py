@@ -40,7 +40,7 @@ class Rules:
 
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.metadata
-        self.by_id = {r.id: compile_pattern(rules.source(r)) for r in rules.rules}
+        self.by_id = {r.id: compile_pattern(r.source) for r in rules.rules}
         self.lines = tuple((r.means.removesuffix("-line"), self.by_id[r.id]) for r in rules.rules if r.means.endswith("-line"))
         self.cuts = tuple(self.by_id[r.id] for r in rules.meaning("cut"))
         self.contacts = compile_pattern(rules.alternation("contact"))

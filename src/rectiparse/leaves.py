@@ -114,7 +114,7 @@ def _gap(flow: Flow, start: int, end: int, section: str | None) -> _Mark:
 @lru_cache(maxsize=4)
 def _words(grammar: Grammar) -> tuple[tuple[str, ...], Pattern]:
     """Words of responsibility, none of them part of another, and their known other uses."""
-    uses = compile_pattern("|".join(grammar.coverage.source(r) for r in grammar.coverage.meaning("known-use")))
+    uses = compile_pattern("|".join(r.source for r in grammar.coverage.meaning("known-use")))
     return grammar.coverage.words("responsibility"), uses
 
 

@@ -57,10 +57,10 @@ def _patterns(grammar: Grammar) -> _Patterns:
     for index, rule in enumerate(grammar.headings.rules):
         name = f"n{index}"
         schemes[name] = (cast(Scheme, rule.means), rule.rank or 0)
-        sources[name] = grammar.headings.source(rule).replace("(?P<n>", f"(?P<{name}>")
+        sources[name] = rule.source.replace("(?P<n>", f"(?P<{name}>")
     rules = zip(sources.values(), grammar.headings.rules, strict=True)
     inline = "|".join(source for source, rule in rules if rule.id not in _LINE_START_ONLY)
-    starts = [(rule, compile_pattern(grammar.headings.source(rule))) for rule in grammar.headings.rules]
+    starts = [(rule, compile_pattern(rule.source)) for rule in grammar.headings.rules]
     anything = compile_pattern(inline)
     begins = "".join(re.escape(char) for char in sorted(_spell_out(inline)) if anything.match(char, partial=True))
     return _Patterns(

@@ -30,6 +30,9 @@ T = TypeVar("T")
 _MOST = 1500
 """Patterns kept at the most; grammars that are being edited leave old ones behind."""
 
+_FORM = 2
+"""Of what is kept; to be raised with every change of it."""
+
 _compiled: dict[str, Pattern] = {}
 _kept: dict[str, dict[str, Any]] = {"patterns": {}, "rules": {}}
 _state = {"loaded": False, "fresh": False}
@@ -175,7 +178,7 @@ def _folders() -> tuple[Path, ...]:
 
 def _file_name() -> str:
     engine = Path(_load_engine().__file__).stat()  # another version of the regex module has another one
-    return f"grammar-{engine.st_size:x}-{engine.st_mtime_ns:x}.{sys.implementation.cache_tag}.bin"
+    return f"grammar{_FORM}-{engine.st_size:x}-{engine.st_mtime_ns:x}.{sys.implementation.cache_tag}.bin"
 
 
 def _is_ours(path: Path) -> bool:

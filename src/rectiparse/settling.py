@@ -125,7 +125,7 @@ def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
 
 @lru_cache(maxsize=4)
 def _roles(grammar: Grammar) -> tuple[tuple[Role, Pattern], ...]:
-    return tuple((cast(Role, rule.means), compile_pattern(grammar.roles.source(rule))) for rule in grammar.roles.rules)
+    return tuple((cast(Role, rule.means), compile_pattern(rule.source)) for rule in grammar.roles.rules)
 
 
 def read_role(title: str, grammar: Grammar) -> Role:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from rectiparse.diagnostics import build_diagnostic
@@ -24,7 +23,7 @@ STANDARD_INPUT = "-"
 LARGEST_FILE = 200 * 2**20
 """Bytes; a notice has a few hundred pages, what is larger is something else or an archive to unpack first."""
 _FALLBACK = "text"
-_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = "[\0-\x1f\x7f-\x9f\u2028\u2029]"
 
 
 class Reader(Protocol):
@@ -143,7 +142,7 @@ def _readers(suffix: str = "") -> Iterator[Reader]:
 
 @lru_cache(maxsize=1)
 def _reader_names() -> tuple[str, ...]:
-    return tuple(module.name.removeprefix("from_") for module in iter_modules(__path__) if module.name.startswith("from_"))
+    return tuple(path.stem.removeprefix("from_") for path in Path(__file__).parent.glob("from_*.py"))
 
 
 def _load(name: str) -> Reader:
@@ -194,7 +193,9 @@ def _too_large(shown: str) -> UnreadableSource:
 
 def _printable(name: str) -> str:
     """A file name may hold bytes that are no text, which JSON can't, and line breaks, which a message of one line can't."""
-    return _CONTROL.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    if name.isprintable():
+        return name
+    return re.sub(_CONTROL, "\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _with_mismatch(read: SourceText, suffix: str, title: str) -> SourceText:

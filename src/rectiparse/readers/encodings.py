@@ -20,7 +20,7 @@ from rectiparse.model import Diagnostic
 BAD = "[\ud800-\udfff]"
 """A character class: decoded text holds a lone surrogate (U+DC00 + byte) for each byte that could not be decoded."""
 
-_BAD_RUN = re.compile(f"{BAD}+")
+_BAD_RUN = f"{BAD}+"
 _MOST_TOLD = 20
 """Places of bad bytes that are reported one by one."""
 
@@ -249,7 +249,7 @@ def replace_bad(text: str, encoding: str | None) -> tuple[tuple[Diagnostic, ...]
     with suppress(UnicodeEncodeError):
         text.encode()  # tells that there is none, faster than a search
         return (), text
-    runs = list(_BAD_RUN.finditer(text))
+    runs = list(re.finditer(_BAD_RUN, text))
     told, line, at = [], 1, 0
     for run in runs[:_MOST_TOLD]:
         line += text.count("\n", at, run.start())
@@ -258,7 +258,7 @@ def replace_bad(text: str, encoding: str | None) -> tuple[tuple[Diagnostic, ...]
     if rest := runs[_MOST_TOLD:]:
         line += text.count("\n", at, rest[0].start())
         told.append(build_diagnostic("bad-byte", f"and {len(rest)} more places, from here on", span=rest[0].span(), line=line))
-    return tuple(told), _BAD_RUN.sub(lambda run: "\ufffd" * len(run[0]), text)
+    return tuple(told), re.sub(_BAD_RUN, lambda run: "\ufffd" * len(run[0]), text)
 
 
 def _describe(run: str, encoding: str | None) -> str:

@@ -77,12 +77,12 @@ _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("CONTENTS", WORKS),
 )
 _MSI_CLASS = bytes.fromhex("84100c0000000000c000000000000046")
-_BMP_HEAD = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
-_HTML_HEAD = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
+_BMP_HEAD = rb"(?s)BM.{4}\0\0\0\0"
+_HTML_HEAD = (
+    rb"(?si)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]"
 )
-_LOCAL_HEAD = re.compile(rb"PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))", re.DOTALL)
+_LOCAL_HEAD = rb"(?s)PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))"
 _HEAD = 4096
 _TRACES = 4 * 2**20
 
@@ -96,9 +96,9 @@ def find_kind(data: bytes) -> Kind | None:
     if data.startswith(_OLE_MAGIC):
         return _find_ole_kind(data)
     start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
-    if _HTML_HEAD.match(start):
+    if b"<" in start and re.match(_HTML_HEAD, start):  # compiled when it is asked for, as the others: most files are text
         return HTML
-    if _BMP_HEAD.match(start):
+    if start.startswith(b"BM") and re.match(_BMP_HEAD, start):
         return BMP
     head = start.lstrip()[:16]  # some PDFs begin with blanks
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
@@ -142,5 +142,5 @@ def _list_names(data: bytes) -> list[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, IndexError):
-        heads = (match[1].decode("utf-8", "replace") for match in _LOCAL_HEAD.finditer(data))
+        heads = (match[1].decode("utf-8", "replace") for match in re.finditer(_LOCAL_HEAD, data))
         return [name for name, _ in zip(heads, range(MOST_ENTRIES), strict=False)]

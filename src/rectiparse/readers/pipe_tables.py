@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from rectiparse.model import Span
 from rectiparse.source import SourceCell, SourceTable
 
-_PIPE = re.compile(r"[|｜│┃]")
-_RULE = re.compile(r"(?=.*[-─━═┄])[\s|｜│┃:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+")
+_SIGNS = "|｜│┃"
+_RULE = rf"(?=.*[-─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+"
 """A line that only draws: |---|---|, ├──┼──┤."""
 _FEWEST = 2
 """Rows and columns of a table; 首页 | 新闻 | 正文 on one line is a site's path."""
@@ -17,7 +17,7 @@ _FEWEST = 2
 
 def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ...]]:
     """The tables in order, a table for each block of drawn lines, and the lines that only draw; a blank line parts no block."""
-    if not _PIPE.search(text):
+    if not _has_sign(text):  # most texts: no pattern is compiled for them
         return (), ()
     tables: list[SourceTable] = []
     rules: list[Span] = []
@@ -26,7 +26,7 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
     for line in (*_find_lines(text), None):
         if line is not None and _is_rule(text, line):
             drawn.append(line)
-        elif line is not None and _PIPE.search(text, *line):
+        elif line is not None and _has_sign(text[slice(*line)]):
             rows.append(_split_row(text, line))
         elif line is None or text[line[0] : line[1]].strip():
             if len(rows) >= _FEWEST and min(map(len, rows)) >= _FEWEST:
@@ -43,14 +43,18 @@ def _find_lines(text: str) -> Iterator[Span]:
         at += len(line) + 1
 
 
+def _has_sign(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
+
+
 def _is_rule(text: str, line: Span) -> bool:
-    return _RULE.fullmatch(text, *line) is not None
+    return re.fullmatch(_RULE, text[slice(*line)]) is not None
 
 
 def _split_row(text: str, line: Span) -> list[Span]:
     """The cells of a row, ends trimmed; a sign at the line's start or end only closes it."""
     start, end = _trim(text, *line)
-    edges = [sign.start() for sign in _PIPE.finditer(text, start, end)]
+    edges = [at for at in range(start, end) if text[at] in _SIGNS]
     if edges and edges[0] == start:
         start = edges.pop(0) + 1
     if edges and edges[-1] == end - 1:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, cast
 
 from rectiparse.model import Notice
@@ -49,7 +49,7 @@ class Writer(Protocol):
 
 def format_names() -> tuple[str, ...]:
     """The formats there are: `csv`, `json` …"""
-    return tuple(sorted(module.name.removeprefix("to_") for module in iter_modules(__path__) if module.name.startswith("to_")))
+    return tuple(sorted(path.stem.removeprefix("to_") for path in Path(__file__).parent.glob("to_*.py")))
 
 
 def find_writer(name: str) -> Writer | None:
