@@ -65,7 +65,7 @@ def read_file(path: Path) -> Metadata:
 
 @pytest.mark.parametrize("rule", read_grammar_file(GRAMMAR.directory / "metadata.toml").rule, ids=lambda rule: rule.id)
 def test_rule(rule: Any) -> None:
-    pattern = compile_pattern(rule.source)
+    pattern = GRAMMAR.metadata.compiled(rule.id)
     for example in rule.examples:
         match = pattern.search(fold(example.text))
         assert match, example.text

@@ -19,7 +19,7 @@ from rectiparse.model import Notice
 from rectiparse.parse import parse_source
 from rectiparse.readers import LARGEST_FILE, Input, open_source
 from rectiparse.storage import is_address, open_storage
-from rectiparse.writers import without_text
+from rectiparse.writers import dump_json
 
 
 class Done(NamedTuple):
@@ -74,7 +74,7 @@ class Work:
         if source.info.sha256 != job.sha256:
             raise UnreadableSource(f"{job.path} was changed while the batch ran; next: run it again")
         notice = _call(parse_source(source, self._grammar, self._settings.issued), job.path)
-        data = without_text(notice).model_dump_json().encode("utf-8", "replace") + b"\n"
+        data = dump_json(notice) + b"\n"
         try:
             record = build_record(notice, Written(job.place, sha256(data).hexdigest()), self._settings.marks)
         except TooManyItems:

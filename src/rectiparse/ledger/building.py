@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectiparse.ledger.records import MOST_ITEMS, Record
 from rectiparse.ledger.schema import ITEM_BITS
-from rectiparse.model import UNIT_ROLES, Deadline, Measure, Notice, Task, Unit
+from rectiparse.model import UNIT_ROLES, Deadline, Measure, Notice, Task
 from rectiparse.rows import UNIT_JOINT
 
 _NOTICE_BITS = 46
 _PATH_JOINT = " / "
+_ROLES = tuple((role, role.removesuffix("_units")) for role in UNIT_ROLES)
 
 
 class Written(NamedTuple):
@@ -63,6 +63,7 @@ class _Numbered:
 
     def __init__(self, record: Record) -> None:
         self._record, self._notice, self._last = record, record.notice_id, record.notice_id
+        self._units = record.rows("units")  # half of all rows
 
     def add_tasks(self, tasks: tuple[Task, ...]) -> None:
         for task in tasks:
@@ -87,9 +88,10 @@ class _Numbered:
 
     def _add_own(self, id_: int, node: Task | Measure, deadline_of: int | None, units_of: int | None) -> tuple[int | None, int | None]:
         """Where the deadline and the units of this node stand: in itself if it names any, else where its parent has them from."""
-        for role, position, unit in _units(node):
-            self._record.add("units", id_, role, position, unit.name, unit.text, unit.rule)
-            units_of = id_
+        for role, word in _ROLES:
+            if named := getattr(node, role, ()):
+                self._units.extend((id_, word, position, unit.name, unit.text, unit.rule) for position, unit in enumerate(named))
+                units_of = id_
         if node.deadline:
             self._add_deadline(id_, node.deadline)
             deadline_of = id_
@@ -124,10 +126,3 @@ class _Numbered:
         if self._last - self._notice > MOST_ITEMS:
             raise TooManyItems
         return self._last
-
-
-def _units(node: Task | Measure) -> Iterator[tuple[str, int, Unit]]:
-    for role in UNIT_ROLES:
-        units: tuple[Unit, ...] = getattr(node, role, ())
-        for position, unit in enumerate(units):
-            yield role.removesuffix("_units"), position, unit

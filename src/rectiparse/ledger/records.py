@@ -21,7 +21,11 @@ class Record:
     tables: dict[str, list[Row]] = field(default_factory=dict)
 
     def add(self, table: str, *row: Value) -> None:
-        self.tables.setdefault(table, []).append(row)
+        self.rows(table).append(row)
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of one table, to be added to."""
+        return self.tables.setdefault(table, [])
 
     def pack(self) -> bytes:
         """To be passed on by who has no business with what is in it."""

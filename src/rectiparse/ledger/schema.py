@@ -28,6 +28,9 @@ UNION ALL SELECT id, coalesce(finding || char(10), '') || coalesce(objective || 
 UNION ALL SELECT id, text || '{END_MARK}' FROM measures
 """
 
+_NOTICES_BY_JSON = "CREATE INDEX IF NOT EXISTS notices_by_json ON notices (json_path);"
+"""Asked for while a ledger is filled."""
+
 TABLES = f"""
 CREATE TABLE notices (
   id INTEGER PRIMARY KEY,
@@ -46,6 +49,7 @@ CREATE TABLE notices (
   json_sha256 TEXT NOT NULL,
   settings TEXT NOT NULL
 ) STRICT;
+{_NOTICES_BY_JSON}
 CREATE TABLE about (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -149,8 +153,8 @@ LEFT JOIN measures m ON m.id = u.measure LEFT JOIN deadlines d ON d.item = u.dea
 """
 
 
-INDEXES = """
-CREATE INDEX IF NOT EXISTS notices_by_json ON notices (json_path);
+INDEXES = f"""
+{_NOTICES_BY_JSON}
 CREATE INDEX IF NOT EXISTS tasks_by_notice ON tasks (notice_id);
 CREATE INDEX IF NOT EXISTS measures_by_notice ON measures (notice_id);
 CREATE INDEX IF NOT EXISTS measures_by_task ON measures (task);
@@ -162,11 +166,13 @@ CREATE INDEX IF NOT EXISTS deadlines_ongoing ON deadlines (item) WHERE ongoing A
 CREATE INDEX IF NOT EXISTS deadlines_immediate ON deadlines (item) WHERE immediate AND NOT done;
 CREATE INDEX IF NOT EXISTS milestones_by_date ON milestones (date);
 """
-"""Made when a ledger is opened to write: an older one may lack some."""
 
 
 def open_ledger(path: Path) -> sqlite3.Connection:
-    """The ledger at `path` to write into, made when there is none. Raises LedgerError."""
+    """The ledger at `path` to write into, made when there is none. Raises LedgerError.
+
+    A new one has no indexes for questions yet: `build_indexes` makes them when it is full, in a quarter of the time.
+    """
     _check_library()
     _check_file(path, may_be_new=True)
     try:
@@ -176,12 +182,18 @@ def open_ledger(path: Path) -> sqlite3.Connection:
         ledger.execute("PRAGMA synchronous = NORMAL")
         ledger.execute("PRAGMA cache_size = -16000")
         ledger.execute("PRAGMA foreign_keys = ON")
-        if not _read_version(ledger, path):
+        if _read_version(ledger, path):
+            build_indexes(ledger)  # an older one may lack some, one that was not closed has none
+        else:
             _make_tables(ledger)
-        ledger.executescript(INDEXES)
     except sqlite3.Error as error:
         raise _explain(path, error) from None
     return ledger
+
+
+def build_indexes(ledger: sqlite3.Connection) -> None:
+    """Makes the indexes that are missing. Raises sqlite3.Error."""
+    ledger.executescript(INDEXES)
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from rectiparse.errors import LedgerError
 from rectiparse.ledger.records import MOST_ITEMS, Record, Row
-from rectiparse.ledger.schema import open_ledger
+from rectiparse.ledger.schema import build_indexes, open_ledger
 
 _LARGE_HASH = 16 * 2**20
 """Bytes of search terms that FTS5 gathers before it writes a segment; few large segments are built faster than many."""
@@ -119,9 +119,10 @@ class Store:
         return (path for (path,) in self._ledger.execute("SELECT path FROM files ORDER BY path"))
 
     def close(self) -> None:
-        """Keeps what was put, tidies the search index, and folds the write-ahead log into the file."""
+        """Keeps what was put, makes the indexes ready, and folds the write-ahead log into the file."""
         with self._told():
             self.commit()
+            build_indexes(self._ledger)
             self._ledger.execute("INSERT INTO search (search, rank) VALUES ('merge', -64)")
             self._ledger.execute("PRAGMA optimize")
             self._ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -63,6 +63,8 @@ def find_format(suffix: str) -> str | None:
     return next((name for name in names if (writer := find_writer(name)) and suffix.lower() == writer.SUFFIX), None)
 
 
-def without_text(notice: Notice) -> Notice:
-    """The notice as it is written when the source text was not asked for."""
-    return notice.model_copy(update={"source": notice.source.model_copy(update={"text": None})})
+def dump_json(notice: Notice, *, with_text: bool = False, indent: int | None = None) -> bytes:
+    """The notice as UTF-8 JSON, Chinese as it is; without the source text unless that was asked for."""
+    if not with_text:
+        notice = notice.model_copy(update={"source": notice.source.model_copy(update={"text": None})})
+    return Notice.__pydantic_serializer__.to_json(notice, indent=indent)  # bytes at once: text in between would take as long again

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from rectiparse.model import Notice
-from rectiparse.writers import WriteOptions, without_text
+from rectiparse.writers import WriteOptions, dump_json
 
 SUFFIX = ".json"
 
@@ -15,15 +15,15 @@ def write(notices: Iterable[Notice], out: BinaryIO, options: WriteOptions) -> No
     """Writes UTF-8, Chinese as it is; an array may be empty, one notice that could not be read leaves nothing."""
     if not options.array:
         for notice in notices:
-            out.write(_dump(notice, options).encode() + b"\n")
+            out.write(_dump(notice, options) + b"\n")
         return
     out.write(b"[")
     mark = b"\n  "
     for notice in notices:
-        out.write(mark + _dump(notice, options).replace("\n", "\n  ").encode())
+        out.write(mark + _dump(notice, options).replace(b"\n", b"\n  "))
         mark = b",\n  "
     out.write(b"]\n" if mark == b"\n  " else b"\n]\n")
 
 
-def _dump(notice: Notice, options: WriteOptions) -> str:
-    return (notice if options.with_text else without_text(notice)).model_dump_json(indent=2)
+def _dump(notice: Notice, options: WriteOptions) -> bytes:
+    return dump_json(notice, with_text=options.with_text, indent=2)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from rectiparse.model import Notice
-from rectiparse.writers import WriteOptions, without_text
+from rectiparse.writers import WriteOptions, dump_json
 
 SUFFIX = ".jsonl"
 
@@ -14,4 +14,4 @@ SUFFIX = ".jsonl"
 def write(notices: Iterable[Notice], out: BinaryIO, options: WriteOptions) -> None:
     """Writes UTF-8, Chinese as it is."""
     for notice in notices:
-        out.write((notice if options.with_text else without_text(notice)).model_dump_json().encode() + b"\n")
+        out.write(dump_json(notice, with_text=options.with_text) + b"\n")
