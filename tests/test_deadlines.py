@@ -114,6 +114,23 @@ def test_dates(clause: str, start: D | None, end: D | None, precision: str, edtf
 
 
 @pytest.mark.parametrize(
+    ("clause", "rule"),
+    [
+        ("每年3月、6月、9月、12月25日前", "BYMONTH=3,6,9,12;BYMONTHDAY=25"),
+        ("每年3、6、9、12月底前", "BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
+        ("每年6月30日、12月30日前", "BYMONTH=6,12;BYMONTHDAY=28,29,30;BYSETPOS=-1"),
+        ("每年6月30日、12月15日前", "BYMONTH=12;BYMONTHDAY=15"),
+        ("每年6月30日、12月底前", "BYMONTH=12;BYMONTHDAY=-1"),
+        ("每年5月1日至10月15日", "BYMONTH=10;BYMONTHDAY=15"),
+        ("每年2、3个", ""),
+    ],
+)
+def test_months_of_every_year(clause: str, rule: str) -> None:
+    reading = read(clause)
+    assert (reading.recurrence, reading.end) == (f"FREQ=YEARLY;{rule}".rstrip(";"), None)
+
+
+@pytest.mark.parametrize(
     ("clause", "flags"),
     [
         ("即知即改，并长期坚持", (True, True, False)),
@@ -232,6 +249,10 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("此次大检查从5月10日开始，到9月30日结束。", ["5月10日开始，到9月30日"]),
         ("每月月底前报送，每月的5日前通报。", ["每月月底前", "每月的5日前"]),
         ("“十四五”末，覆盖率达到90%。四季度，对各县开展考核。", ["“十四五”末", "四季度"]),
+        ("自通知印发之日起10个工作日内，制定方案。", ["自通知印发之日起10个工作日内"]),
+        ("“五一”前完成采购，国庆前全面完工，元旦前验收。", ["“五一”前", "国庆前", "元旦前"]),
+        ("利用3年时间，建成服务网络。", ["利用3年时间"]),
+        ("每年3月、6月、9月、12月的25日前报送进展。", ["每年3月、6月、9月、12月的25日前"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
@@ -313,6 +334,7 @@ def test_a_date_behind_the_number_of_its_item() -> None:
         "延续实施优惠政策至2024年底。",
         "每年11月至次年3月为禁渔期，每年6月为安全生产月。",
         "2021年新建住宅小区按1:1配建。",
+        "春节前后开展慰问，国庆前夕举办晚会，上午前来办理。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:

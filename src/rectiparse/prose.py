@@ -16,7 +16,25 @@ from rectiparse.model import Span
 from rectiparse.patterns import Match, compile_pattern
 
 # rare in prose: finding them is all the work in most of a text
-_ANCHORS = ("年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "日内", "天内", "周内")
+_ANCHORS = (
+    "年",
+    "月",
+    "季度",
+    "每",
+    "五”",
+    '五"',
+    "五期间",
+    "节前",
+    "庆前",
+    "秋前",
+    "旦前",
+    "午前",
+    "一”前",
+    '一"前',
+    "日内",
+    "天内",
+    "周内",
+)
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
@@ -24,7 +42,7 @@ _DATES_OF = {
     "月": frozenset(("day", "ten-days", "month")),
     "季": frozenset(("quarter",)),
     "五": frozenset(("plan-period",)),
-    "节": frozenset(("festival",)),
+    **dict.fromkeys("节庆秋旦午一", frozenset(("festival",))),
 }
 """What can stand around an anchor; around 年, what follows it decides."""
 _YEARS = frozenset(("year", "half-year"))
@@ -129,7 +147,7 @@ class _Prose:
         after = self.text[anchor + 1 : anchor + 4].lstrip()[:1]
         if first == anchor and not (char == "年" and after in _YEAR_END):
             return []
-        if after in _WITHIN or self.text[first] == "用":
+        if after in _WITHIN or self.text[first] in "利用":
             marks = self._match(words_of(self.grammar, _PERIODS), first, anchor)
             if marks or char in "日天":
                 return marks
@@ -152,12 +170,12 @@ class _Prose:
             while at > low and text[at - 1] in _DIGITS:
                 at -= 1
         if at > low and text[at - 1] == "用":
-            at -= 1
+            at -= 2 if text[at - 2] == "利" else 1
         while at < anchor and text[at] in " \n":
             at += 1
         if at == anchor > low and text[at] == "年" and text[at - 1] == "全":
             at -= 1
-        return at if text[anchor] != "节" else max(self.low, anchor - 4)
+        return at if text[anchor] not in "节庆秋旦午一" else max(self.low, anchor - 4)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
         match = self._find(words, first, anchor)
