@@ -52,3 +52,22 @@ def test_known_words_before_a_unit_are_not_told() -> None:
 def test_an_unknown_label_behind_a_bullet_is_told() -> None:
     notice = extract_text("一、任务\n（一）疏通河道。\n◆主抓单位：市水务局\n")
     assert [told.code for told in notice.diagnostics if "主抓单位" in told.message] == ["unclaimed-text"]
+
+
+FUNDED = (
+    "一、问题\n（一）管网不完善。\n责任单位：市水务局\n配套资金：200万元\n整改时限：2024年6月底\n整改措施：\n1.排查管网。\n2.改造10公里。\n"
+)
+
+
+def test_an_unknown_label_between_two_fields_opens_no_item() -> None:
+    (task,) = extract_text(FUNDED).tasks
+    assert (task.id, task.finding, len(task.measures)) == ("1.1", "管网不完善。", 2)
+    assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+def test_a_paragraph_with_fields_of_its_own_opens_an_item() -> None:
+    text = "一、任务\n（一）治水。\n责任单位：市水务局\n强化改造：改造管网。\n完成时限：2024年6月底\n责任单位：市住建局\n"
+    assert [(task.id, names(task.responsible_units)) for task in extract_text(text).tasks] == [
+        ("1.1", ["市水务局"]),
+        ("1.1.~1", ["市住建局"]),
+    ]

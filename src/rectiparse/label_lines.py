@@ -1,9 +1,9 @@
-"""Labels that only their neighbours tell: those with numbers, 1.整改目标：… 2.责任单位：…, and those alone on a line."""
+"""Labels that only their neighbours tell: those with numbers, those alone on a line, words that no rule knows among fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
@@ -14,7 +14,7 @@ from rectiparse.patterns import compile_pattern
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
-    return _read_bare(_absorb_numbers(lines, text, grammar), text, grammar)
+    return _read_strange(_read_bare(_absorb_numbers(lines, text, grammar), text, grammar), text)
 
 
 def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
@@ -118,6 +118,34 @@ def _names_units(lines: list[Line], index: int, label: Label, text: str, grammar
     return is_unit_list(text, start, end - (text[end - 1] in "。;"), grammar)
 
 
+_STRANGE = compile_pattern(r"(?P<word>[一-龥]{2,8}) ?:[^。;\n]{1,40}[。;]?")
+
+
+def _read_strange(lines: list[Line], text: str) -> list[Line]:
+    """责任单位：…⏎配套资金：200万元⏎整改时限：…: a short line between two fields of one item is a field that the ledger leaves out."""
+    out = list(lines)
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        if line.marker or line.row is not None:
+            seen = set()
+        if line.labels:
+            seen.update(label.field for label in line.labels)
+        elif seen & _SETTLING and not line.marker and (word := _STRANGE.fullmatch(text, line.start, line.end)):
+            below = _fields_below(index, lines)
+            if below and not below & seen:
+                out[index] = line._replace(labels=(Label(line.start, text.index(":", line.start) + 1, "other", word["word"], ""),))
+    return out
+
+
+def _fields_below(index: int, lines: list[Line]) -> set[str]:
+    """The fields of the labelled lines right below lines[index]."""
+    labelled = takewhile(lambda line: line.labels and not line.marker and line.row is None, lines[index + 1 : index + 1 + _MOST_FIELDS])
+    return {label.field for line in labelled for label in line.labels}
+
+
+_SETTLING = frozenset((*UNIT_FIELDS, "deadline"))
+_MOST_FIELDS = 12
+"""Labelled lines of one item."""
 _FEWEST_BARE, _SHORTEST_BARE = 3, 4
 """Label words on lines of their own that make a form, and the characters of each."""
 
