@@ -285,7 +285,14 @@ def test_a_path_of_a_site_is_no_table() -> None:
         ("各市州、省卫生健康委", "各市州 省卫生健康委"),
         ("各乡镇、街道", "各乡镇 各街道"),
         ("区教育局、团区委", "区教育局 团区委"),
-        ("县公安、财政、人社等部门", "县公安部门 财政部门 人社部门"),
+        ("县公安、财政、人社等部门", "县公安部门 县财政部门 县人社部门"),
+        ("公安、海关等部门", "公安部门 海关部门"),
+        ("市教育、公安、财政局", "市教育局 市公安局 市财政局"),
+        ("青溪市教育、公安、财政局", "青溪市教育局 青溪市公安局 青溪市财政局"),
+        ("省教育、财政厅，市发改委", "省教育厅 省财政厅 市发改委"),
+        ("市公安局、海关、税务局", "市公安局 海关 市税务局"),
+        ("各县区教育、财政、人社局", "各县区教育局 各县区财政局 各县区人社局"),
+        ("市委宣传部、教育、文旅局", "市委宣传部 市教育局 市文旅局"),
         ("市、县两级政务服务中心", "市、县两级政务服务中心"),
         ("市、县（区）市场监管局", "市市场监管局 县（区）市场监管局"),
         ("市有关部门和单位及各县区政府", "市有关部门和单位 各县区政府"),
@@ -304,6 +311,12 @@ def test_a_path_of_a_site_is_no_table() -> None:
 def test_names_of_a_list(printed: str, expected: str) -> None:
     task = extract_text(f"{HEAD}1.推进工作。\n责任单位：{printed}\n完成时限：5月\n").tasks[0]
     assert " ".join(unit.name for unit in task.responsible_units) == expected
+
+
+@pytest.mark.parametrize("stop", ["。（{}）", "（{}）。"])
+def test_bare_names_that_share_their_ending_in_a_bracket(stop: str) -> None:
+    notice = extract_text(f"{HEAD}1.推进工作{stop.format('市教育、公安、财政局')}\n")
+    assert [unit.name for unit in notice.tasks[0].responsible_units] == ["市教育局", "市公安局", "市财政局"]
 
 
 def test_phases_behind_a_years_end() -> None:

@@ -193,7 +193,14 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
-    return len(others) < len(names) and all(grammar.units.compiled("unit-ending").search(name) for name in others)
+    named, stem = grammar.units.compiled("unit-ending"), _placed_stem(grammar)
+    return len(others) < len(names) and all(named.search(name) or stem.fullmatch(name) for name in others)
+
+
+@lru_cache(maxsize=4)
+def _placed_stem(grammar: Grammar) -> Pattern:
+    """市教育 in 市教育、公安、财政局."""
+    return compile_pattern(rf"(?:[省市县区州盟旗]|[一-鿿]{{2,6}}[省市县区州盟旗])?(?:{grammar.units.alternation('department-stem')})")
 
 
 def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
@@ -205,16 +212,18 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     is_behind_stop = before[-1:] in _SENTENCE_ENDS
     if not is_behind_stop:
         joint = _LIST_JOINT.search(text, start, end)
-        if (
-            joint is None
-            or grammar.structure.compiled("members").search(text, max(0, start - 4), start)
-            or not grammar.units.compiled("department-ending-of-a-list").search(text, start, joint.start())
+        if joint is None or grammar.structure.compiled("members").search(text, max(0, start - 4), start):
+            return False
+        first = (start + 1, joint.start())
+        if not grammar.units.compiled("department-ending-of-a-list").search(text, *first) and (
+            text[start + 1] not in _LEVELS or not _placed_stem(grammar).fullmatch(text, *first)
         ):
             return False
     return is_unit_list(text, start + 1, end - 1, grammar)
 
 
 _SENTENCE_ENDS = frozenset("。!?;")
+_LEVELS = frozenset("省市县区州")
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")

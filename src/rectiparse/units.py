@@ -102,6 +102,11 @@ class _Lexicon(NamedTuple):
         left, _, right = core.partition("和")  # 行政审批和政务服务局
         return left in self.stems and right in self.known
 
+    def department_ending(self, body: str) -> str:
+        """局 of 市财政局: an ending that several names may share; '' when no stem stands before one."""
+        rest, ending = body[:-1], body[-1:]
+        return ending if ending in _SHARED_ENDINGS and any(rest[at:] in self.stems for at in range(len(rest) - 1)) else ""
+
     def is_bare(self, body: str) -> bool:
         """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
         return self.is_known(body) or (_BARE.fullmatch(body) is not None and not self.split_place(body)[0])
@@ -120,6 +125,7 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
+_SHARED_ENDINGS = ("局", "厅", "部")
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
@@ -346,27 +352,39 @@ def _cut_by_words(body: str) -> list[int]:
 def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
     """吴忠市、利通区人民政府 → 吴忠市人民政府; 公安、医保部门 → 公安部门: as far left as names have no ending."""
     filled = list(items)
-    behind, level, group = "", "", -1
+    behind, ending, level, group = "", "", "", -1
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         body = text[item.start : item.end]
         if item.group != group:
-            behind, level, group = "", "", item.group
+            behind, ending, level, group = "", "", "", item.group
         if item.behind:
             behind = words.government_of(item.behind) or item.behind
             level = item.behind.removesuffix(behind)
+        elif ending and _is_stem(body, words):  # 市教育、公安、财政局
+            filled[index] = item._replace(behind=ending, rule="suffix-from-right")
         elif level and _is_bare_place(body, words):
             filled[index] = item._replace(behind=level + behind, rule="suffix-from-right")
         elif behind.endswith(_ZONE_GOVERNMENTS) and words.zone.search(body):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
-        elif words.ending.search(body):
+        elif words.ending.search(body) and not (behind == "部门" and _is_stem(body, words)):
             behind = _ending_to_hand(body, words)
+            ending = words.department_ending(body)
             level = _level_to_hand(body, behind, words)
         elif behind and _takes_ending(body, behind, words):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif behind.endswith(_ZONE_GOVERNMENTS) or not words.place.fullmatch(body):
             behind = ""
     return filled
+
+
+def _is_stem(body: str, words: _Lexicon) -> bool:
+    """教育, 市教育 and 云溪区教育: what a department is for, without its ending."""
+    if match := words.collective.match(body):
+        return body[match.end() :] in words.stems
+    if words.standing.search(body):
+        return False
+    return body in words.stems or any(body[at:] in words.stems and words.place.fullmatch(body, 0, at) for at in range(1, len(body) - 1))
 
 
 def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
@@ -470,7 +488,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
                 filled[index] = filled[index]._replace(before=before, rule="prefix-from-left" if before else item.rule)
                 continue
         if match := words.collective.match(body):
-            names_department = words.is_known(body[match.end() :])
+            names_department = words.is_known(body[match.end() :] + filled[index].behind)
             collective, collective_group = printed_text[item.start : item.start + match.end()], item.group
             continue
         printed = body + filled[index].behind
@@ -489,7 +507,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
         if own := _own_prefix(printed, words):
             prefix = own
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
-        elif prefix and words.is_bare(printed):
+        elif prefix and (words.is_bare(printed) or (filled[index].behind == "部门" and body in words.stems)):
             filled[index] = filled[index]._replace(
                 before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left"
             )
