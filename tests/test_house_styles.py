@@ -313,6 +313,25 @@ def test_names_of_a_list(printed: str, expected: str) -> None:
     assert " ".join(unit.name for unit in task.responsible_units) == expected
 
 
+@pytest.mark.parametrize(
+    ("clause", "deadline"),
+    [
+        ("2023年汛期前完成", "2023年汛期前完成"),
+        ("秋季学期开学前", "秋季学期开学前"),
+        ("适时推进", "适时推进"),
+        ("列入年度计划", "列入年度计划"),
+        ("待上级文件出台后制定", "待上级文件出台后制定"),
+        ("市财政局做好资金保障", None),
+        ("市财政局配合做好相关工作", None),
+    ],
+)
+def test_the_last_clause_of_a_bracket(clause: str, deadline: str | None) -> None:
+    (task,) = extract_text(f"{HEAD}1.推进工作。（市水利局牵头，{clause}）\n").tasks
+    assert [unit.name for unit in task.lead_units] == ["市水利局"]
+    assert [unit.name for unit in task.cooperating_units] == ([] if deadline else ["市财政局"])
+    assert (task.deadline and task.deadline.text) == deadline
+
+
 @pytest.mark.parametrize("stop", ["。（{}）", "（{}）。"])
 def test_bare_names_that_share_their_ending_in_a_bracket(stop: str) -> None:
     notice = extract_text(f"{HEAD}1.推进工作{stop.format('市教育、公安、财政局')}\n")

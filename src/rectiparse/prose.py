@@ -57,6 +57,11 @@ _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
 _PRINTED_YEAR = compile_pattern(r"(?<!\d)(20\d\d) ?年")
+_YEAR_OF_CLAUSE = compile_pattern(
+    r"(?:^|(?<=[,;:。\n、])|(?<=[,;:。\n][于在从自拟]))(?P<y>20\d\d|明) ?年(?=[ \n]?\d{1,2} ?[-~至]?|[ \n]?(?:春节|“?[一-鿿]{1,2}”?节|[第一二三四][一二三四]?季度|[上下]半年)|[,:]|底)"
+)
+_LONGEST_FESTIVAL = 10
+"""Characters of 2024年“五一”."""
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
@@ -89,7 +94,7 @@ def find_prose(
             yield Hit(hit.start + start, hit.end + start, _shift(hit.reading, start))
         return
     at, said, said_at, is_goal = start, context, start, False
-    prose = _Prose(text, start, end, context, grammar, context)
+    prose = _Prose(text, start, start, end, context, grammar, context)
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
             continue
@@ -100,6 +105,9 @@ def find_prose(
         marks = prose.read_at(anchor)
         if not marks:
             continue
+        if any(mark.inferred for mark in marks) and (year := prose.find_year_before(marks[0].start)):
+            prose.context = DateContext(context.issued, year)
+            marks = prose.read_at(anchor)
         at = marks[-1].end
         if not prose.is_deadline(marks):
             continue
@@ -132,6 +140,7 @@ class _Prose:
     """A stretch of prose that is read at one anchor."""
 
     text: str
+    start: int
     low: int
     high: int
     context: DateContext
@@ -157,6 +166,15 @@ class _Prose:
             return []
         return self._extend(self._read(words_of(self.grammar, dates), match))
 
+    def find_year_before(self, at: int) -> int | None:
+        """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with."""
+        low = max(self.start, at - _SENTENCE, self.text.rfind("。", 0, at) + 1)
+        year = None
+        for match in _YEAR_OF_CLAUSE.finditer(self.text, low, at):
+            is_next = match["y"] == "明"
+            year = int(match["y"]) if not is_next else self.now.issued.year + 1 if self.now.issued else None
+        return year if year and self.context.year and year > self.context.year else None
+
     def _lead(self, anchor: int) -> int:
         """Where words that lead up to an anchor may begin: 2021, 5-10, 第三, “十四."""
         text, at = self.text, anchor
@@ -175,7 +193,7 @@ class _Prose:
             at += 1
         if at == anchor > low and text[at] == "年" and text[at - 1] == "全":
             at -= 1
-        return at if text[anchor] not in "节庆秋旦午一" else max(self.low, anchor - 4)
+        return at if text[anchor] not in "节庆秋旦午一" else max(self.low, anchor - _LONGEST_FESTIVAL)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
         match = self._find(words, first, anchor)
