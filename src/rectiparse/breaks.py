@@ -213,7 +213,7 @@ class Joiner:
         if self.width and max(before.width, self.filled) > self.width - RAGGED:
             return True
         if self.judge.begins_label(self.first_line.text):
-            return False
+            return not blank_lines and self._is_text_open(before)
         if self.width and not blank_lines:
             # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
             last, first = before.text[-1], line.text[0]
@@ -221,6 +221,13 @@ class Joiner:
             in_date = last.isdigit() and first in "年月日"
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+    def _is_text_open(self, before: PrintedLine) -> bool:
+        """整改措施：一是…；二是强⏎化监管: a long labelled text that breaks off behind neither a name nor a limit."""
+        at = max(self.paragraph.rfind(stop) for stop in STOPS)
+        rest = self.paragraph[at + 1 :]
+        is_value = not rest or ":" in rest or self.judge.unit_ending.search(rest) or self.judge.cell_end.search(rest)
+        return at > 0 and len(before.text) >= _LONG_TEXT and not is_value
 
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""
@@ -251,6 +258,8 @@ _LONGEST_MARKER = 10
 _LONGEST_HEAD = 6
 _HEAD_OF_LABEL = compile_pattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")
 _LONGEST_LABEL = 16
+_LONG_TEXT = 30
+"""Characters of a line that a page may have cut."""
 _LONGEST_NAME = 40
 _SHORTEST_SIGNER, _LONGEST_SIGNER = 5, 24
 _LONGEST_TITLE = 90

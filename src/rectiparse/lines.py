@@ -67,9 +67,17 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
         if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number
             marks = sorted([*marks, *find_markers(text, body, end, grammar, "name")])
         if marks and not (marker and marker.scheme == ORDINAL):
-            first = [m for m in marks if m.number == 1 and any(x.end == m.start for x in labels)]  # 整改措施：（1）…⏎（2）…
-            marks = sorted({*keep_runs(marks), *first})
+            first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
+            marks = sorted({*keep_runs(marks), *first, *_go_on(marker, marks)})
     return Line(start, end, marker, labels, tuple(marks))
+
+
+def _go_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:
+    """②…。③…: the marks that count on from the one at the line's start."""
+    for mark in marks:
+        if marker is not None and mark.scheme == marker.scheme and mark.number == marker.number + 1:
+            yield mark
+            marker = mark
 
 
 def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:

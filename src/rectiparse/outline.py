@@ -309,6 +309,8 @@ class _Builder:
     def _is_measure(self, marker: Marker, opened: _OpenField, index: int) -> bool:
         if marker.rank <= _numbered_rank(opened.owner, self.stack) or (opened.rank and marker.rank < opened.rank):
             return False
+        if any(label.field == "measures" and label.end <= marker.start for label in self.lines[index].labels):
+            return True  # 整改措施：1.…
         begins_again = marker.number == 1 and marker.rank == opened.rank
         if (not opened.rank or begins_again) and marker.scheme != ORDINAL:
             return not self._owns_measures(index, marker.rank)
