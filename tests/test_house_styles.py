@@ -783,3 +783,76 @@ def test_a_slip_that_hands_matters_over() -> None:
         "1-1 压实责任； |  /  /  | ",
         "1-2 建立制度。 |  /  /  | ",
     ]
+
+
+# ---- findings and their measures ----
+
+
+def measures_of(text: str) -> list[list[str]]:
+    return [[f"{measure.marker or ''}{measure.text}" for measure in task.measures] for task in extract_text(text).tasks]
+
+
+def test_measures_on_both_sides_of_a_break_in_their_paragraph() -> None:
+    text = "一、责任不落实。\n整改措施：一是压紧压实党政领导责任，严格执行安全生产责任清单；二是强\n"
+    text += "化部门监管；三是落实主体责任。\n责任单位：市应急局\n"
+    assert measures_of(text) == [["一是压紧压实党政领导责任，严格执行安全生产责任清单；", "二是强化部门监管；", "三是落实主体责任。"]]
+    text = "一、学习不够。\n整改措施：①制定学习计划。\n②建立考勤制度。③讲专题党课。\n责任单位：市委办\n"
+    assert measures_of(text) == [["①制定学习计划。", "②建立考勤制度。", "③讲专题党课。"]]
+
+
+def test_a_list_of_units_is_no_text_that_a_page_cut() -> None:
+    text = "一、任务\n（一）治水。\n责任单位：市水务局、市生态环境局、市住房城乡建设局；配合单位：市财政局\n"
+    text += "推进清淤工作。\n责任单位：市城管局\n"
+    assert [[unit.name for unit in task.cooperating_units] for task in extract_text(text).tasks] == [["市财政局"], []]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "　"])
+def test_a_blank_between_the_label_and_the_first_measure(blank: str) -> None:
+    text = f"一、污水处理滞后。\n责任单位：省商务厅\n整改措施：{blank}1.开展排查。\n2.加快建设。\n"
+    assert measures_of(text) == [["1.开展排查。", "2.加快建设。"]]
+
+
+def test_numbered_measures_of_findings_without_numbers() -> None:
+    item = "反馈问题：{0}。\n整改措施：1.立案{0}。2.补植{0}。\n责任单位：市林业局\n\n"
+    assert measures_of(item.format("甲") + item.format("乙")) == [["1.立案甲。", "2.补植甲。"], ["1.立案乙。", "2.补植乙。"]]
+
+
+def test_a_number_before_a_count() -> None:
+    text = "一、财政管理方面\n1.预算下达慢。\n责任单位：县财政局\n2.3个部门超标准列支。\n责任单位：县教育局\n"
+    assert [(task.id, task.content) for task in extract_text(text).tasks] == [("1.1", "预算下达慢。"), ("1.2", "3个部门超标准列支。")]
+
+
+def test_several_labelled_findings_under_one_heading() -> None:
+    item = "问题描述：{0}。\n整改措施：整改{0}。\n责任部门：党政办\n完成时限：2022年6月底前\n"
+    tasks = extract_text(f"一、聚焦责任方面\n{item.format('甲')}\n{item.format('乙')}二、聚焦作风方面\n{item.format('丙')}").tasks
+    assert [(task.id, task.finding) for task in tasks] == [("1.~1", "甲。"), ("1.~2", "乙。"), ("2", "聚焦作风方面丙。")]
+    assert all(task.deadline and task.responsible_units and len(task.measures) == 1 for task in tasks)
+
+
+@pytest.mark.parametrize(("one", "other"), [("督导单位", "验收单位"), ("责任领导", "责任人"), ("整改情况", "整改成效")])
+def test_numbered_fields_of_which_two_say_the_same(one: str, other: str) -> None:
+    fields = [
+        "整改目标：恢复林地。",
+        "整改措施：立案查处。",
+        "责任单位：市林业局",
+        f"{one}：市自然资源局",
+        f"{other}：市生态环境局",
+        "整改时限：2022年10月",
+    ]
+    text = "一、关于“违规占用林地”问题\n" + "".join(f"{number}.{field}\n" for number, field in enumerate(fields, 1))
+    (task,) = extract_text(text).tasks
+    assert (task.id, task.objective, len(task.measures)) == ("1", "恢复林地。", 1)
+    assert task.deadline is not None and str(task.deadline.end) == "2022-10-31"
+
+
+def test_bare_page_numbers() -> None:
+    finding = "{}、河道管护不到位，部分河段垃圾清理不及时，群众反映强烈。\n整改目标：河道干净整洁，垃圾日产日清。\n"
+    finding += "整改措施：组织清理河道。\n责任单位：县水务局\n整改时限：2022年6月底\n"
+    plain = "".join(map(finding.format, "一二三四五六七八九十"))
+    printed = "".join(f"{plain[at : at + 310]}\n{at // 310 + 1}\n" for at in range(0, len(plain), 310))
+    assert show(extract_text(printed)) == show(extract_text(plain))
+
+
+def test_numbers_close_together_are_no_page_numbers() -> None:
+    notice = extract_text("一、任务\n（一）治水。\n1\n（二）治气。\n2\n（三）治土。\n")
+    assert "page-furniture" not in {told.code for told in notice.diagnostics}

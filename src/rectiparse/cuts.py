@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Joiner, Judge, PrintedLine
+from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
 from rectiparse.cells import SERIAL
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.grammar import Grammar
@@ -40,7 +41,7 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
 def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
-    drawn = _find_drawn_rows(source)
+    drawn, pages = _find_drawn_rows(source), _find_page_numbers(source.folded)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
@@ -54,7 +55,7 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
         if text and at not in furnished:
             start = at if raw[0] == text[0] else at + raw.index(text[0])
             end = start + len(text)
-            furniture = judge.find_furniture(text)
+            furniture = _PAGE_NUMBER if at in pages else judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
@@ -67,6 +68,25 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts
+
+
+_PAGE_NUMBER = Furniture("page-number", "furniture", compile_pattern(r"\d+"))
+_BARE_NUMBER = compile_pattern(r"(?m)^[ \t\f]*(?P<n>\d{1,3})[ \t\f]*$")
+_SHORTEST_PAGE = 200
+"""Characters between two page numbers, on the average."""
+
+
+def _find_page_numbers(text: str) -> frozenset[int]:
+    """Where the lines begin that hold nothing but 1, 2, 3, … a page apart; in a table a cell a line they number the rows."""
+    found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
+    if len(found) < _FEWEST_PAGES or found[0][1] > _FEWEST_PAGES or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+        return frozenset()
+    first, last = found[0][0], found[-1][0]
+    is_table = f"\n{SERIAL}\n" in text[:first] or last - first < _SHORTEST_PAGE * (len(found) - 1)
+    return frozenset() if is_table else frozenset(at for at, _ in found)
+
+
+_FEWEST_PAGES = 2
 
 
 def _find_drawn_rows(source: SourceText) -> frozenset[int]:

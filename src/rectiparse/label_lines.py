@@ -72,7 +72,15 @@ def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Labe
 def _goes_on(run: _Run, label: Label, marker: Marker, lines: list[Line]) -> bool:
     last = lines[run[-1][0]].marker
     is_next = last is not None and marker.scheme == last.scheme and marker.number == last.number + 1
-    return is_next and all(label.field != known.field or label.field == "other" for _, known in run)
+    return is_next and all(label.field != known.field or _may_repeat(label, known) for _, known in run)
+
+
+def _may_repeat(label: Label, known: Label) -> bool:
+    """督导单位 and 验收单位 are one field, and so are 责任领导 and 责任人."""
+    return label.field == "other" or (label.word != known.word and label.field in _REPEATED)
+
+
+_REPEATED = frozenset((*UNIT_FIELDS, "persons", "progress"))
 
 
 def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:

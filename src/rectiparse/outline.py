@@ -502,10 +502,20 @@ class _Builder:
 
     def _text_owner(self, label: Label) -> Node:
         node = self.stack[-1]
+        if label.field == "finding" and node.marker is not None and node.has("finding") and node.measures and not node.children:
+            self._split_off_finding(node)
         again = ("finding", "measures") if label.field == "finding" else ("content",) if label.field == "content" else ()
-        if node is self.root or (node.marker is None and node.has(*again)):
+        if node is self.root or (node.marker is None and node.has(*again)) or (again and node.children and not node.children[-1].marker):
             return self._open_item(label.start)
         return node
+
+    def _split_off_finding(self, node: Node) -> None:
+        """一、…方面⏎问题描述：…⏎问题描述：…: the heading holds several findings; the first becomes an item, too."""
+        at = next(index for index, part in enumerate(node.parts) if part.field == "finding")
+        item = Node(node.parts[at].start, node.rank + 1)
+        item.parts, item.measures = node.parts[at:], node.measures
+        node.parts, node.measures = node.parts[:at], []
+        node.children.append(item)
 
     # table rows
 
