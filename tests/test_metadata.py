@@ -15,6 +15,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rectiparse import extract_text
 from rectiparse.flow import Flow, build_flow
 from rectiparse.grammar import Grammar
 from rectiparse.grammar_files import read_grammar_file
@@ -149,6 +150,38 @@ def test_joint_issuers_and_chinese_date() -> None:
     assert got.addressees == ("各乡镇党委、人民政府", "县委各部门", "县直各单位")
     assert got.issued
     assert (got.issued.text, got.issued.date) == ("二〇二一年三月十三日", dt.date(2021, 3, 13))
+
+
+LETTER = "青溪市水务局关于做好汛期工作的通知\n\n各镇人民政府：\n\n现就有关事项通知如下：\n\n一、重点任务\n\n（一）排查隐患。全面排查。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "attachments"),
+    [
+        ("青溪市水务局\n2023年3月8日\n来源：市水务局　编辑：徐某\n", ()),
+        ("青溪市水务局\n2023年3月8日\n【打印】【关闭】\n", ()),
+        ("青溪市水务局\n2023年3月8日\n重点任务表.docx\n", ()),
+        ("青溪市水务局\n2023年3月8日（此件公开发布）\n", ()),
+        ("青溪市防汛指挥部办公室\n（青溪市水务局代章）\n2023年3月8日\n", ()),
+        ("2023年3月8日\n", ()),
+        ("附件：1.2023年任务表\n2.2023年责任清单\n\n2023年3月8日\n", ("2023年任务表", "2023年责任清单")),
+    ],
+)
+def test_what_stands_around_the_date_of_issue(end: str, attachments: tuple[str, ...]) -> None:
+    metadata = extract_text(LETTER + end).metadata
+    assert metadata.issued is not None and str(metadata.issued.date) == "2023-03-08"
+    assert (metadata.issuers, metadata.attachments) == (("青溪市水务局",), attachments)
+
+
+def test_a_date_in_the_last_cell_of_a_table_is_no_date_of_issue() -> None:
+    table = "序号\n任务\n责任单位\n完成时限\n1\n排查隐患\n市水务局\n2023年6月30日\n2\n修复堤防\n市水利局\n2023年9月30日\n"
+    assert extract_text(LETTER + table).metadata.issued is None
+
+
+@pytest.mark.parametrize("end", ["工作计划", "工作方案"])
+def test_a_plan_whose_title_ends_on_a_line_of_its_own(end: str) -> None:
+    notice = extract_text(f"青石镇2017年度安全生产专项整治\n{end}\n按照总体要求，特制定本计划。\n一、工作要求\n（一）制定方案。\n")
+    assert notice.metadata.title == f"青石镇2017年度安全生产专项整治{end}"
 
 
 def test_signature_behind_numbered_text() -> None:

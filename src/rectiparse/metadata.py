@@ -109,7 +109,7 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
 
 def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rules: Rules) -> Title | None:
     texts = [_squeeze(flow, line) for line in lines[block[0] : block[1]]]
-    ends = [i for i, text in enumerate(texts) if rules.finds("title-end", text) and not rules.finds("bare-annex-word", text)]
+    ends = [i for i, text in enumerate(texts) if rules.finds("title-end", text) and not _is_annex_word(texts, i, rules)]
     ends = ends or [i for i, text in enumerate(texts) if rules.finds("title-end-weak", text) and not rules.finds("bare-annex-word", text)]
     if not ends:
         return None
@@ -125,6 +125,18 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
     text = join(flow, start, end)
     return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= 220 else None
+
+
+def _is_annex_word(texts: list[str], index: int, rules: Rules) -> bool:
+    """重点任务 over the columns of a table; 工作计划 below …专项整治 ends a title of two lines."""
+    if not rules.finds("bare-annex-word", texts[index]):
+        return False
+    above = texts[index - 1] if index else ""
+    ends_title = rules.finds("title-goes-on", texts[index]) and len(above) >= _SHORTEST_FIRST_LINE and not rules.finds("unit-end", above)
+    return not ends_title
+
+
+_SHORTEST_FIRST_LINE = 8
 
 
 def _goes_on(texts: list[str], first: int, last: int, ends: list[int], rules: Rules) -> bool:
@@ -324,6 +336,8 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
     parts: list[str] = []
     for line in reversed(above):
         text = flow.text[line.start : line.end]
+        if rules.finds("stamped-for", text):  # （市水务局代章）
+            continue
         if line.kind != "part" or ":" in text or not text[0].isalnum() or _LIMIT.search(text):
             break
         parts.insert(0, flow.printed[line.start : line.end])
@@ -335,14 +349,28 @@ def _find_signature_behind(flow: Flow, start: int, rules: Rules) -> _Signature |
     text, at = flow.text, start
     while (at := text.find("日", at)) >= 0:
         at += 1
-        if not text[at : at + 30].split("\n", 1)[0].strip():
+        behind = text[at : at + 30].split("\n", 1)[0].strip()
+        if not behind or rules.finds("disclosure", behind):
             line = flow.strip(max(text.rfind("\n", max(0, at - 90), at), at - 90) + 1, at)
             match = rules.finds("date", text[slice(*line)])
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
                 above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
-                if names := _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules):
+                names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
+                if names or _closes_text(flow, line, above, rules):
                     return _Signature(names, _read_date(flow, match, line[0]))
     return None
+
+
+def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> bool:
+    """A date alone below the last sentence, or below the attachments: the issuers stand in the title."""
+    if not above or line[1] - line[0] > _LONGEST_DATE:
+        return False
+    last = flow.text[above[-1].start : above[-1].end]
+    return last[-1] in "。)" or above[-1].kind == "attachment" or bool(rules.finds("attachment-end", last) and last[0] in _DIGITS)
+
+
+_LONGEST_DATE = 24
+_DIGITS = frozenset("0123456789")
 
 
 def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:
