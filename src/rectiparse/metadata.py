@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -39,17 +40,17 @@ _TITLE_LINES = 6
 """A title takes up no more lines than this."""
 
 
-def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date | None = None) -> Metadata:
+def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date | None = None, tables: Sequence[Span] = ()) -> Metadata:
     """What the first notice of the text says about itself.
 
-    `head_end` is the flow offset of the first numbered heading. `issued` is the user's date and wins over the text's;
-    its span is (0, 0). What the text does not say is None or empty.
+    `head_end` is the flow offset of the first numbered heading, `tables` say where no signature stands. `issued` is the
+    user's date and wins over the text's; its span is (0, 0). What the text does not say is None or empty.
     """
     rules = read_rules(grammar)
     lines = read_lines(flow, min(head_end, LONGEST_HEAD), rules)
     title = _find_title(flow, lines, rules)
     number = _find_number(lines)
-    signature = _find_signature(flow, lines, title, rules)
+    signature = _find_signature(flow, lines, title, tables, rules)
     dates = (*_head_dates(flow, lines), *((signature.issued,) if signature.issued else ()))
     attachments, attached = read_attachments(flow, rules)
     return Metadata(
@@ -319,14 +320,14 @@ def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
         return None
 
 
-def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, rules: Rules) -> _Signature:
+def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, tables: Sequence[Span], rules: Rules) -> _Signature:
     """The names above the first date line, in the head, else behind it, else inside a line that runs on."""
     floor = title.last + 1 if title and "关于" in title.text else 0
     for index, line in enumerate(lines):
         if line.kind == "date" and line.match and index >= floor:
             names = _signers([*lines[floor:index]][-3:], line.match, flow, rules)
             return _Signature(names, _read_date(flow, line.match, line.start))
-    behind = _find_signature_behind(flow, lines[-1].end if lines else 0, rules)
+    behind = _find_signature_behind(flow, lines[-1].end if lines else 0, tables, rules)
     return behind or _find_run_on_signature(flow, lines, rules)
 
 
@@ -344,13 +345,15 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
     return _split_issuers("\n".join(parts), rules)
 
 
-def _find_signature_behind(flow: Flow, start: int, rules: Rules) -> _Signature | None:
+def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules: Rules) -> _Signature | None:
     """The first date line with a unit above it and nothing, a note, an annex or a title below it."""
-    text, at = flow.text, start
+    text, at, starts = flow.text, start, [low for low, _ in tables]
     while (at := text.find("日", at)) >= 0:
         at += 1
         behind = text[at : at + 30].split("\n", 1)[0].strip()
-        if not behind or rules.finds("disclosure", behind):
+        table = bisect_left(starts, at) - 1
+        is_cell = table >= 0 and at <= tables[table][1]
+        if (not behind or rules.finds("disclosure", behind)) and not is_cell:
             line = flow.strip(max(text.rfind("\n", max(0, at - 90), at), at - 90) + 1, at)
             match = rules.finds("date", text[slice(*line)])
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):

@@ -25,8 +25,9 @@ from rectiparse.tasks import Builder, assign_ids
 def parse_source(source: SourceText, grammar: Grammar, issued: date | None = None) -> Notice:
     """The notice that `source` prints. Never raises for what a notice says: what is odd is in its diagnostics."""
     flow = build_flow(source, grammar)
-    segments = build_outline(flow, find_tables(flow, grammar), grammar)
-    metadata = read_metadata(flow, first_heading(segments, flow), grammar, issued)
+    tables = find_tables(flow, grammar)
+    segments = build_outline(flow, tables, grammar)
+    metadata = read_metadata(flow, first_heading(segments, flow), grammar, issued, [(table.start, table.end) for table in tables])
     texts = read_items(flow, segments, metadata, grammar)
     assign_ids(texts)
     builder = Builder(flow)
