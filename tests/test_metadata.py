@@ -178,6 +178,23 @@ def test_a_date_in_the_last_cell_of_a_table_is_no_date_of_issue() -> None:
     assert extract_text(LETTER + table).metadata.issued is None
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "日期：2023-03-10 来源：水务局 点击：12 打印 关闭\n"),
+        ("", "时间：2023-03-10  来源：本站  作者：管理员  点击：12\n"),
+        ("日期：2023-03-10 来源：水务局 点击：12 打印 关闭\n", ""),
+        ("首页\n>政府信息公开>部门文件\n• 发文机关：青溪市水务局\n• 成文日期：2023-03-08\n• 所属单位：青溪市水务局\n\n", ""),
+    ],
+)
+def test_what_a_site_prints_around_the_title(above: str, below: str) -> None:
+    title = "青溪市水务局关于印发《节水行动工作方案》的通知"
+    text = f"{above}{title}\n{below}青水发〔2023〕5号\n各镇人民政府，局属各单位：\n现将《节水行动工作方案》印发给你们，请认真贯彻执行。\n"
+    metadata = extract_text(f"{text}青溪市水务局\n2023年3月8日\n").metadata
+    assert (metadata.title, metadata.document_number, metadata.issuers) == (title, "青水发〔2023〕5号", ("青溪市水务局",))
+    assert metadata.issued is not None and str(metadata.issued.date) == "2023-03-08"
+
+
 @pytest.mark.parametrize("end", ["工作计划", "工作方案"])
 def test_a_plan_whose_title_ends_on_a_line_of_its_own(end: str) -> None:
     notice = extract_text(f"青石镇2017年度安全生产专项整治\n{end}\n按照总体要求，特制定本计划。\n一、工作要求\n（一）制定方案。\n")

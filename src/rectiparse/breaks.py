@@ -40,6 +40,7 @@ class Judge(NamedTuple):
     unit_ending: Pattern
     name_start: LinePattern
     bare_label: LinePattern
+    card: LinePattern
     group_line: LinePattern
     table_end: LinePattern
     cell_end: Pattern
@@ -90,7 +91,8 @@ def build_judge(grammar: Grammar) -> Judge:
     labels = "|".join(r.source for r in grammar.labels.rules if r.means != "content")
     words = "|".join(r.source for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
-    starters = (*headings, grammar.structure.alternation("paragraph-start"))
+    heads = (grammar.metadata.find(rule).source for rule in ("card", "number"))
+    starters = (*headings, grammar.structure.alternation("paragraph-start"), *heads)
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
@@ -107,6 +109,7 @@ def build_judge(grammar: Grammar) -> Judge:
         table_end=grammar.structure.line("table-end"),
         cell_end=grammar.structure.compiled("cell-end"),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
+        card=grammar.metadata.line("card"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
@@ -169,6 +172,8 @@ class Joiner:
         if line.is_cell:
             return False
         last, judge = before.text[-1], self.judge
+        if self.width is not None and not self.in_body and judge.card.match(self.first_line.text):
+            return False  # 来源：… above the title
         is_ended = last in STOPS
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
