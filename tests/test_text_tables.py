@@ -126,3 +126,33 @@ def test_units_of_a_finding_printed_once_are_the_tasks() -> None:
 def test_rows_that_look_like_something_else(table: str, found: list[tuple[str, list[str], str]]) -> None:
     tasks = extract_text(f"青湖市2023年清单\n{table}\n").tasks
     assert [(task.id, [unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in tasks] == found
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "注：列第一位的为牵头单位。",
+        "注：1.各单位每月25日前报送进展。",
+        "说明：各单位按月报送进展。",
+        "填报单位：　　　填报人：",
+        "责任编辑：王某",
+        "上一篇：关于开展检查的通知",
+        "【打印】【关闭】",
+        "（此件主动公开）",
+        "附件下载：",
+        "青湖市教育局办公室  2023年3月8日印发",
+        "青湖市教育局\n2023年3月8日",
+    ],
+)
+@pytest.mark.parametrize("last", ["5月上旬\t市体育局", "市体育局\t5月上旬"])
+def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
+    names = "完成时限\t责任单位" if last.startswith("5月") else "责任单位\t完成时限"
+    text = f"青湖市2023年清单\n序号\t任务\t{names}\n1\t排查隐患。\t{last}\n2\t加强管理。\t{last}\n{behind}\n"
+    notice = extract_text(text)
+    assert [([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in notice.tasks] == [
+        (["市体育局"], "5月上旬"),
+        (["市体育局"], "5月上旬"),
+    ]
+    if behind.endswith("局\n2023年3月8日"):
+        assert notice.metadata.issuers == ("青湖市教育局",)
+        assert notice.metadata.issued is not None

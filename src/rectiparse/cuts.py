@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
-from rectiparse.cells import SERIAL
+from rectiparse.cells import SERIAL, is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
@@ -34,7 +34,8 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
     wrap_width = None if columns else _wrap_width(lines)
-    cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | _find_table_ends(source, lines)))
+    ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar)
+    cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends))
     return cuts, wrap_width is not None
 
 
@@ -117,6 +118,13 @@ def _find_table_ends(source: SourceText, lines: list[PrintedLine]) -> dict[int, 
     """The lines behind a reader's table: they do not go on with its last cell."""
     starts = [line.start for line in lines] if source.tables else []
     return {index: False for table in source.tables if (index := bisect_left(starts, table.span[1])) < len(starts)}
+
+
+def _find_signatures(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
+    """A name and a date right below a table: they do not go on with its last cell."""
+    dated = [i for i, line in enumerate(lines) if line.text[-1] == "日" and i > 1 and lines[i - 2].is_cell and not line.is_cell]
+    signed = [i for i in dated if is_signature(lines[i - 1].text, lines[i].text, grammar)]
+    return dict.fromkeys([i - 1 for i in signed] + signed, False)
 
 
 _PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")

@@ -339,7 +339,7 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
         text = flow.text[line.start : line.end]
         if rules.finds("stamped-for", text):  # （市水务局代章）
             continue
-        if line.kind != "part" or ":" in text or not text[0].isalnum() or _LIMIT.search(text):
+        if line.kind != "part" or ":" in text or "\t" in text or not text[0].isalnum() or _LIMIT.search(text):
             break
         parts.insert(0, flow.printed[line.start : line.end])
     return _split_issuers("\n".join(parts), rules)
