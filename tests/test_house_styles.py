@@ -785,6 +785,41 @@ def test_a_slip_that_hands_matters_over() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("bracket", "leads", "others"),
+    [
+        ("陈向明负责，市工信局牵头，市财政局参与", "市工信局", "市财政局"),
+        ("分管副市长负责，市工信局牵头，市财政局配合", "市工信局", "市财政局"),
+        ("分管副市长、协管副秘书长负责，市工信局牵头，市财政局配合", "市工信局", "市财政局"),
+        ("市级领导牵头，市工信局负责，市财政局配合", "", "市工信局 市财政局"),
+        ("高新区负责，市财政局配合", "", "高新区 市财政局"),
+        ("林业局负责，财政局配合", "", "林业局 财政局"),
+    ],
+)
+def test_people_in_a_bracket_are_no_units(bracket: str, leads: str, others: str) -> None:
+    (task,) = extract_text(f"{HEAD}1.推进工作。（{bracket}）\n").tasks
+    assert " ".join(unit.name for unit in task.lead_units) == leads
+    assert " ".join(unit.name for unit in (*task.responsible_units, *task.cooperating_units)) == others
+
+
+def test_who_leads_or_sums_up() -> None:
+    text = (
+        f"{HEAD}1.增长10%。\n责任单位：市发改委、市水利局（列第一位为牵头或汇总单位，下同）\n2.消费增长。\n责任单位：市商务局、市财政局\n"
+    )
+    assert [[unit.name for unit in task.lead_units] for task in extract_text(text).tasks] == [["市发改委"], ["市商务局"]]
+
+
+@pytest.mark.parametrize("date", ["即日起至5月底", "2023年6月底前完成", "2023年7月起，长期坚持", "5月", "3月—5月"])
+@pytest.mark.parametrize("stop", ["", "。"])
+def test_the_date_in_the_heading_of_a_phase_stays_there(date: str, stop: str) -> None:
+    text = f"青溪市方案\n一、实施步骤\n（一）动员阶段（{date}）{stop}\n各校制定方案。\n青溪市教育局\n2023年4月28日\n"
+    notice = extract_text(text)
+    assert notice.outline[0].children[0].title == f"动员阶段（{date}）"
+    assert [(task.content, task.deadline and task.deadline.text) for task in notice.tasks] == [
+        (f"动员阶段（{date}）{stop}各校制定方案。", date)
+    ]
+
+
 # ---- findings and their measures ----
 
 

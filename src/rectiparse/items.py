@@ -18,7 +18,16 @@ from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
-from rectiparse.responsibility import Claim, FirstIsLead, find_claims, find_first_is_lead, find_lead_mark, find_standing_units, read_value
+from rectiparse.responsibility import (
+    Claim,
+    FirstIsLead,
+    find_claims,
+    find_first_is_lead,
+    find_lead_mark,
+    find_standing_units,
+    read_bracket,
+    read_value,
+)
 from rectiparse.units import Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]
@@ -153,6 +162,8 @@ class ItemReader:
         item.context = DateContext(self.issued, year)
         item.is_stage = bool(above) and above[-1].node.role == "schedule" and bool(node.marker or node.is_phase)
         item.is_ordered = any(a.node.role == "tasks" for a in above) and not item.is_stage
+        if item.is_stage:
+            node.title = (node.title[0], self._end_of_phase_title(node))
         self._read_parts(item)
         item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
@@ -173,6 +184,15 @@ class ItemReader:
         if item.kind:
             self._add_standing_units(item)
         return item
+
+    def _end_of_phase_title(self, node: Node) -> int:
+        """（二）排查阶段（6月底前完成）: the bracket with the date of a phase belongs to its heading."""
+        end = node.title[1]
+        bracket = next(find_brackets(self.text, end, node.end), None) if self.text.startswith("(", end) else None
+        if bracket is None:
+            return end
+        claims = read_bracket(self.text, bracket, self.grammar, self.is_deadline)
+        return bracket.end if claims and all(claim.kind == "deadline" for claim in claims) else end
 
     def _give_supervisors_to_task(self, item: Item, measures: list[Item]) -> None:
         """CONTRACT's Measure has no supervising units: who supervises a measure supervises its task."""

@@ -45,6 +45,7 @@ class _Verbs(NamedTuple):
     said_once: Pattern
     pace: Pattern
     mark_is_lead: Pattern
+    persons: Pattern
 
 
 _OWNERS = ("lead_units", "responsible_units")
@@ -54,6 +55,8 @@ _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_u
 
 @lru_cache(maxsize=4)
 def _verbs(grammar: Grammar) -> _Verbs:
+    name = rf"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}(?<![局委办厅部院处会站所队省市县区旗镇乡村州盟])"
+    person = f"{name}|{grammar.units.alternation('post')}"
     union = "|".join(f"(?P<{role}>{grammar.units.alternation(role)})" for role in _ROLES)
     return _Verbs(
         compile_pattern(rf"(?:{union})(?:整改|工作|此项工作)?$"),
@@ -64,6 +67,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("said-once"),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
+        compile_pattern(rf"(?:{person})(?:[、,和](?:{person}))*"),
     )
 
 
@@ -138,11 +142,18 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     if not _ends_a_statement(text, bracket):
         return []
     said = [c for c in claims if c.kind == "units"]
+    if len(said) > 1 and (persons := [c for c in said if _names_persons(text, c, grammar)]) and len(persons) < len(said):
+        claims, said = [c for c in claims if c not in persons], [c for c in said if c not in persons]
     if said:
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
         return claims if is_said and all(_is_name_list(text, c, grammar) for c in said) else []
     dated = [c for c in claims if c.kind == "deadline"]
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
+
+
+def _names_persons(text: str, claim: Claim, grammar: Grammar) -> bool:
+    """陈向明负责, 分管副省长负责: people and posts, who are in no list of units."""
+    return _verbs(grammar).persons.fullmatch(text, claim.start, claim.end) is not None
 
 
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
@@ -154,7 +165,12 @@ def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
     last = text[claim.start : claim.end].replace(",", "、").rsplit("、", 1)[-1].removesuffix("等")
+    if claim.is_said and _PLACE.fullmatch(last):  # 高新区负责
+        return True
     return _verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
+
+
+_PLACE = compile_pattern(r"[一-鿿]{2,8}[市县区旗镇乡]")
 
 
 def _ends_a_statement(text: str, bracket: Bracket) -> bool:
