@@ -293,6 +293,8 @@ def test_a_path_of_a_site_is_no_table() -> None:
         ("市公安局、海关、税务局", "市公安局 海关 市税务局"),
         ("各县区教育、财政、人社局", "各县区教育局 各县区财政局 各县区人社局"),
         ("市委宣传部、教育、文旅局", "市委宣传部 市教育局 市文旅局"),
+        ("市交通运输局、中铁十局", "市交通运输局 中铁十局"),
+        ("市发改委、市经信局、江州电业局", "市发改委 市经信局 江州电业局"),
         ("市、县两级政务服务中心", "市、县两级政务服务中心"),
         ("市、县（区）市场监管局", "市市场监管局 县（区）市场监管局"),
         ("市有关部门和单位及各县区政府", "市有关部门和单位 各县区政府"),
@@ -891,3 +893,43 @@ def test_bare_page_numbers() -> None:
 def test_numbers_close_together_are_no_page_numbers() -> None:
     notice = extract_text("一、任务\n（一）治水。\n1\n（二）治气。\n2\n（三）治土。\n")
     assert "page-furniture" not in {told.code for told in notice.diagnostics}
+
+
+def test_numbered_fields_with_tasks_below_one_of_them() -> None:
+    text = "二、攻坚任务\n（一）市场环境行动\n1.工作目标：压缩时间。\n2.重点任务：\n（1）推行全程网办。\n（2）优化流程。\n"
+    text += "3.责任单位：市税务局\n4.完成时限：2023年10月底\n"
+    (task,) = extract_text(text).tasks
+    assert (task.id, task.objective, [unit.name for unit in task.responsible_units]) == ("2.1", "压缩时间。", ["市税务局"])
+    assert task.content == "市场环境行动（1）推行全程网办。（2）优化流程。"
+    assert task.deadline is not None and str(task.deadline.end) == "2023-10-31"
+
+
+def test_the_time_of_a_phase_on_a_line() -> None:
+    text = "四、实施步骤\n（一）准备阶段\n时间：2023年4月1日—4月30日\n主要任务：制定方案。\n责任单位：市住建局\n"
+    (task,) = extract_text(text).tasks
+    assert (task.content, task.deadline and task.deadline.text) == ("准备阶段制定方案。", "2023年4月1日—4月30日")
+
+
+def test_the_time_of_a_meeting_is_no_limit() -> None:
+    assert not extract_text("一、会议安排\n时间：2023年4月1日\n地点：市政府会议室\n").tasks
+
+
+def test_phases_that_are_a_limit_each() -> None:
+    text = "四、进度安排\n2023年4月至9月：组织施工。\n2023年10月底前：竣工验收。\n2023年12月底前：完成结算。\n"
+    assert [task.deadline and str(task.deadline.end) for task in extract_text(text).tasks] == ["2023-09-30", "2023-10-31", "2023-12-31"]
+
+
+def test_fields_before_a_stop_that_say_who_leads() -> None:
+    text = "一、污水直排\n（一）责任单位。县住建局牵头，石门镇政府配合。\n（二）整改时限。2022年6月底前。\n（三）整改措施。建设管网。\n"
+    assert show(extract_text(text)) == ["1 污水直排 | 县住建局 /  / 石门镇政府 | 2022年6月底前", "1-~1 建设管网。 |  /  /  | "]
+
+
+@pytest.mark.parametrize("label", ["短期措施", "近期整改措施", "立行立改措施", "整改意见", "处理意见"])
+def test_words_for_measures(label: str) -> None:
+    assert measures_of(f"一、污水直排\n{label}：封堵排口。\n责任单位：县住建局\n") == [["封堵排口。"]]
+
+
+@pytest.mark.parametrize("label", ["整改难点", "整改分类", "计划投资"])
+def test_fields_behind_measures_that_are_none(label: str) -> None:
+    text = f"一、污水直排\n整改措施：建设管网。\n{label}：征地困难。\n责任单位：县住建局\n"
+    assert measures_of(text) == [["建设管网。"]]

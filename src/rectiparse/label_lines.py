@@ -91,7 +91,8 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     says_who = bool(with_colon) or any(_names_units(lines, index, label, text, grammar) for index, label in units)
     rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
     is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
-    if len(run) > 1 and says_who and is_finding and _has_no_sections(run, end, lines):
+    counted = _COUNTED | {"content"} if rank > TOP_RANK and len(run) >= _FEWEST_FIELDS and with_colon else _COUNTED
+    if len(run) > 1 and says_who and is_finding and _has_no_sections(run, end, lines, counted):
         yield run
 
 
@@ -100,12 +101,14 @@ _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")
 
 _COUNTED = frozenset(("measures", "finding", "progress"))
 """Fields whose text may be numbered."""
+_FEWEST_FIELDS = 3
+"""Fields of an item whose 重点任务 may be numbered, too: 1.工作目标 2.重点任务 3.责任单位."""
 
 
-def _has_no_sections(run: _Run, end: int, lines: list[Line]) -> bool:
-    """Whether no field but measures, findings and progress has numbered items of its own."""
+def _has_no_sections(run: _Run, end: int, lines: list[Line], counted: frozenset[str] = _COUNTED) -> bool:
+    """Whether no field but those whose text may be `counted` has numbered items of its own."""
     for (index, label), stop in zip(run, [*(index for index, _ in run[1:]), end], strict=True):
-        if label.field in _COUNTED:
+        if label.field in counted:
             continue
         numbers = sum(1 for line in lines[index + 1 : stop] if line.marker)
         if numbers > (label.field in TEXT_FIELDS):  # 四、目标任务⏎（一）完成清理。 a single one heads nothing
@@ -123,9 +126,17 @@ def _names_units(lines: list[Line], index: int, label: Label, text: str, grammar
         if below is None or below.row is not None or below.marker or below.labels:
             return False
         start, end = below.start, below.end
-    return is_unit_list(text, start, end - (text[end - 1] in "。;"), grammar)
+    names = _WHO_DOES.sub("", text[start:end].rstrip("。;"))
+    return is_unit_list(names, 0, len(names), grammar)
 
 
+_WHO_DOES = compile_pattern(r"(?:牵头|负责|配合|协助|落实|参与)(?=[,;]|$)")
+"""县住建局牵头，石门镇政府配合 names units, too."""
+
+
+_TIME = compile_pattern(r"时间 ?:")
+"""A limit only above a field that says what is to be done, or who does it: 时间：5月10日⏎地点：… invites."""
+_SAYING_WHAT = frozenset((*UNIT_FIELDS, "content", "measures", "objective"))
 _STRANGE = compile_pattern(r"(?P<word>[一-龥]{2,8}) ?:[^。;\n]{1,40}[。;]?")
 
 
@@ -138,6 +149,9 @@ def _read_strange(lines: list[Line], text: str) -> list[Line]:
             seen = set()
         if line.labels:
             seen.update(label.field for label in line.labels)
+        elif not line.marker and (time := _TIME.match(text, line.start, line.end)) and _fields_below(index, lines) & _SAYING_WHAT:
+            out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))
+            seen.add("deadline")
         elif seen & _SETTLING and not line.marker and (word := _STRANGE.fullmatch(text, line.start, line.end)):
             below = _fields_below(index, lines)
             if below and not below & seen:
