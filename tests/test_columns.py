@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,4 +191,32 @@ def test_who_leads_holds_for_a_row_that_a_page_cuts() -> None:
         (["市水务局"], ["市财政局"]),
         (["市林业局"], ["市交通运输局"]),
         (["市水务局"], ["市财政局"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("市税务局、市人力资\n源社会保障局", ["市税务局", "市人力资源社会保障局"]),
+        ("市住房城乡建\n设局", ["市住房城乡建设局"]),
+        ("市教育局、各镇人民政\n府", ["市教育局", "各镇人民政府"]),
+        ("市教育局、各街道\n办事处", ["市教育局", "各街道办事处"]),
+        ("市教育局\n市财政局", ["市教育局", "市财政局"]),
+    ],
+)
+def test_names_that_a_column_cuts_beside_a_limit(lines: str, names: list[str]) -> None:
+    table = f"序号\n重点任务\n责任单位\n完成时限\n1\n优化登记服务\n{lines}\n2023年6月底前\n2\n推动应用\n市公安局\n2023年9月底前\n"
+    first, second = extract_text(f"云溪市分工表\n\n{table}").tasks
+    assert ([unit.name for unit in first.responsible_units], first.content) == (names, "优化登记服务")
+    assert [task.deadline and str(task.deadline.end) for task in (first, second)] == ["2023-06-30", "2023-09-30"]
+
+
+@pytest.mark.parametrize(("serial", "numbers"), [("序 号", "12"), ("序号", ("1.", "2.")), ("序号", ("1、", "2、")), ("序号", ("01", "02"))])
+def test_how_rows_are_numbered(serial: str, numbers: tuple[str, str]) -> None:
+    one, two = numbers
+    table = f"{serial}\n任务\n责任单位\n完成时限\n{one}\n优化服务\n市税务局\n6月底前\n{two}\n推动应用\n市公安局\n9月底前\n"
+    tasks = extract_text(f"云溪市2023年分工表\n\n{table}").tasks
+    assert [(task.id, task.content, [unit.name for unit in task.responsible_units]) for task in tasks] == [
+        ("1", "优化服务", ["市税务局"]),
+        ("2", "推动应用", ["市公安局"]),
     ]

@@ -11,13 +11,14 @@ among the others, each line goes to the column that it looks like, from left to 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, SERIAL, is_behind_table, is_signature, read_header_lines
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 
 class ColumnHeader(NamedTuple):
@@ -57,17 +58,17 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
         fields = [field for field, _ in read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)]
         end = start + len(fields)
         first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
-        if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and _is_number(lines[first]):
+        if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
             return ColumnHeader(start, end, tuple(fields))
     return None
 
 
-def find_numbers(lines: list[str]) -> dict[str, int]:
+def find_numbers(lines: list[str]) -> dict[int, int]:
     """Where each number that a row may have stands for the last time."""
-    return {line: index for index, line in enumerate(lines) if _is_number(line)}
+    return {number: index for index, line in enumerate(lines) if (number := row_number(line))}
 
 
-def find_rows(lines: list[str], header: ColumnHeader, last: dict[str, int], grammar: Grammar) -> Iterator[tuple[int, int]]:
+def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every run of header words, of every row, its number first, and of headings between.
 
     `last` is what `find_numbers` found in the lines. What stands between a header that is printed again and the next row is
@@ -87,7 +88,7 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[str, int], gram
                 row = behind if is_header and number else -1
                 yield (at, behind)
             else:
-                number = int(lines[at])
+                number = row_number(lines[at])
         elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), header):
             yield (row, at)
             return
@@ -107,10 +108,10 @@ def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, head
 
 def is_rest(line: str) -> bool:
     """Whether a stretch of `find_rows` that begins with this line is the rest of a row that a page break cut."""
-    return not (line == SERIAL or _is_number(line) or GROUP_ROW.match(line))
+    return not (line == SERIAL or row_number(line) or GROUP_ROW.match(line))
 
 
-def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int]) -> bool:
+def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[int, int]) -> bool:
     """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
     if not GROUP_ROW.match(lines[at]):
         return False
@@ -126,23 +127,27 @@ _MOST_HEADINGS = 3
 """Headings without rows, one below the other."""
 
 
-def _begins_row(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[str, int], row: int = -1) -> bool:
+def _begins_row(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[int, int], row: int = -1) -> bool:
     """Whether a row's number stands there: the next one, or a later one behind a row with all its cells if the next never comes."""
-    if at >= len(lines) or not _is_number(lines[at]) or int(lines[at]) <= number:
+    found = row_number(lines[at]) if at < len(lines) else 0
+    if found <= number:
         return False
-    if int(lines[at]) == number + 1:
+    if found == number + 1:
         return True
-    return (row < 0 or at - row >= len(header.fields)) and last.get(str(number + 1), -1) < at
+    return (row < 0 or at - row >= len(header.fields)) and last.get(number + 1, -1) < at
 
 
-def _is_number(line: str) -> bool:
-    return len(line) < _LONGEST_NUMBER and line.isascii() and line.isdecimal() and line[0] != "0"
+def row_number(line: str) -> int:
+    """The number that is all there is in a line, 0 when there is none: 12, 12. and 03."""
+    match = _ROW_NUMBER.fullmatch(line) if len(line) <= _LONGEST_NUMBER else None
+    return int(match["n"]) if match else 0
 
 
-_LONGEST_NUMBER = 4
+_LONGEST_NUMBER = 5
+_ROW_NUMBER = compile_pattern(r"0?(?P<n>[1-9]\d{0,2})[.、]?")
 
 
-def find_cells(lines: list[str], header: ColumnHeader, last: dict[str, int], grammar: Grammar) -> Iterator[tuple[int, int]]:
+def find_cells(lines: list[str], header: ColumnHeader, last: dict[int, int], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """(first line, line behind the last) of every header word, row number and cell from the header on."""
     rows = list(find_rows(lines, header, last, grammar))
     is_whole = is_laid_out(lines, rows, header)
@@ -158,14 +163,50 @@ def find_cells(lines: list[str], header: ColumnHeader, last: dict[str, int], gra
         above = (start + 1, end)
         yield (start, start + 1)
         if is_whole:
-            yield from ((i, i + 1) for i in range(start + 1, end))
+            yield from _join_cut_names(lines, start + 1, end, header, grammar)
         else:
             yield from _split_row(lines, start + 1, end, header, widths, grammar)
 
 
+def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """The cells of a row that has more lines than columns: 市税务局、市人力资⏎源社会保障局 is one."""
+    at = start
+    while at < end:
+        stop = at + 1
+        while stop < end and end - start >= len(header.fields) and _cuts_name("".join(lines[at:stop]), lines[stop], grammar):
+            stop += 1
+        yield (at, stop)
+        at = stop
+
+
+def _cuts_name(names: str, following: str, grammar: Grammar) -> bool:
+    """Whether a break cuts the last of some names: it has no ending before, and one behind."""
+    ending = grammar.units.compiled("unit-ending")
+    *others, last = _NAME_JOINT.split(names)
+    whole = last + _NAME_JOINT.split(following, maxsplit=1)[0]
+    if _CUT_GOVERNMENT.search(whole, len(last) - 1):  # 各街道⏎办事处
+        return True
+    if ending.search(last) or not ending.search(whole) or following[0] in "省市县区州各":
+        return False
+    return all(map(ending.search, others)) if others else _department(grammar).fullmatch(whole) is not None
+
+
+_NAME_JOINT = compile_pattern("[、,]")
+_CUT_GOVERNMENT = compile_pattern(r"[道镇乡区县市](?:办事处|人民政府|政府|管委会)$")
+
+
+@lru_cache(maxsize=4)
+def _department(grammar: Grammar) -> Pattern:
+    """The whole name of a department of a place, or of the governments of all places."""
+    stems = grammar.units.alternation("department-stem")
+    return compile_pattern(
+        rf"(?:[省市县区州]|[一-鿿]{{2,6}}[省市县区州])(?:{stems})(?:局|厅|委|委员会|办|办公室|中心)|各[一-鿿]{{1,8}}政府"
+    )
+
+
 def is_laid_out(lines: list[str], rows: list[tuple[int, int]], header: ColumnHeader) -> bool:
     """Whether the lines of the rows are whole cells, none of them broken: one for each column, or in columns of all kinds."""
-    numbered = [(start, end) for start, end in rows if _is_number(lines[start])]
+    numbered = [(start, end) for start, end in rows if row_number(lines[start])]
     return header.is_mixed or all(end - start == len(header.fields) and not is_group(lines[start + 1]) for start, end in numbered)
 
 
@@ -248,7 +289,7 @@ class _Widths(NamedTuple):
 
 def _measure(lines: list[str], rows: list[tuple[int, int]]) -> _Widths:
     """The widths of the unit columns, from the rows whose text ends with a stop; the few longest lines may be text that a page cut."""
-    stops = [(_behind_stop(lines, start + 1, end), start + 1, end) for start, end in rows if _is_number(lines[start])]
+    stops = [(_behind_stop(lines, start + 1, end), start + 1, end) for start, end in rows if row_number(lines[start])]
     names = [lines[stop:end] for stop, start, end in stops if start < stop < end]
     if not names:
         return _Widths(_UNKNOWN, _UNKNOWN)

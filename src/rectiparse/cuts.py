@@ -56,6 +56,9 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
         if text and at not in furnished:
             start = at if raw[0] == text[0] else at + raw.index(text[0])
             end = start + len(text)
+            if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
+                cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
+                text = SERIAL
             furniture = _PAGE_NUMBER if at in pages else judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:

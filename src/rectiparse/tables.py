@@ -18,6 +18,7 @@ from rectiparse.columns import (
     is_laid_out,
     is_open,
     is_rest,
+    row_number,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
 from rectiparse.flow import Flow
@@ -58,9 +59,9 @@ def _read_columns(
     for first, last in found:
         if GROUP_ROW.match(texts[first]):
             rows.append(Row(*spans[first], (Cell(*spans[first], header.fields[0]),)))
-        elif texts[first].isdecimal() and is_whole:
+        elif row_number(texts[first]) and is_whole:
             rows.append(_read_whole_row(spans[first:last], texts[first:last], header, grammar))
-        elif texts[first].isdecimal():
+        elif row_number(texts[first]):
             rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
         elif is_rest(texts[first]):
             above = next((row for row in reversed(rows) if not row.is_header), None)
