@@ -66,7 +66,7 @@ def test_reject_is_not_matched(rule: Rule, text: str) -> None:
     # what must stand right behind the date words is matched at its place
     looked = (
         pattern.match(folded)
-        if rule.means in ("prose-not-after", "prose-doing", "prose-bare-year", "prose-repeated-doing")
+        if rule.means in ("prose-not-after", "prose-doing", "prose-bare-year", "prose-repeated-doing", "prose-phases")
         else pattern.search(folded)
     )
     assert looked is None
@@ -253,6 +253,9 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("自通知印发之日起10个工作日内，制定方案。", ["自通知印发之日起10个工作日内"]),
         ("“五一”前完成采购，国庆前全面完工，元旦前验收。", ["“五一”前", "国庆前", "元旦前"]),
         ("利用3年时间，建成服务网络。", ["利用3年时间"]),
+        ("专项行动自2021年5月至2021年12月，分三个阶段进行。", ["2021年5月至2021年12月"]),
+        ("整治期限为2021年5月至2021年12月。", ["2021年5月至2021年12月"]),
+        ("2021年4月动员部署，5月进行排查。", ["2021年4月", "5月"]),
         ("每年3月、6月、9月、12月的25日前报送进展。", ["每年3月、6月、9月、12月的25日前"]),
     ],
 )
@@ -352,6 +355,8 @@ def test_a_date_behind_the_number_of_its_item() -> None:
         "每年11月至次年3月为禁渔期，每年6月为安全生产月。",
         "2021年新建住宅小区按1:1配建。",
         "春节前后开展慰问，国庆前夕举办晚会，上午前来办理。",
+        "政策实施期限为2021年5月至2021年12月。",
+        "自2021年5月至2021年12月，减按1%征收。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:

@@ -53,6 +53,7 @@ _BLANKED = frozenset(("blanked",))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
 _YEAR_END = frozenset("底末内终年")
 _WITHIN = frozenset("内之以")
+_SAYING_WHAT = ("prose-doing", "prose-scheduled", "prose-phases")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
@@ -270,7 +271,7 @@ class _Prose:
     def _opens_period(self, first: int, end: int) -> bool:
         """从2023年3月至12月; 自 as often begins the time in which something holds."""
         before = self.text[first - 1 : first]
-        return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
+        return before == "从" or (before == "自" and any(self._follows(means, end) for means in _SAYING_WHAT))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
         """今年下半年启动… in a text whose year nobody knows: a limit without a date."""
@@ -352,7 +353,8 @@ class _Prose:
         led = self._leads("prose-clause-start", first)
         if mark.means == "year":
             return led and self._follows("prose-doing", mark.end)
-        return led and (mark.end >= self.high or self.text[mark.end] in ",;。、\n" or self._follows("prose-doing", mark.end))
+        says_what = self._follows("prose-doing", mark.end) or self._follows("prose-phases", mark.end)
+        return led and (mark.end >= self.high or self.text[mark.end] in ",;。、\n" or says_what)
 
     def _is_own_period(self, mark: Mark) -> bool:
         """争取两年内, 三年内实现…, 本方案印发后20个工作日内; 3个工作日内办结 is a norm."""
