@@ -837,6 +837,15 @@ def test_measures_on_both_sides_of_a_break_in_their_paragraph() -> None:
     assert measures_of(text) == [["①制定学习计划。", "②建立考勤制度。", "③讲专题党课。"]]
 
 
+@pytest.mark.parametrize(
+    "units",
+    ["市水务局牵头，市生态环境局、市住房城乡建设局、市农业农村局配合", "市水务局；市生态环境局牵头，市住房城乡建设局、市农业农村局配合"],
+)
+def test_who_does_what_is_no_text_that_a_page_cut(units: str) -> None:
+    text = f"一、任务\n（一）治水。\n责任单位：{units}\n推进清淤工作，6月底前完成。\n责任单位：市城管局\n"
+    assert [task.content for task in extract_text(text).tasks] == ["治水。", "推进清淤工作，6月底前完成。"]
+
+
 def test_a_list_of_units_is_no_text_that_a_page_cut() -> None:
     text = "一、任务\n（一）治水。\n责任单位：市水务局、市生态环境局、市住房城乡建设局；配合单位：市财政局\n"
     text += "推进清淤工作。\n责任单位：市城管局\n"

@@ -229,9 +229,10 @@ class Joiner:
 
     def _is_text_open(self, before: PrintedLine) -> bool:
         """整改措施：一是…；二是强⏎化监管: a long labelled text that breaks off behind neither a name nor a limit."""
-        at = max(self.paragraph.rfind(stop) for stop in STOPS)
+        at = max(self.paragraph.rfind(stop) for stop in "。;!?")
         rest = self.paragraph[at + 1 :]
-        is_value = not rest or ":" in rest or self.judge.unit_ending.search(rest) or self.judge.cell_end.search(rest)
+        is_said = rest.endswith(("牵头", "负责", "配合", "落实"))
+        is_value = not rest or ":" in rest or is_said or self.judge.unit_ending.search(rest) or self.judge.cell_end.search(rest)
         return at > 0 and len(before.text) >= _LONG_TEXT and not is_value
 
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:

@@ -184,7 +184,7 @@ def _cuts_name(names: str, following: str, grammar: Grammar) -> bool:
     ending = grammar.units.compiled("unit-ending")
     *others, last = _NAME_JOINT.split(names)
     whole = last + _NAME_JOINT.split(following, maxsplit=1)[0]
-    if _CUT_GOVERNMENT.search(whole, len(last) - 1):  # 各街道⏎办事处
+    if last and _CUT_GOVERNMENT.match(whole, len(last) - 1):  # 各街道⏎办事处
         return True
     if ending.search(last) or not ending.search(whole) or following[0] in "省市县区州各":
         return False

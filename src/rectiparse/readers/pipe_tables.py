@@ -11,6 +11,8 @@ from rectiparse.source import SourceCell, SourceTable
 _SIGNS = "|｜│┃"
 _RULE = rf"(?=.*[-─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+"
 """A line that only draws: |---|---|, ├──┼──┤."""
+_BREAK = "(?i)<br ?/?>"
+"""A line break inside a cell."""
 _FEWEST = 2
 """Rows and columns of a table; 首页 | 新闻 | 正文 on one line is a site's path."""
 
@@ -29,11 +31,12 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
         elif line is not None and _has_sign(text[slice(*line)]):
             rows.append(_split_row(text, line))
         elif line is None or text[line[0] : line[1]].strip():
-            if len(rows) >= _FEWEST and min(map(len, rows)) >= _FEWEST:
+            if rows and len(rows[0]) >= _FEWEST and sum(len(row) >= _FEWEST for row in rows) >= _FEWEST:
                 tables.append(_build_table(rows))
                 rules.extend(drawn)
+                rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
             rows, drawn = [], []
-    return tuple(tables), tuple(rules)
+    return tuple(tables), tuple(sorted(rules))
 
 
 def _find_lines(text: str) -> Iterator[Span]:
@@ -71,5 +74,11 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def _build_table(rows: list[list[Span]]) -> SourceTable:
-    cells = tuple(SourceCell(span, row, column) for row, spans in enumerate(rows) for column, span in enumerate(spans))
+    """The cells; one that is alone in its row stands over all columns."""
+    widest = max(map(len, rows))
+    cells = tuple(
+        SourceCell(span, row, column, columns=widest if len(spans) == 1 else 1)
+        for row, spans in enumerate(rows)
+        for column, span in enumerate(spans)
+    )
     return SourceTable((rows[0][0][0], rows[-1][-1][1]), cells)
