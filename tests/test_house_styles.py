@@ -942,3 +942,16 @@ def test_words_for_measures(label: str) -> None:
 def test_fields_behind_measures_that_are_none(label: str) -> None:
     text = f"一、污水直排\n整改措施：建设管网。\n{label}：征地困难。\n责任单位：县住建局\n"
     assert measures_of(text) == [["建设管网。"]]
+
+
+def test_closing_words_for_all_items_are_no_measure() -> None:
+    item = "{0}、问题{0}\n整改措施：整改{0}。\n责任单位：区委宣传部\n完成时限：2022年6月底。\n"
+    text = item.format("一") + item.format("二") + "以上各项任务，各责任单位要于每月25日前报送进展情况。\n"
+    tasks = extract_text(f"青溪市方案\n\n{text}").tasks
+    assert [(len(task.measures), task.deadline and str(task.deadline.end)) for task in tasks] == [(1, "2022-06-30"), (1, "2022-06-30")]
+
+
+def test_a_phase_in_a_year_that_nobody_knows() -> None:
+    notice = extract_text("青溪市整治方案\n三、实施步骤\n（一）整治阶段（4月至10月）。整治。\n")
+    assert [(task.deadline and task.deadline.text, task.deadline and task.deadline.end) for task in notice.tasks] == [("4月至10月", None)]
+    assert "unresolved-year" in {told.code for told in notice.diagnostics}

@@ -488,7 +488,7 @@ class ItemReader:
         for bracket in find_brackets(self.text, low, high):  # （3月20日开始，3月底前完成）, （长期坚持）
             start, end = bracket.inner
             reading = self._read_limit(start, end, item)
-            if reading is not None and (reading.ongoing or (reading.start and reading.end)):
+            if reading is not None and (reading.ongoing or (reading.start and reading.end) or _lacks_year(reading)):
                 return DeadlineClause(start, end, _as_stage(self.text[start:end], reading))
         sentence = self.text.find("。", high + 1, item.end)
         for start, end in ((low, high), (high, sentence if sentence > 0 else high)):
@@ -506,6 +506,11 @@ class ItemReader:
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
 _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
+
+
+def _lacks_year(reading: Reading) -> bool:
+    """（4月至10月） in a text whose year nobody knows."""
+    return any(problem.code == "unresolved-year" for problem in reading.problems)
 
 
 def _as_stage(clause: str, reading: Reading) -> Reading:
