@@ -156,3 +156,28 @@ def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
     if behind.endswith("局\n2023年3月8日"):
         assert notice.metadata.issuers == ("青湖市教育局",)
         assert notice.metadata.issued is not None
+
+
+def test_a_header_of_two_rows() -> None:
+    header = "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
+    text = f"青湖市2023年清单\n{header}1\t排查隐患。\t市应急局\t市公安局\t4月底前\n{header}2\t加强管理。\t市教育局\t\t5月上旬\n"
+    assert [
+        ([u.name for u in t.lead_units], [u.name for u in t.cooperating_units], t.content, t.deadline and t.deadline.text)
+        for t in extract_text(text).tasks
+    ] == [(["市应急局"], ["市公安局"], "排查隐患。", "4月底前"), (["市教育局"], [], "加强管理。", "5月上旬")]
+
+
+def test_a_pipe_table_with_a_category_alone_and_breaks_in_cells() -> None:
+    rows = "| 序号 | 任务 | 措施 | 时限 |\n| 一、强化管理 |\n| 1 | 排查。 | （1）建台账；<br>（2）换线路。 | 4月底前 |\n"
+    rows += "| 2 | 整改。 | 公开。 | 5月底前 |\n"
+    notice = extract_text(f"青湖市2023年清单\n\n{rows}")
+    assert [(task.id, task.content, [m.text for m in task.measures]) for task in notice.tasks] == [
+        ("1.1", "排查。", ["建台账；", "换线路。"]),
+        ("1.2", "整改。", ["公开。"]),
+    ]
+
+
+@pytest.mark.parametrize("word", ["月份", "时间段", "时间节点安排"])
+def test_words_over_a_column_of_limits(word: str) -> None:
+    tasks = extract_text(f"青湖市2023年清单\n{word}\t工作内容\t责任单位\n3月\t制定方案。\t市教育局\n4月\t排查。\t市教育局\n").tasks
+    assert [task.deadline and str(task.deadline.end) for task in tasks] == ["2023-03-31", "2023-04-30"]

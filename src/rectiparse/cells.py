@@ -52,13 +52,14 @@ class Table(NamedTuple):
 class Header(NamedTuple):
     """The fields that the columns stand for, the words over them, and how many lines or rows they take.
 
-    `is_led`: a tab stands before the first cell of a line too.
+    `is_led`: a tab stands before the first cell of a line too. `is_stacked`: each word stands on a line of its own.
     """
 
     fields: tuple[str, ...]
     words: tuple[str, ...]
     size: int
     is_led: bool = False
+    is_stacked: bool = False
 
 
 _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")

@@ -69,9 +69,11 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     if not line.is_cell or line.is_blank:
         return None
     parts = [p for p in text[line.start : line.end].split("\t") if p.strip()]
-    if len(parts) > 1:
-        found = [read_header_word(p, grammar) for p in parts]
-        size = 1
+    is_stacked = len(parts) < 2
+    if not is_stacked:
+        two_rows = _join_header_rows(text, lines, index, grammar)
+        found = [read_header_word(p, grammar) for p in two_rows or parts]
+        size = 2 if two_rows else 1
     else:
         cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1])
         found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar)]
@@ -79,9 +81,24 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     known = [f for f in found if f]
     if len(known) < 2 or len(known) < 0.6 * len(found):
         return None
-    return Header(
-        tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), size, text.startswith("\t", line.start)
-    )
+    fields, words = tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found)
+    return Header(fields, words, size, text.startswith("\t", line.start), is_stacked)
+
+
+def _join_header_rows(text: str, lines: list[_Line], index: int, grammar: Grammar) -> list[str]:
+    """责任分工 over 牵头单位 and 配合单位: the words of both rows, the lower ones where they stand; [] for a header of one row."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if below is None or not below.is_cell or below.is_blank:
+        return []
+    upper, lower = ([cell.strip() for cell in text[line.start : line.end].split("\t")] for line in (lines[index], below))
+    if len(lower) > len(upper) or lower[0] or not upper[0]:
+        return []
+    words = [cell for cell in lower if cell]
+    lower += [""] * (len(upper) - len(lower))
+    over_nothing = any(low and not high for high, low in zip(upper, lower, strict=True))
+    if not words or not over_nothing or not all(read_header_word(word, grammar) for word in words):
+        return []
+    return [low or high for high, low in zip(upper, lower, strict=True)]
 
 
 def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, grammar: Grammar) -> tuple[Table, int]:
@@ -124,9 +141,9 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             found = _split_cells(flow, line, header)
             if cells and (blank_before or len(cells) >= len(header.fields)):
                 _end_row(flow, rows, cells, header)
-            if cells and header.size == 1 and not _begins_row(flow.text, found, header):  # a cell that holds a line break
+            if cells and not header.is_stacked and not _begins_row(flow.text, found, header):  # a cell that holds a line break
                 cells[-1] = (cells[-1][0], found.pop(0)[1])
-            elif cells and header.size == 1:
+            elif cells and not header.is_stacked:
                 _end_row(flow, rows, cells, header)
             cells.extend(found)
             blank_before = False
