@@ -220,3 +220,10 @@ def test_how_rows_are_numbered(serial: str, numbers: tuple[str, str]) -> None:
         ("1", "优化服务", ["市税务局"]),
         ("2", "推动应用", ["市公安局"]),
     ]
+
+
+def test_several_headings_without_rows_between_them() -> None:
+    rows = "一、扩投资\n1\n投资增长。\n区发改委\n区工信局\n二、强产业\n三、促融合\n四、优服务\n五、惠民生\n"
+    rows += "2\n推进教育。\n区教育局\n区财政局\n8\n引进资源。\n区教育局\n区投促中心\n"
+    tasks = extract_text(f"重点工作任务分解表\n序号\n重点工作任务\n主要责任单位\n协同配合单位\n{rows}").tasks
+    assert [(task.id, task.content) for task in tasks] == [("1.1", "投资增长。"), ("5.2", "推进教育。"), ("5.8", "引进资源。")]

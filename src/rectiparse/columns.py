@@ -123,7 +123,7 @@ def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, la
     return False
 
 
-_MOST_HEADINGS = 3
+_MOST_HEADINGS = 12
 """Headings without rows, one below the other."""
 
 
