@@ -294,6 +294,8 @@ def test_a_path_of_a_site_is_no_table() -> None:
         ("各县区教育、财政、人社局", "各县区教育局 各县区财政局 各县区人社局"),
         ("市委宣传部、教育、文旅局", "市委宣传部 市教育局 市文旅局"),
         ("市交通运输局、中铁十局", "市交通运输局 中铁十局"),
+        ("各县（市、区）党委、政府、人大、政协", "各县（市、区）党委 各县（市、区）政府 各县（市、区）人大 各县（市、区）政协"),
+        ("市委、市政府、市人大、政协", "市委 市政府 市人大 市政协"),
         ("市发改委、市经信局、江州电业局", "市发改委 市经信局 江州电业局"),
         ("市、县两级政务服务中心", "市、县两级政务服务中心"),
         ("市、县（区）市场监管局", "市市场监管局 县（区）市场监管局"),
@@ -955,3 +957,14 @@ def test_a_phase_in_a_year_that_nobody_knows() -> None:
     notice = extract_text("青溪市整治方案\n三、实施步骤\n（一）整治阶段（4月至10月）。整治。\n")
     assert [(task.deadline and task.deadline.text, task.deadline and task.deadline.end) for task in notice.tasks] == [("4月至10月", None)]
     assert "unresolved-year" in {told.code for told in notice.diagnostics}
+
+
+def test_the_dates_of_steps_below_a_phase() -> None:
+    text = "四、实施步骤\n（一）整治阶段（2023年6月—11月）。\n1.全面自查（6月1日—6月30日）。各校自查。\n"
+    text += "2.集中整治（7月1日至9月底）\n整改到位。\n"
+    found = extract_text(text).deadlines
+    assert [(clause.section_id, str(clause.end)) for clause in found] == [
+        ("4.1", "2023-11-30"),
+        ("4.1.1", "2023-06-30"),
+        ("4.1.2", "2023-09-30"),
+    ]

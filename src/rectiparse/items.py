@@ -181,6 +181,8 @@ class ItemReader:
         item.kind = self._judge_kind(item, above)
         if item.kind == "stage":
             item.deadline = item.deadline or self._read_stage_deadline(item)
+        elif item.kind is None and node.marker and any(a.is_stage for a in above):  # 1.全面自查（6月1日—6月30日） below a phase
+            item.deadline = self._read_title_bracket(item)
         if item.kind:
             self._add_standing_units(item)
         return item
@@ -484,18 +486,24 @@ class ItemReader:
 
     def _read_stage_deadline(self, item: Item) -> DeadlineClause | None:
         """The date of a phase: in its heading, its bracket, or its first sentence."""
+        if in_bracket := self._read_title_bracket(item):
+            return in_bracket
         low, high = item.node.title
-        for bracket in find_brackets(self.text, low, high):  # （3月20日开始，3月底前完成）, （长期坚持）
-            start, end = bracket.inner
-            reading = self._read_limit(start, end, item)
-            if reading is not None and (reading.ongoing or (reading.start and reading.end) or _lacks_year(reading)):
-                return DeadlineClause(start, end, _as_stage(self.text[start:end], reading))
         sentence = self.text.find("。", high + 1, item.end)
         for start, end in ((low, high), (high, sentence if sentence > 0 else high)):
             for match in _STAGE_CLAUSE.finditer(self.text, start, end):
                 reading = self._read_limit(match.start(), match.end(), item)
                 if reading is not None and (reading.start or reading.end or reading.recurrence):
                     return DeadlineClause(match.start(), match.end(), _as_stage(match[0], reading))
+        return None
+
+    def _read_title_bracket(self, item: Item) -> DeadlineClause | None:
+        """（3月20日开始，3月底前完成）, （长期坚持） in a heading."""
+        for bracket in find_brackets(self.text, *item.node.title):
+            start, end = bracket.inner
+            reading = self._read_limit(start, end, item)
+            if reading is not None and (reading.ongoing or (reading.start and reading.end) or _lacks_year(reading)):
+                return DeadlineClause(start, end, _as_stage(self.text[start:end], reading))
         return None
 
     def _read_limit(self, start: int, end: int, item: Item) -> Reading | None:

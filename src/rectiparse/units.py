@@ -537,7 +537,11 @@ def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
     """各市、县（区）卫生健康、医保部门: every department is that of each place; 及相关部门 likewise."""
     if item.behind == "部门" or (body.endswith("部门") and body[:-2] in words.stems):
         return not words.level_of(body)
-    return _GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关"))
+    return body in _OF_EVERY_PLACE or (_GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关")))
+
+
+_OF_EVERY_PLACE = frozenset(("人大", "政协", "人大常委会", "纪委监委", "纪委", "监委"))
+"""各县（市、区）党委、政府、人大、政协: behind such a prefix they are those of each place."""
 
 
 def _own_prefix(body: str, words: _Lexicon) -> str:
