@@ -91,8 +91,7 @@ def build_judge(grammar: Grammar) -> Judge:
     labels = "|".join(r.source for r in grammar.labels.rules if r.means != "content")
     words = "|".join(r.source for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
-    heads = (grammar.metadata.find(rule).source for rule in ("card", "number"))
-    starters = (*headings, grammar.structure.alternation("paragraph-start"), *heads)
+    starters = (*headings, grammar.structure.alternation("paragraph-start"), grammar.metadata.find("card").source)
     whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
@@ -106,7 +105,7 @@ def build_judge(grammar: Grammar) -> Judge:
         unit_ending=grammar.units.compiled("unit-ending"),
         name_start=grammar.structure.line("name-start"),
         group_line=grammar.structure.line("group-line"),
-        table_end=grammar.structure.line("table-end"),
+        table_end=LinePattern(f"{grammar.structure.find('table-end').source}|{grammar.structure.find('table-note').source}"),
         cell_end=grammar.structure.compiled("cell-end"),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         card=grammar.metadata.line("card"),
@@ -218,7 +217,7 @@ class Joiner:
         if self.width and max(before.width, self.filled) > self.width - RAGGED:
             return True
         if self.judge.begins_label(self.first_line.text):
-            return not blank_lines and self._is_text_open(before)
+            return not blank_lines and self._is_text_open(before, line)
         if self.width and not blank_lines:
             # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
             last, first = before.text[-1], line.text[0]
@@ -227,13 +226,14 @@ class Joiner:
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
 
-    def _is_text_open(self, before: PrintedLine) -> bool:
-        """整改措施：一是…；二是强⏎化监管: a long labelled text that breaks off behind neither a name nor a limit."""
+    def _is_text_open(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """整改措施：一是…；二是强⏎化监管。: a long labelled text that breaks off behind neither a name nor a limit."""
         at = max(self.paragraph.rfind(stop) for stop in "。;!?")
         rest = self.paragraph[at + 1 :]
         is_said = rest.endswith(("牵头", "负责", "配合", "落实"))
         is_value = not rest or ":" in rest or is_said or self.judge.unit_ending.search(rest) or self.judge.cell_end.search(rest)
-        return at > 0 and len(before.text) >= _LONG_TEXT and not is_value
+        goes_on = (line.text[-1] in STOPS or len(line.text) >= _LONG_TEXT) and ":" not in line.text[:_LONGEST_LABEL]
+        return at > 0 and len(before.text) >= _LONG_TEXT and not is_value and goes_on
 
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""

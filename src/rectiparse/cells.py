@@ -104,6 +104,11 @@ def is_behind_table(line: str, grammar: Grammar) -> bool:
     return grammar.structure.compiled("table-end").match(line) is not None
 
 
+def is_note(line: str, grammar: Grammar) -> bool:
+    """注：…, 【打印】: whether a line is what stands below a table, where it stands behind all of its cells."""
+    return grammar.structure.compiled("table-note").match(line) is not None
+
+
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:
     """Whether two lines are a name and a date, as they sign a text."""
     is_dated = grammar.structure.compiled("date-line").match(following) is not None

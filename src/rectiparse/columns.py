@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, SERIAL, is_behind_table, is_signature, read_header_lines
+from rectiparse.cells import MOST_COLUMNS, SERIAL, is_behind_table, is_note, is_signature, read_header_lines
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
@@ -89,7 +89,7 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
                 yield (at, behind)
             else:
                 number = row_number(lines[at])
-        elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), header):
+        elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), last.get(number + 1, -1) > at, header):
             yield (row, at)
             return
         at += len(words) if is_header else 1
@@ -97,9 +97,12 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
         yield (row, len(lines))
 
 
-def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, header: ColumnHeader) -> bool:
-    """Whether lines[at] stands behind the table; a name above a date only behind a full row, its limit in place."""
-    if is_behind_table(lines[at], grammar):
+def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, goes_on: bool, header: ColumnHeader) -> bool:
+    """Whether lines[at] stands behind the table.
+
+    A note does only behind the last row, all its cells in place; a name above a date behind a full row, its limit in place.
+    """
+    if is_behind_table(lines[at], grammar) or (is_full and not goes_on and is_note(lines[at], grammar)):
         return True
     if not is_full or at + 1 >= len(lines) or not is_signature(lines[at], lines[at + 1], grammar):
         return False
@@ -173,16 +176,19 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
     at = start
     while at < end:
         stop = at + 1
-        while stop < end and end - start >= len(header.fields) and _cuts_name("".join(lines[at:stop]), lines[stop], grammar):
-            stop += 1
+        if end - start >= len(header.fields):
+            *others, last = _NAME_JOINT.split(lines[at])
+            while stop < end and _cuts_name(others, last, lines[stop], grammar):
+                first, *rest = _NAME_JOINT.split(lines[stop])
+                others, last = (rest[:-1] or [last + first], rest[-1]) if rest else (others, last + first)
+                stop += 1
         yield (at, stop)
         at = stop
 
 
-def _cuts_name(names: str, following: str, grammar: Grammar) -> bool:
+def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
     """Whether a break cuts the last of some names: it has no ending before, and one behind."""
     ending = grammar.units.compiled("unit-ending")
-    *others, last = _NAME_JOINT.split(names)
     whole = last + _NAME_JOINT.split(following, maxsplit=1)[0]
     if last and _CUT_GOVERNMENT.match(whole, len(last) - 1):  # 各街道⏎办事处
         return True

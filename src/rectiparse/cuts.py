@@ -42,7 +42,7 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
 def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
-    drawn, pages = _find_drawn_rows(source), _find_page_numbers(source.folded)
+    drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
@@ -80,17 +80,26 @@ _SHORTEST_PAGE = 200
 """Characters between two page numbers, on the average."""
 
 
-def _find_page_numbers(text: str) -> frozenset[int]:
-    """Where the lines begin that hold nothing but 1, 2, 3, … a page apart; in a table a cell a line they number the rows."""
+def _find_page_numbers(source: SourceText) -> frozenset[int]:
+    """Where the lines begin that hold nothing but 1, 2, 3, … a page apart, the first below a page.
+
+    In a table a cell a line they number the rows; readers of pages tell page numbers by themselves.
+    """
+    text = source.folded
+    if source.info.media_type != _PLAIN_TEXT:
+        return frozenset()
     found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
-    if len(found) < _FEWEST_PAGES or found[0][1] > _FEWEST_PAGES or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+    if len(found) < _FEWEST_PAGES or found[0][1] > _HIGHEST_FIRST or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
         return frozenset()
     first, last = found[0][0], found[-1][0]
-    is_table = f"\n{SERIAL}\n" in text[:first] or last - first < _SHORTEST_PAGE * (len(found) - 1)
-    return frozenset() if is_table else frozenset(at for at, _ in found)
+    is_close = first < _SHORTEST_PAGE or last - first < _SHORTEST_PAGE * (len(found) - 1)
+    return frozenset() if is_close or _NUMBERS_ROWS.search(text, 0, first) else frozenset(at for at, _ in found)
 
 
-_FEWEST_PAGES = 2
+_PLAIN_TEXT = "text/plain"
+_FEWEST_PAGES = _HIGHEST_FIRST = 2
+"""Page numbers, and the first of them: a title page has none."""
+_NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|]*$")
 
 
 def _find_drawn_rows(source: SourceText) -> frozenset[int]:

@@ -346,8 +346,9 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
 
 
 def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules: Rules) -> _Signature | None:
-    """The first date line with a unit above it and nothing, a note, an annex or a title below it."""
+    """The first date line with a unit above it, else alone below the text, and nothing, a note, an annex or a title below it."""
     text, at, starts = flow.text, start, [low for low, _ in tables]
+    bare: _Signature | None = None
     while (at := text.find("日", at)) >= 0:
         at += 1
         behind = text[at : at + 30].split("\n", 1)[0].strip()
@@ -359,9 +360,11 @@ def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
                 above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
-                if names or _closes_text(flow, line, above, rules):
+                if names:
                     return _Signature(names, _read_date(flow, match, line[0]))
-    return None
+                if bare is None and _closes_text(flow, line, above, rules):
+                    bare = _Signature((), _read_date(flow, match, line[0]))
+    return bare
 
 
 def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> bool:
@@ -369,11 +372,11 @@ def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> boo
     if not above or line[1] - line[0] > _LONGEST_DATE:
         return False
     last = flow.text[above[-1].start : above[-1].end]
-    return last[-1] in "。)" or above[-1].kind == "attachment" or bool(rules.finds("attachment-end", last) and last[0] in _DIGITS)
+    is_listed = any(one.kind == "attachment" for one in above) and rules.finds("attachment-end", last) is not None
+    return last[-1] in "。)" or above[-1].kind == "attachment" or is_listed
 
 
 _LONGEST_DATE = 24
-_DIGITS = frozenset("0123456789")
 
 
 def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:

@@ -104,7 +104,7 @@ class _Builder:
         self.is_settled = self.is_headed = False
 
     def take(self, index: int) -> None:
-        line = self.lines[index]
+        line, self.index = self.lines[index], index
         if line.row is not None:
             self.above_table = self.above_table or self.stack[-1]
             self._take_row(line.row)
@@ -126,7 +126,7 @@ class _Builder:
             self._take_body(line.start, index)
 
     def _is_tail(self, index: int) -> bool:
-        """What stands behind the last item: contacts, annexes, the closing words of a 公示."""
+        """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
         line = self.lines[index]
         if self.shapes["tail-line"].match(self.text, line.start, line.end):
             return True
@@ -502,12 +502,20 @@ class _Builder:
 
     def _text_owner(self, label: Label) -> Node:
         node = self.stack[-1]
-        if label.field == "finding" and node.marker is not None and node.has("finding") and node.measures and not node.children:
+        if label.field == "finding" and self._heads_findings(node, label):
             self._split_off_finding(node)
         again = ("finding", "measures") if label.field == "finding" else ("content",) if label.field == "content" else ()
         if node is self.root or (node.marker is None and node.has(*again)) or (again and node.children and not node.children[-1].marker):
             return self._open_item(label.start)
         return node
+
+    def _heads_findings(self, node: Node, label: Label) -> bool:
+        """Whether the label says again what it said above the measures, and measures of its own follow."""
+        if node.marker is None or node.children or not node.measures or node.has("progress"):
+            return False
+        first = next((part for part in node.parts if part.kind == "label" and part.field == "finding"), None)
+        is_same = first is not None and self.text[first.start : first.end] == self.text[label.start : label.end]
+        return is_same and self._owns_measures(self.index, node.rank)
 
     def _split_off_finding(self, node: Node) -> None:
         """一、…方面⏎问题描述：…⏎问题描述：…: the heading holds several findings; the first becomes an item, too."""

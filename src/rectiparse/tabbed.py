@@ -15,6 +15,7 @@ from rectiparse.cells import (
     Row,
     Table,
     is_behind_table,
+    is_note,
     is_signature,
     is_whole,
     read_header_lines,
@@ -210,7 +211,7 @@ _LONGEST_GROUP = 30
 def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
     """Whether a line without tabs stands behind the table."""
     line, *below = [text[line.start : line.end].strip() for line in lines[index : index + 4] if not line.is_blank]
-    return is_behind_table(line, grammar) or (bool(below) and is_signature(line, below[0], grammar))
+    return is_behind_table(line, grammar) or is_note(line, grammar) or (bool(below) and is_signature(line, below[0], grammar))
 
 
 def _begins_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:
