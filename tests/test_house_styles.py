@@ -293,6 +293,7 @@ def test_a_path_of_a_site_is_no_table() -> None:
         ("市公安局、海关、税务局", "市公安局 海关 市税务局"),
         ("各县区教育、财政、人社局", "各县区教育局 各县区财政局 各县区人社局"),
         ("市委宣传部、教育、文旅局", "市委宣传部 市教育局 市文旅局"),
+        ("公安、教育、市委宣传部", "公安 教育 市委宣传部"),
         ("市交通运输局、中铁十局", "市交通运输局 中铁十局"),
         ("各县（市、区）党委、政府、人大、政协", "各县（市、区）党委 各县（市、区）政府 各县（市、区）人大 各县（市、区）政协"),
         ("市委、市政府、市人大、政协", "市委 市政府 市人大 市政协"),
@@ -798,6 +799,7 @@ def test_a_slip_that_hands_matters_over() -> None:
         ("市级领导牵头，市工信局负责，市财政局配合", "", "市工信局 市财政局"),
         ("高新区负责，市财政局配合", "", "高新区 市财政局"),
         ("林业局负责，财政局配合", "", "林业局 财政局"),
+        ("安全科牵头，各股室配合", "安全科", "各股室"),
     ],
 )
 def test_people_in_a_bracket_are_no_units(bracket: str, leads: str, others: str) -> None:
@@ -968,3 +970,40 @@ def test_the_dates_of_steps_below_a_phase() -> None:
         ("4.1.1", "2023-06-30"),
         ("4.1.2", "2023-09-30"),
     ]
+
+
+def test_who_alone_sees_to_something_is_responsible() -> None:
+    (task,) = extract_text(f"{HEAD}1.推进工作。\n责任单位：市教育局、市财政局做好资金保障\n").tasks
+    assert [unit.name for unit in task.responsible_units] == ["市教育局", "市财政局"]
+
+
+@pytest.mark.parametrize("line", ["下步：完善台账。", "市公安局：负责交通疏导。"])
+def test_what_is_said_between_two_fields_is_not_left_out(line: str) -> None:
+    text = f"一、任务\n（一）治水。\n责任单位：市水务局\n{line}\n完成时限：2024年6月底\n"
+    assert any(line[:2] in (task.content or "") for task in extract_text(text).tasks)
+
+
+def test_a_decimal_that_a_line_begins_with_is_no_item() -> None:
+    text = "一、任务\n1.提升能力。\n到2025年，每千人口注册护士数达到\n2.5名以上。\n责任单位：市卫生健康委\n"
+    assert [task.id for task in extract_text(text).tasks] == ["1.1"]
+
+
+def test_a_remark_in_a_cell_does_not_end_a_table() -> None:
+    rows = "1\n供水\n县水务局\n5月底前\n说明：分两期\n2\n道路\n县交通局\n6月底前\n无\n"
+    notice = extract_text(f"青溪市2024年清单\n序号\n任务\n责任单位\n完成时限\n备注\n{rows}")
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in notice.tasks] == [
+        ("1", ["县水务局"]),
+        ("2", ["县交通局"]),
+    ]
+
+
+def test_a_labelled_text_without_a_stop_ends_above_a_signature() -> None:
+    text = "一、污水直排\n整改措施：扩建污水处理厂；完善雨污管网，实施老旧管网更新改造和清淤疏浚工程建设\n青溪县生态环境局\n2024年3月5日\n"
+    notice = extract_text(text)
+    assert notice.metadata.issuers == ("青溪县生态环境局",)
+    assert notice.tasks[0].measures[0].text.endswith("清淤疏浚工程建设")
+
+
+def test_findings_said_again_behind_progress_stay_one() -> None:
+    text = "一、河道管护\n存在问题：垃圾多。\n整改措施：清理。\n责任单位：县水务局\n整改情况：已清理。\n存在问题：资金不足。\n"
+    assert [task.id for task in extract_text(text).tasks] == ["1"]

@@ -181,7 +181,9 @@ class Joiner:
         is_open = not blank_lines and _is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        starts = judge.is_bare_marker(line.text) or (judge.begins(line.text) and not (blank_lines == 0 and self._cuts_label(line)))
+        cuts_number = last in _BEFORE_NUMBER and _DECIMAL.match(line.text) is not None  # 达到⏎2.5件
+        is_start = judge.begins(line.text) and not cuts_number and not (blank_lines == 0 and self._cuts_label(line))
+        starts = judge.is_bare_marker(line.text) or is_start
         if is_open:
             return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
@@ -260,6 +262,8 @@ class Joiner:
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 
 
+_BEFORE_NUMBER = "到至为于约近超达过是"
+_DECIMAL = compile_pattern(r"\d{1,3}\.\d")
 _LONGEST_MARKER = 10
 _LONGEST_HEAD = 6
 _HEAD_OF_LABEL = compile_pattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")

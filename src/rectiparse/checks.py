@@ -160,9 +160,13 @@ def _check_deadlines(notice: Notice) -> Iterator[Diagnostic]:
         )
 
 
+_SEASON = "season"
+"""The rule of grammars/deadlines.toml for limits whose day is another one in each place."""
+
+
 def _is_resolved(clause: Deadline) -> bool:
-    """Whether a date, repetition, period or state was read; a blanked year has a diagnostic of its own."""
-    states = clause.ongoing or clause.immediate or clause.done
+    """Whether a date, repetition, period or state was read; a blanked year has a diagnostic, a season (汛期前) no date of its own."""
+    states = clause.ongoing or clause.immediate or clause.done or clause.rule == _SEASON
     return bool(clause.start or clause.end or clause.recurrence or clause.relative or clause.edtf or states)
 
 

@@ -194,7 +194,8 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
         return False
     others = [name for name in names if not ending.search(name)]
     named, stem = grammar.units.compiled("unit-ending"), _placed_stem(grammar)
-    return len(others) < len(names) and all(named.search(name) or stem.fullmatch(name) for name in others)
+    may_share = names[-1][-1] in "局厅"  # 市教育、公安、财政局
+    return len(others) < len(names) and all(named.search(name) or (may_share and stem.fullmatch(name)) for name in others)
 
 
 @lru_cache(maxsize=4)

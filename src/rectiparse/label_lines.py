@@ -14,7 +14,7 @@ from rectiparse.patterns import compile_pattern
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
-    return _read_strange(_read_bare(_absorb_numbers(lines, text, grammar), text, grammar), text)
+    return _read_strange(_read_bare(_absorb_numbers(lines, text, grammar), text, grammar), text, grammar)
 
 
 def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
@@ -135,14 +135,14 @@ _WHO_DOES = compile_pattern(r"(?:牵头|负责|配合|协助|落实|参与)(?=[,
 
 
 _TIME = compile_pattern(r"时间 ?:")
-"""A limit only above a field that says what is to be done, or who does it: 时间：5月10日⏎地点：… invites."""
-_SAYING_WHAT = frozenset((*UNIT_FIELDS, "content", "measures", "objective"))
-_STRANGE = compile_pattern(r"(?P<word>[一-龥]{2,8}) ?:[^。;\n]{1,40}[。;]?")
+"""A limit only above a field that says what is to be done: 时间：5月10日⏎地点：… invites."""
+_SAYING_WHAT = frozenset(("content", "measures", "objective"))
 
 
-def _read_strange(lines: list[Line], text: str) -> list[Line]:
+def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """责任单位：…⏎配套资金：200万元⏎整改时限：…: a short line between two fields of one item is a field that the ledger leaves out."""
     out = list(lines)
+    strange = grammar.structure.compiled("left-out")
     seen: set[str] = set()
     for index, line in enumerate(lines):
         if line.marker or line.row is not None:
@@ -152,7 +152,7 @@ def _read_strange(lines: list[Line], text: str) -> list[Line]:
         elif not line.marker and (time := _TIME.match(text, line.start, line.end)) and _fields_below(index, lines) & _SAYING_WHAT:
             out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))
             seen.add("deadline")
-        elif seen & _SETTLING and not line.marker and (word := _STRANGE.fullmatch(text, line.start, line.end)):
+        elif seen & _SETTLING and not line.marker and (word := strange.fullmatch(text, line.start, line.end)):
             below = _fields_below(index, lines)
             if below and not below & seen:
                 out[index] = line._replace(labels=(Label(line.start, text.index(":", line.start) + 1, "other", word["word"], ""),))

@@ -53,7 +53,6 @@ _BLANKED = frozenset(("blanked",))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
 _YEAR_END = frozenset("底末内终年")
 _WITHIN = frozenset("内之以")
-_SAYING_WHAT = ("prose-doing", "prose-scheduled", "prose-phases")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
@@ -62,6 +61,8 @@ _YEAR_OF_CLAUSE = compile_pattern(
     r"(?:^|(?<=[,;:。\n、])|(?<=[,;:。\n][于在从自拟]))(?P<y>20\d\d|明) ?年"
     r"(?=[ \n]?\d{1,2} ?[-~至]?|[ \n]?(?:春节|“?[一-鿿]{1,2}”?节|[第一二三四][一二三四]?季度|[上下]半年)|[,:]|底)"
 )
+_HANDS_ON_NOTHING = compile_pattern(r"[^,;]{0,12}?[前起]")
+_ACTION = compile_pattern(r"行动|整治|治理|检查|活动|工作|排查|专项")
 _LONGEST_FESTIVAL = 10
 """Characters of 2024年“五一”."""
 _OPENING = 12
@@ -169,12 +170,19 @@ class _Prose:
         return self._extend(self._read(words_of(self.grammar, dates), match))
 
     def find_year_before(self, at: int) -> int | None:
-        """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with."""
-        low = max(self.start, at - _SENTENCE, self.text.rfind("。", 0, at) + 1)
+        """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with.
+
+        A limit (明年1月10日前) and what begins to hold (2024年1月1日起) hand on nothing, and 今年 takes it back.
+        """
+        low = max(self.start, at - _SENTENCE)
+        low = max(low, self.text.rfind("。", low, at) + 1)
         year = None
         for match in _YEAR_OF_CLAUSE.finditer(self.text, low, at):
             is_next = match["y"] == "明"
             year = int(match["y"]) if not is_next else self.now.issued.year + 1 if self.now.issued else None
+            is_taken_back = any(self.text.find(word, match.end(), at) >= 0 for word in ("今年", "本年"))
+            if is_taken_back or _HANDS_ON_NOTHING.match(self.text, match.end(), at):
+                year = None
         return year if year and self.context.year and year > self.context.year else None
 
     def _lead(self, anchor: int) -> int:
@@ -271,7 +279,9 @@ class _Prose:
     def _opens_period(self, first: int, end: int) -> bool:
         """从2023年3月至12月; 自 as often begins the time in which something holds."""
         before = self.text[first - 1 : first]
-        return before == "从" or (before == "自" and any(self._follows(means, end) for means in _SAYING_WHAT))
+        if before == "自" and self._follows("prose-phases", end):
+            return _ACTION.search(self.text, max(self.start, first - 16), first) is not None
+        return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
         """今年下半年启动… in a text whose year nobody knows: a limit without a date."""

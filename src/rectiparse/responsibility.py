@@ -55,7 +55,8 @@ _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_u
 
 @lru_cache(maxsize=4)
 def _verbs(grammar: Grammar) -> _Verbs:
-    name = rf"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}(?<![局委办厅部院处会站所队省市县区旗镇乡村州盟])"
+    of_units = "局委办厅部院处会站所队科组馆室股校团业司社店厂矿场省市县区旗镇乡村州盟"
+    name = rf"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}(?<![{of_units}])"
     person = f"{name}|{grammar.units.alternation('post')}"
     union = "|".join(f"(?P<{role}>{grammar.units.alternation(role)})" for role in _ROLES)
     return _Verbs(
@@ -299,7 +300,10 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
                 claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
             begin = _skip_by(text, low if waiting is None else waiting)
-            claims.append(Claim("units", verb.lastgroup or "responsible_units", begin, max(verb.start(), begin), is_said=True))
+            role = verb.lastgroup or "responsible_units"
+            if "保障" in verb[0] and not claims:  # 责任单位：市财政局做好资金保障: who does nothing else but that
+                role = field or "responsible_units"
+            claims.append(Claim("units", role, begin, max(verb.start(), begin), is_said=True))
             waiting = None
         elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)

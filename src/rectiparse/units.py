@@ -125,7 +125,7 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
-_SHARED_ENDINGS = ("局", "厅", "部")
+_SHARED_ENDINGS = ("局", "厅")
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
