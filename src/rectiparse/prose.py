@@ -17,24 +17,8 @@ from rectiparse.patterns import Match, compile_pattern
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = (
-    "年",
-    "月",
-    "季度",
-    "每",
-    "五”",
-    '五"',
-    "五期间",
-    "节前",
-    "庆前",
-    "秋前",
-    "旦前",
-    "午前",
-    "一”前",
-    '一"前',
-    "日内",
-    "天内",
-    "周内",
-)
+    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一”前", '一"前', "日内", "天内", "周内",
+)  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
