@@ -65,6 +65,12 @@ def test_an_unknown_label_between_two_fields_opens_no_item() -> None:
     assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
 
 
+def test_an_unknown_label_above_the_next_finding() -> None:
+    item = "问题描述：{0}。\n整改措施：1.排查{0}；2.督促{0}。\n责任单位：市水务局\n配套资金：200万元\n整改时限：2024年6月底\n"
+    tasks = extract_text(f"一、聚焦治水方面\n{item.format('甲')}{item.format('乙')}").tasks
+    assert [[measure.text for measure in task.measures] for task in tasks] == [["排查甲；", "督促甲。"], ["排查乙；", "督促乙。"]]
+
+
 def test_a_paragraph_with_fields_of_its_own_opens_an_item() -> None:
     text = "一、任务\n（一）治水。\n责任单位：市水务局\n强化改造：改造管网。\n完成时限：2024年6月底\n责任单位：市住建局\n"
     assert [(task.id, names(task.responsible_units)) for task in extract_text(text).tasks] == [

@@ -145,8 +145,8 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     strange = grammar.structure.compiled("left-out")
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        if line.marker or line.row is not None:
-            seen = set()
+        if line.marker or line.row is not None or any(label.field == "finding" for label in line.labels):
+            seen = set()  # another item
         if line.labels:
             seen.update(label.field for label in line.labels)
         elif not line.marker and (time := _TIME.match(text, line.start, line.end)) and _fields_below(index, lines) & _SAYING_WHAT:
@@ -160,9 +160,13 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
 
 
 def _fields_below(index: int, lines: list[Line]) -> set[str]:
-    """The fields of the labelled lines right below lines[index]."""
-    labelled = takewhile(lambda line: line.labels and not line.marker and line.row is None, lines[index + 1 : index + 1 + _MOST_FIELDS])
+    """The fields of the labelled lines right below lines[index], up to the next finding."""
+    labelled = takewhile(_is_field, lines[index + 1 : index + 1 + _MOST_FIELDS])
     return {label.field for line in labelled for label in line.labels}
+
+
+def _is_field(line: Line) -> bool:
+    return bool(line.labels) and not line.marker and line.row is None and all(label.field != "finding" for label in line.labels)
 
 
 _SETTLING = frozenset((*UNIT_FIELDS, "deadline"))
