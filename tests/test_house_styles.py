@@ -1007,3 +1007,10 @@ def test_a_labelled_text_without_a_stop_ends_above_a_signature() -> None:
 def test_findings_said_again_behind_progress_stay_one() -> None:
     text = "一、河道管护\n存在问题：垃圾多。\n整改措施：清理。\n责任单位：县水务局\n整改情况：已清理。\n存在问题：资金不足。\n"
     assert [task.id for task in extract_text(text).tasks] == ["1"]
+
+
+@pytest.mark.parametrize("header", ["序号", "序号 ", "序 号", "编号"])
+def test_long_rows_of_a_table_are_no_pages(header: str) -> None:
+    rows = "".join(f"{number}\n{'推进管网改造，完善设施。' * 22}\n市水务局\n6月底前\n" for number in (1, 2, 3))
+    notice = extract_text(f"青溪市2023年清单\n\n{header}\n任务\n责任单位\n完成时限\n{rows}")
+    assert "page-furniture" not in {told.code for told in notice.diagnostics}

@@ -173,6 +173,19 @@ def test_what_stands_around_the_date_of_issue(end: str, attachments: tuple[str, 
     assert (metadata.issuers, metadata.attachments) == (("青溪市水务局",), attachments)
 
 
+def test_a_seal_in_place_of_the_signer() -> None:
+    text = (
+        "关于做好汛期工作的通知\n\n各镇人民政府：\n现将有关事项通知如下。\n\n青溪市防汛指挥部办公室\n（青溪市水务局代章）\n2023年3月8日\n"
+    )
+    assert extract_text(text).metadata.issuers == ("青溪市防汛指挥部办公室",)
+
+
+def test_a_signed_date_wins_over_one_alone() -> None:
+    text = f"{LETTER}（二）报送总结。\n2023年9月20日\n承办单位：县文化馆\n\n青溪市水务局\n2023年3月8日\n"
+    issued = extract_text(text).metadata.issued
+    assert issued is not None and str(issued.date) == "2023-03-08"
+
+
 def test_a_date_in_the_last_cell_of_a_table_is_no_date_of_issue() -> None:
     table = "序号\n任务\n责任单位\n完成时限\n1\n排查隐患\n市水务局\n2023年6月30日\n2\n修复堤防\n市水利局\n2023年9月30日\n"
     assert extract_text(LETTER + table).metadata.issued is None

@@ -181,3 +181,9 @@ def test_a_pipe_table_with_a_category_alone_and_breaks_in_cells() -> None:
 def test_words_over_a_column_of_limits(word: str) -> None:
     tasks = extract_text(f"青湖市2023年清单\n{word}\t工作内容\t责任单位\n3月\t制定方案。\t市教育局\n4月\t排查。\t市教育局\n").tasks
     assert [task.deadline and str(task.deadline.end) for task in tasks] == ["2023-03-31", "2023-04-30"]
+
+
+def test_who_signs_right_below_a_table_of_a_plan() -> None:
+    rows = "工作任务\t责任单位\t完成时间\n推进改革\t县政务服务局\t4月底前\n开展抽查\t县市场监管局\t全年\n"
+    metadata = extract_text(f"安河县任务分工表\n{rows}安河县人民政府办公室\n2023年2月3日\n").metadata
+    assert metadata.issuers == ("安河县人民政府办公室",)
