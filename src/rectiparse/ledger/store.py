@@ -15,6 +15,8 @@ from rectiparse.ledger.schema import build_indexes, open_ledger
 
 _LARGE_HASH = 16 * 2**20
 """Bytes of search terms that FTS5 gathers before it writes a segment; few large segments are built faster than many."""
+_SMALL_CACHE = 2000
+"""Kilobytes while the indexes are made: what is sorted for them takes as much memory as the cache may."""
 _SEARCHED_AT_ONCE = 128
 """Notices whose texts go into the search index together.
 
@@ -122,6 +124,7 @@ class Store:
         """Keeps what was put, makes the indexes ready, and folds the write-ahead log into the file."""
         with self._told():
             self.commit()
+            self._ledger.execute(f"PRAGMA cache_size = -{_SMALL_CACHE}")
             build_indexes(self._ledger)
             self._ledger.execute("INSERT INTO search (search, rank) VALUES ('merge', -64)")
             self._ledger.execute("PRAGMA optimize")
