@@ -187,3 +187,11 @@ def test_who_signs_right_below_a_table_of_a_plan() -> None:
     rows = "工作任务\t责任单位\t完成时间\n推进改革\t县政务服务局\t4月底前\n开展抽查\t县市场监管局\t全年\n"
     metadata = extract_text(f"安河县任务分工表\n{rows}安河县人民政府办公室\n2023年2月3日\n").metadata
     assert metadata.issuers == ("安河县人民政府办公室",)
+
+
+def test_a_remark_that_a_cell_breaks_before_does_not_end_a_table() -> None:
+    rows = "1\t供水\t县水务局\t5月底前\t首批\n说明：分两期\n2\t道路\t县交通局\t6月底前\t无\n3\t关停\t县环保局\t6月底前\t措施为\n关闭\n"
+    text = f"青湖市2023年清单\n序号\t任务\t责任单位\t完成时限\t备注\n{rows}4\t绿化\t县林业局\t7月底前\t无\n注：以上为首批。\n"
+    tasks = extract_text(text).tasks
+    assert [task.id for task in tasks] == ["1", "2", "3", "4"]
+    assert [unit.name for task in tasks for unit in task.responsible_units] == ["县水务局", "县交通局", "县环保局", "县林业局"]

@@ -67,6 +67,7 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
         if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number
             marks = sorted([*marks, *find_markers(text, body, end, grammar, "name")])
         if marks and not (marker and marker.scheme == ORDINAL):
+            # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
             marks = sorted({*keep_runs(marks), *first, *_go_on(marker, marks)})
     return Line(start, end, marker, labels, tuple(marks))

@@ -211,7 +211,15 @@ _LONGEST_GROUP = 30
 def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
     """Whether a line without tabs stands behind the table."""
     line, *below = [text[line.start : line.end].strip() for line in lines[index : index + 4] if not line.is_blank]
-    return is_behind_table(line, grammar) or is_note(line, grammar) or (bool(below) and is_signature(line, below[0], grammar))
+    if is_behind_table(line, grammar) or (bool(below) and is_signature(line, below[0], grammar)):
+        return True
+    return is_note(line, grammar) and not _row_follows(text, lines, index, grammar)
+
+
+def _row_follows(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
+    """Whether the next line that is not blank is another row of the same table: lines[index] is a remark in a cell."""
+    at = next((at for at in range(index + 1, min(len(lines), index + 4)) if not lines[at].is_blank), len(lines))
+    return at < len(lines) and lines[at].is_cell and _read_header(text, lines, at, grammar) is None
 
 
 def _begins_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:
