@@ -362,9 +362,12 @@ def test_long_text_is_read_in_linear_time(piece: str) -> None:
     flows = [flow_of(piece * count) for count in (2_000, 16_000)]
     seconds = []
     for flow in flows:
-        start = time.perf_counter()
-        read_metadata(flow, len(flow.text), GRAMMAR)
-        seconds.append(time.perf_counter() - start)
+        runs = []
+        for _ in range(3):  # the fastest one, by the process's own time: another process may take the core
+            start = time.process_time()
+            read_metadata(flow, len(flow.text), GRAMMAR)
+            runs.append(time.process_time() - start)
+        seconds.append(min(runs))
     assert seconds[1] < max(0.1, 40 * seconds[0])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.fields import BULLETS, find_opening
+from rectiparse.fields import BULLETS, find_opening, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import ByFirstCharacter, LinePattern, Pattern, compile_pattern
@@ -41,6 +41,7 @@ class Judge(NamedTuple):
     name_start: LinePattern
     bare_label: LinePattern
     card: LinePattern
+    says_who: Pattern
     group_line: LinePattern
     table_end: LinePattern
     cell_end: Pattern
@@ -109,6 +110,7 @@ def build_judge(grammar: Grammar) -> Judge:
         cell_end=grammar.structure.compiled("cell-end"),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         card=grammar.metadata.line("card"),
+        says_who=compile_pattern(f"(?:{role_verbs(grammar)})$"),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )
@@ -232,8 +234,8 @@ class Joiner:
         """整改措施：一是…；二是强⏎化监管。: a long labelled text that breaks off behind neither a name nor a limit."""
         at = max(self.paragraph.rfind(stop) for stop in "。;!?")
         rest = self.paragraph[at + 1 :]
-        is_said = rest.endswith(("牵头", "负责", "配合", "落实"))
-        is_value = not rest or ":" in rest or is_said or self.judge.unit_ending.search(rest) or self.judge.cell_end.search(rest)
+        judge = self.judge
+        is_value = not rest or ":" in rest or any(p.search(rest) for p in (judge.says_who, judge.unit_ending, judge.cell_end))
         goes_on = (line.text[-1] in STOPS or len(line.text) >= _LONG_TEXT) and ":" not in line.text[:_LONGEST_LABEL]
         return at > 0 and len(before.text) >= _LONG_TEXT and not is_value and goes_on
 

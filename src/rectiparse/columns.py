@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, SERIAL, is_behind_table, is_note, is_signature, read_header_lines
-from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, is_unit_list
+from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
 
@@ -204,10 +204,8 @@ _CUT_GOVERNMENT = compile_pattern(r"[道镇乡区县市](?:办事处|人民政�
 @lru_cache(maxsize=4)
 def _department(grammar: Grammar) -> Pattern:
     """The whole name of a department of a place, or of the governments of all places."""
-    stems = grammar.units.alternation("department-stem")
-    return compile_pattern(
-        rf"(?:[省市县区州]|[一-鿿]{{2,6}}[省市县区州])(?:{stems})(?:局|厅|委|委员会|办|办公室|中心)|各[一-鿿]{{1,8}}政府"
-    )
+    stem, ending = (grammar.units.alternation(f"department-{part}") for part in ("stem", "ending"))
+    return compile_pattern(rf"{PLACED}(?:{stem})(?:{ending})|各[一-鿿]{{1,8}}政府")
 
 
 def is_laid_out(lines: list[str], rows: list[tuple[int, int]], header: ColumnHeader) -> bool:

@@ -193,15 +193,24 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
-    named, stem = grammar.units.compiled("unit-ending"), _placed_stem(grammar)
-    may_share = names[-1][-1] in "局厅"  # 市教育、公安、财政局
+    named, stem = grammar.units.compiled("unit-ending"), placed_stem(grammar)
+    may_share = names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
     return len(others) < len(names) and all(named.search(name) or (may_share and stem.fullmatch(name)) for name in others)
 
 
+PLACED = "(?:[省市县区州盟旗]|[一-鿿]{2,6}[省市县区州盟旗])"
+"""The place before the name of a department: 市, 青溪市."""
+
+
 @lru_cache(maxsize=4)
-def _placed_stem(grammar: Grammar) -> Pattern:
-    """市教育 in 市教育、公安、财政局."""
-    return compile_pattern(rf"(?:[省市县区州盟旗]|[一-鿿]{{2,6}}[省市县区州盟旗])?(?:{grammar.units.alternation('department-stem')})")
+def placed_stem(grammar: Grammar) -> Pattern:
+    """What a department is for, its ending left out: 教育 and 市教育 in 市教育、公安、财政局."""
+    return compile_pattern(f"{PLACED}?(?:{grammar.units.alternation('department-stem')})")
+
+
+def role_verbs(grammar: Grammar) -> str:
+    """What says behind names who does what: 牵头, 按职责分工负责, 配合."""
+    return "|".join(f"(?:{grammar.units.alternation(role)})" for role in sorted(UNIT_FIELDS))
 
 
 def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
@@ -217,7 +226,7 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
             return False
         first = (start + 1, joint.start())
         if not grammar.units.compiled("department-ending-of-a-list").search(text, *first) and (
-            text[start + 1] not in _LEVELS or not _placed_stem(grammar).fullmatch(text, *first)
+            text[start + 1] not in _LEVELS or not placed_stem(grammar).fullmatch(text, *first)
         ):
             return False
     return is_unit_list(text, start + 1, end - 1, grammar)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import TOP_RANK, Marker
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
@@ -126,30 +127,30 @@ def _names_units(lines: list[Line], index: int, label: Label, text: str, grammar
         if below is None or below.row is not None or below.marker or below.labels:
             return False
         start, end = below.start, below.end
-    names = _WHO_DOES.sub("", text[start:end].rstrip("。;"))
+    names = _verbs_of_clauses(grammar).sub("", text[start:end].rstrip("。;"))
     return is_unit_list(names, 0, len(names), grammar)
 
 
-_WHO_DOES = compile_pattern(r"(?:牵头|负责|配合|协助|落实|参与)(?=[,;]|$)")
-"""县住建局牵头，石门镇政府配合 names units, too."""
+@lru_cache(maxsize=4)
+def _verbs_of_clauses(grammar: Grammar) -> Pattern:
+    """县住建局牵头，石门镇政府配合 names units, too."""
+    return compile_pattern(f"(?:{role_verbs(grammar)})(?=[,;]|$)")
 
 
-_TIME = compile_pattern(r"时间 ?:")
-"""A limit only above a field that says what is to be done: 时间：5月10日⏎地点：… invites."""
 _SAYING_WHAT = frozenset(("content", "measures", "objective"))
 
 
 def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """责任单位：…⏎配套资金：200万元⏎整改时限：…: a short line between two fields of one item is a field that the ledger leaves out."""
     out = list(lines)
-    strange = grammar.structure.compiled("left-out")
+    strange, time_label = grammar.structure.compiled("left-out"), grammar.structure.compiled("time-label")
     seen: set[str] = set()
     for index, line in enumerate(lines):
         if line.marker or line.row is not None or any(label.field == "finding" for label in line.labels):
             seen = set()  # another item
         if line.labels:
             seen.update(label.field for label in line.labels)
-        elif not line.marker and (time := _TIME.match(text, line.start, line.end)) and _fields_below(index, lines) & _SAYING_WHAT:
+        elif not line.marker and (time := time_label.match(text, line.start, line.end)) and _fields_below(index, lines) & _SAYING_WHAT:
             out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))
             seen.add("deadline")
         elif seen & _SETTLING and not line.marker and (word := strange.fullmatch(text, line.start, line.end)):

@@ -41,12 +41,6 @@ _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到、和及 \n")
 _LOOK_BACK = 60
 _PRINTED_YEAR = compile_pattern(r"(?<!\d)(20\d\d) ?年")
-_YEAR_OF_CLAUSE = compile_pattern(
-    r"(?:^|(?<=[,;:。\n、])|(?<=[,;:。\n][于在从自拟]))(?P<y>20\d\d|明) ?年"
-    r"(?=[ \n]?\d{1,2} ?[-~至]?|[ \n]?(?:春节|“?[一-鿿]{1,2}”?节|[第一二三四][一二三四]?季度|[上下]半年)|[,:]|底)"
-)
-_HANDS_ON_NOTHING = compile_pattern(r"[^,;]{0,12}?[前起]")
-_ACTION = compile_pattern(r"行动|整治|治理|检查|活动|工作|排查|专项")
 _LONGEST_FESTIVAL = 10
 """Characters of 2024年“五一”."""
 _OPENING = 12
@@ -161,11 +155,13 @@ class _Prose:
         low = max(self.start, at - _SENTENCE)
         low = max(low, self.text.rfind("。", low, at) + 1)
         year = None
-        for match in _YEAR_OF_CLAUSE.finditer(self.text, low, at):
-            is_next = match["y"] == "明"
-            year = int(match["y"]) if not is_next else self.now.issued.year + 1 if self.now.issued else None
-            is_taken_back = any(self.text.find(word, match.end(), at) >= 0 for word in ("今年", "本年"))
-            if is_taken_back or _HANDS_ON_NOTHING.match(self.text, match.end(), at):
+        for match in pattern_of(self.grammar, "prose-clause-year").finditer(self.text, low, at):
+            if match["y"] == "明":
+                year = self.now.issued.year + 1 if self.now.issued else None
+            else:
+                year = int(match["y"])
+            is_taken_back = pattern_of(self.grammar, "prose-own-year").search(self.text, match.end(), at) is not None
+            if is_taken_back or pattern_of(self.grammar, "prose-keeps-year").match(self.text, match.end(), at):
                 year = None
         return year if year and self.context.year and year > self.context.year else None
 
@@ -264,7 +260,7 @@ class _Prose:
         """从2023年3月至12月; 自 as often begins the time in which something holds."""
         before = self.text[first - 1 : first]
         if before == "自" and self._follows("prose-phases", end):
-            return _ACTION.search(self.text, max(self.start, first - 16), first) is not None
+            return self._leads("prose-action", first)
         return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:

@@ -45,7 +45,7 @@ class _Verbs(NamedTuple):
     said_once: Pattern
     pace: Pattern
     mark_is_lead: Pattern
-    persons: Pattern
+    person: Pattern
 
 
 _OWNERS = ("lead_units", "responsible_units")
@@ -55,9 +55,6 @@ _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_u
 
 @lru_cache(maxsize=4)
 def _verbs(grammar: Grammar) -> _Verbs:
-    of_units = "局委办厅部院处会站所队科组馆室股校团业司社店厂矿场省市县区旗镇乡村州盟"
-    name = rf"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}(?<![{of_units}])"
-    person = f"{name}|{grammar.units.alternation('post')}"
     union = "|".join(f"(?P<{role}>{grammar.units.alternation(role)})" for role in _ROLES)
     return _Verbs(
         compile_pattern(rf"(?:{union})(?:整改|工作|此项工作)?$"),
@@ -68,7 +65,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("said-once"),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
-        compile_pattern(rf"(?:{person})(?:[、,和](?:{person}))*"),
+        compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}|{grammar.units.alternation('post')}"),
     )
 
 
@@ -154,7 +151,12 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 
 def _names_persons(text: str, claim: Claim, grammar: Grammar) -> bool:
     """陈向明负责, 分管副省长负责: people and posts, who are in no list of units."""
-    return _verbs(grammar).persons.fullmatch(text, claim.start, claim.end) is not None
+    person, unit = _verbs(grammar).person, _verbs(grammar).unit_ending
+    names = _NAME_JOINT.split(text[claim.start : claim.end])
+    return all(person.fullmatch(name) and not unit.search(name) and not _PLACE.fullmatch(name) for name in names)
+
+
+_NAME_JOINT = compile_pattern("[、,和]")
 
 
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:

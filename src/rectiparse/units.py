@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from rectiparse.fields import placed_stem
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span, UnitRole
@@ -84,6 +85,9 @@ class _Lexicon(NamedTuple):
     known: frozenset[str]
     """Every stem with every ending, and the organs."""
     party_organs: frozenset[str]
+    placed_stem: Pattern
+    shared_endings: tuple[str, ...]
+    of_every_place: tuple[str, ...]
 
     def level_of(self, body: str) -> str:
         """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
@@ -105,7 +109,7 @@ class _Lexicon(NamedTuple):
     def department_ending(self, body: str) -> str:
         """局 of 市财政局: an ending that several names may share; '' when no stem stands before one."""
         rest, ending = body[:-1], body[-1:]
-        return ending if ending in _SHARED_ENDINGS and any(rest[at:] in self.stems for at in range(len(rest) - 1)) else ""
+        return ending if ending in self.shared_endings and any(rest[at:] in self.stems for at in range(len(rest) - 1)) else ""
 
     def is_bare(self, body: str) -> bool:
         """A name without its level: a known one, or one of that shape (绿容局) that begins with no place."""
@@ -125,7 +129,6 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
-_SHARED_ENDINGS = ("局", "厅")
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
@@ -155,6 +158,9 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         stems=stems,
         known=frozenset((*(stem + end for stem in stems for end in rules.words("department-ending")), *rules.words("organ"))),
         party_organs=frozenset(rules.words("party-organ")),
+        placed_stem=placed_stem(grammar),
+        shared_endings=rules.words("shared-ending"),
+        of_every_place=rules.words("of-every-place"),
     )
 
 
@@ -384,7 +390,7 @@ def _is_stem(body: str, words: _Lexicon) -> bool:
         return body[match.end() :] in words.stems
     if words.standing.search(body):
         return False
-    return body in words.stems or any(body[at:] in words.stems and words.place.fullmatch(body, 0, at) for at in range(1, len(body) - 1))
+    return words.placed_stem.fullmatch(body) is not None
 
 
 def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
@@ -537,11 +543,7 @@ def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
     """各市、县（区）卫生健康、医保部门: every department is that of each place; 及相关部门 likewise."""
     if item.behind == "部门" or (body.endswith("部门") and body[:-2] in words.stems):
         return not words.level_of(body)
-    return body in _OF_EVERY_PLACE or (_GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关")))
-
-
-_OF_EVERY_PLACE = frozenset(("人大", "政协", "人大常委会", "纪委监委", "纪委", "监委"))
-"""各县（市、区）党委、政府、人大、政协: behind such a prefix they are those of each place."""
+    return body in words.of_every_place or (_GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关")))
 
 
 def _own_prefix(body: str, words: _Lexicon) -> str:
