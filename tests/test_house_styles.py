@@ -1014,3 +1014,19 @@ def test_long_rows_of_a_table_are_no_pages(header: str) -> None:
     rows = "".join(f"{number}\n{'推进管网改造，完善设施。' * 22}\n市水务局\n6月底前\n" for number in (1, 2, 3))
     notice = extract_text(f"青溪市2023年清单\n\n{header}\n任务\n责任单位\n完成时限\n{rows}")
     assert "page-furniture" not in {told.code for told in notice.diagnostics}
+
+
+def test_measures_with_numbers_that_elsewhere_stand_above_those_of_the_items() -> None:
+    item = "（0{0}）事项：改造{0}。\n主办：县商务局\n工作举措：\n1、核查{0}；\n2、3家单位先行；\n3、依法查处。（县市场监管局负责）\n"
+    tasks = extract_text(f"青溪县交办清单\n{item.format(1)}{item.format(2)}二、办理要求\n按月报送。\n").tasks
+    assert [(task.id, [measure.id for measure in task.measures]) for task in tasks] == [
+        ("1", ["1-1", "1-2", "1-3"]),
+        ("2", ["2-1", "2-2", "2-3"]),
+    ]
+    assert [unit.name for unit in tasks[1].measures[2].responsible_units] == ["县市场监管局"]
+
+
+@pytest.mark.parametrize("above", ["1.排查隐患。\n", "一、任务\n1.排查隐患。\n"])
+def test_the_next_item_behind_an_empty_label_is_no_measure(above: str) -> None:
+    text = f"青溪县清单\n{above}责任单位：县商务局\n（1）摸底。\n整改措施：\n2.整改到位。\n责任单位：县水务局\n"
+    assert "2" in {task.id.split(".")[-1] for task in extract_text(text).tasks}

@@ -307,7 +307,8 @@ class _Builder:
         return len(marks) > 1 and marks[1].number == 2
 
     def _is_measure(self, marker: Marker, opened: _OpenField, index: int) -> bool:
-        if marker.rank <= _numbered_rank(opened.owner, self.stack) or (opened.rank and marker.rank < opened.rank):
+        is_above = marker.rank <= _numbered_rank(opened.owner, self.stack) and not self._counts_below(marker, opened)
+        if is_above or (opened.rank and marker.rank < opened.rank):
             return False
         if any(label.field == "measures" and label.end <= marker.start for label in self.lines[index].labels):
             return True  # 整改措施：1.…
@@ -315,6 +316,13 @@ class _Builder:
         if (not opened.rank or begins_again) and marker.scheme != ORDINAL:
             return not self._owns_measures(index, marker.rank)
         return True
+
+    def _counts_below(self, marker: Marker, opened: _OpenField) -> bool:
+        """（02）…⏎整改措施：⏎1、…: a number that stands above （02） elsewhere, and heads nothing here."""
+        if opened.rank:
+            return marker.rank == opened.rank
+        schemes = {node.marker.scheme for node in self.stack if node.marker}
+        return marker.number == 1 and marker.rank > TOP_RANK and marker.scheme not in schemes
 
     def _is_sub_finding(self, marker: Marker, index: int) -> bool:
         """A numbered item with a 措施 label of its own, the first of its kind or the next one."""
