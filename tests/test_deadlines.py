@@ -127,6 +127,7 @@ def test_dates(clause: str, start: D | None, end: D | None, precision: str, edtf
         ("每年2、3个", ""),
         ("每年6月底、12月15日前", "BYMONTH=12;BYMONTHDAY=15"),
         ("每年15日前", ""),
+        ("每年6月30日、9月、12月30日前", "BYMONTH=12;BYMONTHDAY=28,29,30;BYSETPOS=-1"),
     ],
 )
 def test_months_of_every_year(clause: str, rule: str) -> None:

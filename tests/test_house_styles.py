@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rectiparse import Notice, extract_text
+from rectiparse import Notice, extract, extract_text
 from rectiparse.model import Measure, Task
 
 
@@ -808,6 +808,11 @@ def test_people_in_a_bracket_are_no_units(bracket: str, leads: str, others: str)
     assert " ".join(unit.name for unit in (*task.responsible_units, *task.cooperating_units)) == others
 
 
+def test_a_bracket_of_people_and_a_limit() -> None:
+    (task,) = extract_text(f"{HEAD}1.推进工作。（王某某负责，2023年6月底前完成）\n").tasks
+    assert (task.responsible_units, task.deadline and str(task.deadline.end)) == ((), "2023-06-30")
+
+
 def test_who_leads_or_sums_up() -> None:
     text = (
         f"{HEAD}1.增长10%。\n责任单位：市发改委、市水利局（列第一位为牵头或汇总单位，下同）\n2.消费增长。\n责任单位：市商务局、市财政局\n"
@@ -983,8 +988,9 @@ def test_what_is_said_between_two_fields_is_not_left_out(line: str) -> None:
     assert any(line[:2] in (task.content or "") for task in extract_text(text).tasks)
 
 
-def test_a_decimal_that_a_line_begins_with_is_no_item() -> None:
-    text = "一、任务\n1.提升能力。\n到2025年，每千人口注册护士数达到\n2.5名以上。\n责任单位：市卫生健康委\n"
+@pytest.mark.parametrize("number", ["2.5名以上", "2.5件"])
+def test_a_decimal_that_a_line_begins_with_is_no_item(number: str) -> None:
+    text = f"一、任务\n1.提升能力。\n到2025年，每千人口拥有的数量要达到\n{number}。\n责任单位：市卫生健康委\n"
     assert [task.id for task in extract_text(text).tasks] == ["1.1"]
 
 
@@ -1010,9 +1016,21 @@ def test_findings_said_again_behind_progress_stay_one() -> None:
 
 
 @pytest.mark.parametrize("header", ["序号", "序号 ", "序 号", "编号"])
-def test_long_rows_of_a_table_are_no_pages(header: str) -> None:
+@pytest.mark.parametrize("above", ["", "为抓好工作，制定本清单。" * 30])
+def test_long_rows_of_a_table_are_no_pages(header: str, above: str) -> None:
     rows = "".join(f"{number}\n{'推进管网改造，完善设施。' * 22}\n市水务局\n6月底前\n" for number in (1, 2, 3))
-    notice = extract_text(f"青溪市2023年清单\n\n{header}\n任务\n责任单位\n完成时限\n{rows}")
+    notice = extract_text(f"青溪市2023年清单\n\n{above}\n{header}\n任务\n责任单位\n完成时限\n{rows}")
+    assert "page-furniture" not in {told.code for told in notice.diagnostics}
+
+
+def test_numbers_above_long_paragraphs_are_no_pages() -> None:
+    notice = extract_text("青溪市清单\n" + "".join(f"{number}\n{'推进管网改造，完善设施。' * 22}\n" for number in (1, 2, 3)))
+    assert "page-furniture" not in {told.code for told in notice.diagnostics}
+
+
+def test_numbers_of_a_page_are_left_to_its_reader() -> None:
+    paragraphs = "".join(f"<p>{'推进管网改造，完善设施。' * 22}</p><p>{number}</p>" for number in (1, 2, 3))
+    notice = extract(f"<html><body><h1>青溪市2023年整治方案</h1>{paragraphs}</body></html>".encode())
     assert "page-furniture" not in {told.code for told in notice.diagnostics}
 
 

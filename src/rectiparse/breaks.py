@@ -183,9 +183,9 @@ class Joiner:
         is_open = not blank_lines and _is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        cuts_number = last in _BEFORE_NUMBER and _DECIMAL.match(line.text) is not None  # 达到⏎2.5件
-        is_start = judge.begins(line.text) and not cuts_number and not (blank_lines == 0 and self._cuts_label(line))
-        starts = judge.is_bare_marker(line.text) or is_start
+        if not blank_lines and last in _BEFORE_NUMBER and _DECIMAL.match(line.text):  # 达到⏎2.5件
+            return True
+        starts = judge.is_bare_marker(line.text) or (judge.begins(line.text) and not (blank_lines == 0 and self._cuts_label(line)))
         if is_open:
             return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):

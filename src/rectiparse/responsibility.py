@@ -139,9 +139,8 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
         return claims if any(c.kind in ("units", "deadline") for c in claims) else []
     if not _ends_a_statement(text, bracket):
         return []
+    claims = [c for c in claims if not (c.kind == "units" and _names_persons(text, c, grammar))]
     said = [c for c in claims if c.kind == "units"]
-    if len(said) > 1 and (persons := [c for c in said if _names_persons(text, c, grammar)]) and len(persons) < len(said):
-        claims, said = [c for c in claims if c not in persons], [c for c in said if c not in persons]
     if said:
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
         return claims if is_said and all(_is_name_list(text, c, grammar) for c in said) else []

@@ -74,11 +74,5 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def _build_table(rows: list[list[Span]]) -> SourceTable:
-    """The cells; one that is alone in its row stands over all columns."""
-    widest = max(map(len, rows))
-    cells = tuple(
-        SourceCell(span, row, column, columns=widest if len(spans) == 1 else 1)
-        for row, spans in enumerate(rows)
-        for column, span in enumerate(spans)
-    )
+    cells = tuple(SourceCell(span, row, column) for row, spans in enumerate(rows) for column, span in enumerate(spans))
     return SourceTable((rows[0][0][0], rows[-1][-1][1]), cells)
