@@ -287,6 +287,7 @@ def test_a_path_of_a_site_is_no_table() -> None:
         ("区教育局、团区委", "区教育局 团区委"),
         ("县公安、财政、人社等部门", "县公安部门 县财政部门 县人社部门"),
         ("公安、海关等部门", "公安部门 海关部门"),
+        ("市教育、人社、卫健等部门", "市教育部门 市人社部门 市卫健部门"),
         ("市教育、公安、财政局", "市教育局 市公安局 市财政局"),
         ("青溪市教育、公安、财政局", "青溪市教育局 青溪市公安局 青溪市财政局"),
         ("省教育、财政厅，市发改委", "省教育厅 省财政厅 市发改委"),
@@ -806,6 +807,11 @@ def test_people_in_a_bracket_are_no_units(bracket: str, leads: str, others: str)
     (task,) = extract_text(f"{HEAD}1.推进工作。（{bracket}）\n").tasks
     assert " ".join(unit.name for unit in task.lead_units) == leads
     assert " ".join(unit.name for unit in (*task.responsible_units, *task.cooperating_units)) == others
+
+
+@pytest.mark.parametrize("bracket", ["文化、教育局", "市文化、体育中心"])
+def test_stems_in_a_bracket_that_say_what_is_meant(bracket: str) -> None:
+    assert not [unit for task in extract_text(f"{HEAD}1.改造公共设施（{bracket}）。\n").tasks for unit in task.responsible_units]
 
 
 def test_a_bracket_of_people_and_a_limit() -> None:
