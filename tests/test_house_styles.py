@@ -1054,3 +1054,8 @@ def test_measures_with_numbers_that_elsewhere_stand_above_those_of_the_items() -
 def test_the_next_item_behind_an_empty_label_is_no_measure(above: str) -> None:
     text = f"青溪县清单\n{above}责任单位：县商务局\n（1）摸底。\n整改措施：\n2.整改到位。\n责任单位：县水务局\n"
     assert "2" in {task.id.split(".")[-1] for task in extract_text(text).tasks}
+
+
+def test_a_season_is_no_year_that_nobody_knows() -> None:
+    notice = extract_text(f"{HEAD}1.推进工作。\n责任单位：市水务局\n完成时限：2025年汛期前完成\n")
+    assert "unresolved-year" not in {told.code for told in notice.diagnostics}

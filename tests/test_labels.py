@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rectiparse import Notice, extract_text
 
 SHEET = """柘塘市燃气安全问题整改交办单
@@ -63,6 +65,32 @@ def test_an_unknown_label_between_two_fields_opens_no_item() -> None:
     (task,) = extract_text(FUNDED).tasks
     assert (task.id, task.finding, len(task.measures)) == ("1.1", "管网不完善。", 2)
     assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+def test_numbered_fields_of_an_item() -> None:
+    item = "1.重点任务：\n（1）推行网办。\n（2）优化流程。\n2.责任单位：市税务局\n"
+    (task,) = extract_text(f"一、任务\n（一）市场环境行动\n{item}").tasks
+    assert (task.id, task.content, names(task.responsible_units)) == ("1.1", "市场环境行动（1）推行网办。（2）优化流程。", ["市税务局"])
+    again = "1.整改措施：立案查处。\n2.责任单位：市林业局\n3.责任单位：市水务局\n4.整改时限：2022年10月\n"
+    (task,) = extract_text(f"一、关于占地问题\n{again}").tasks
+    assert (task.id, names(task.responsible_units)) == ("1", ["市林业局", "市水务局"])
+
+
+def test_sections_of_a_plan_are_no_fields() -> None:
+    text = "青溪市方案\n四、工作目标：压缩时间。\n五、重点任务：\n（一）推行网办。\n（二）优化流程。\n六、责任单位：市税务局\n"
+    assert [section.marker for section in extract_text(text).outline] == ["四、", "五、", "六、"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "整改情况：已清理。\n存在问题：资金不足。\n下一步措施：筹措资金。\n责任单位：县财政局\n",
+        "存在问题：资金不足。\n责任单位：县水务局\n整改时限：2022年6月\n",
+    ],
+)
+def test_a_finding_that_goes_on_is_one(rest: str) -> None:
+    (task,) = extract_text(f"一、河道\n存在问题：垃圾多。\n整改措施：1.清理。2.巡查。\n{rest}").tasks
+    assert task.id == "1"
 
 
 def test_an_unknown_label_above_the_next_finding() -> None:

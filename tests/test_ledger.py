@@ -182,6 +182,20 @@ def test_a_notice_that_comes_twice_stands_once_in_the_tables_and_in_the_index(tm
 # -- search ------------------------------------------------------------------------------------------------------------
 
 
+def indexes_of(path: Path) -> set[str]:
+    with sqlite3.connect(path) as ledger:
+        return {name for (name,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")}
+
+
+def test_the_indexes_of_a_ledger_are_made_when_it_is_closed_or_opened_again(tmp_path: Path) -> None:
+    closed, left = tmp_path / "closed.sqlite", tmp_path / "left.sqlite"
+    Store(closed).close()
+    Store(left).drop()
+    assert "duties_by_units" in indexes_of(closed) and "duties_by_units" not in indexes_of(left)
+    Store(left).drop()
+    assert indexes_of(left) == indexes_of(closed)
+
+
 def test_search_finds_words_of_any_length_wherever_they_stand(sampled: Path) -> None:
     ledger = open_to_read(sampled / "ledger.sqlite")
     passages = dict(ledger.execute("SELECT id, text FROM passages").fetchall())

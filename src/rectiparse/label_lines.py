@@ -73,15 +73,11 @@ def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Labe
 def _goes_on(run: _Run, label: Label, marker: Marker, lines: list[Line]) -> bool:
     last = lines[run[-1][0]].marker
     is_next = last is not None and marker.scheme == last.scheme and marker.number == last.number + 1
-    return is_next and all(label.field != known.field or _may_repeat(label, known) for _, known in run)
+    return is_next and (label.field in _REPEATED or all(label.field != known.field for _, known in run))
 
 
-def _may_repeat(label: Label, known: Label) -> bool:
-    """督导单位 and 验收单位 are one field, and so are 责任领导 and 责任人."""
-    return label.field == "other" or (label.word != known.word and label.field in _REPEATED)
-
-
-_REPEATED = frozenset((*UNIT_FIELDS, "persons", "progress"))
+_REPEATED = frozenset((*UNIT_FIELDS, "persons", "progress", "other"))
+"""Fields that several labels of an item may name: 督导单位 and 验收单位, 责任领导 and 责任人."""
 
 
 def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
@@ -92,7 +88,7 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     says_who = bool(with_colon) or any(_names_units(lines, index, label, text, grammar) for index, label in units)
     rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
     is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
-    counted = _COUNTED | {"content"} if rank > TOP_RANK and len(run) >= _FEWEST_FIELDS and with_colon else _COUNTED
+    counted = _COUNTED | {"content"} if rank > TOP_RANK else _COUNTED  # 1.工作目标 2.重点任务：⏎（1）… 3.责任单位 of one item
     if len(run) > 1 and says_who and is_finding and _has_no_sections(run, end, lines, counted):
         yield run
 
@@ -102,8 +98,6 @@ _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")
 
 _COUNTED = frozenset(("measures", "finding", "progress"))
 """Fields whose text may be numbered."""
-_FEWEST_FIELDS = 3
-"""Fields of an item whose 重点任务 may be numbered, too: 1.工作目标 2.重点任务 3.责任单位."""
 
 
 def _has_no_sections(run: _Run, end: int, lines: list[Line], counted: frozenset[str] = _COUNTED) -> bool:
@@ -144,19 +138,20 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """责任单位：…⏎配套资金：200万元⏎整改时限：…: a short line between two fields of one item is a field that the ledger leaves out."""
     out = list(lines)
     strange, time_label = grammar.structure.compiled("left-out"), grammar.structure.compiled("time-label")
-    seen: set[str] = set()
+    is_settled = False  # a unit or deadline of the item stands above
     for index, line in enumerate(lines):
         if line.marker or line.row is not None or any(label.field == "finding" for label in line.labels):
-            seen = set()  # another item
+            is_settled = False  # another item
         if line.labels:
-            seen.update(label.field for label in line.labels)
-        elif not line.marker and (time := time_label.match(text, line.start, line.end)) and _fields_below(index, lines) & _SAYING_WHAT:
+            is_settled = is_settled or any(label.field in _SETTLING for label in line.labels)
+            continue
+        if line.marker or line.row is not None or not (below := _fields_below(index, lines)):
+            continue
+        if below & _SAYING_WHAT and (time := time_label.match(text, line.start, line.end)):
             out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))
-            seen.add("deadline")
-        elif seen & _SETTLING and not line.marker and (word := strange.fullmatch(text, line.start, line.end)):
-            below = _fields_below(index, lines)
-            if below and not below & seen:
-                out[index] = line._replace(labels=(Label(line.start, text.index(":", line.start) + 1, "other", word["word"], ""),))
+            is_settled = True
+        elif is_settled and (word := strange.fullmatch(text, line.start, line.end)):
+            out[index] = line._replace(labels=(Label(line.start, text.index(":", line.start) + 1, "other", word["word"], ""),))
     return out
 
 

@@ -96,8 +96,7 @@ def _join_header_rows(text: str, lines: list[_Line], index: int, grammar: Gramma
         return []
     words = [cell for cell in lower if cell]
     lower += [""] * (len(upper) - len(lower))
-    over_nothing = any(low and not high for high, low in zip(upper, lower, strict=True))
-    if not words or not over_nothing or not all(read_header_word(word, grammar) for word in words):
+    if not words or not all(read_header_word(word, grammar) for word in words):
         return []
     return [low or high for high, low in zip(upper, lower, strict=True)]
 

@@ -52,8 +52,6 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
     if margins.right - before.x1 > _next_word(line) + _SLACK * line.em:
         return False
     ends = before.text[-1:] in _STOPS
-    if before.text[-1:] in _ENDING and _HEADING.match(line.text):
-        return False  # where all other lines stand further in, a heading seems to begin at the margin
     if line.x0 - next_margins.left > furthest_in:
         is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
         return is_title and _is_centred(line, next_margins.left, next_margins.right)
@@ -102,8 +100,6 @@ _TELLING, _ONE_EM = 5, 0.8
 """Characters of a line whose ink tells how wide one is; of that width, what lines of one size of print share."""
 _STOPS = "。！？；：!?;:"
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
-_ENDING = "。）】〕)]"
-_HEADING = re.compile("[一二三四五六七八九十]{1,4}、")
 _OPENING = "（《“‘【〔「([{"
 _MARKER = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,4}[、.．]|[（(][一二三四五六七八九十\d]{1,4}[）)]"
