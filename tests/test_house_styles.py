@@ -1059,3 +1059,14 @@ def test_the_next_item_behind_an_empty_label_is_no_measure(above: str) -> None:
 def test_a_season_is_no_year_that_nobody_knows() -> None:
     notice = extract_text(f"{HEAD}1.推进工作。\n责任单位：市水务局\n完成时限：2025年汛期前完成\n")
     assert "unresolved-year" not in {told.code for told in notice.diagnostics}
+
+
+def test_labels_in_white_boxes_below_counted_problems() -> None:
+    item = "问题{0}、{1}个项目未开工。\n〖整改要求〗逐个推进。\n〖整改单位〗县发改、住建局\n〖整改期限〗2024年7月31日\n"
+    notice = extract_text(f"江口县方案\n第一条 问题清单\n{item.format('一', 3)}{item.format('二', 5)}")
+    assert show(notice) == [
+        "1.1 3个项目未开工。 |  / 县发改局、县住建局 /  | 2024年7月31日",
+        "1.1-~1 逐个推进。 |  /  /  | ",
+        "1.2 5个项目未开工。 |  / 县发改局、县住建局 /  | 2024年7月31日",
+        "1.2-~1 逐个推进。 |  /  /  | ",
+    ]
