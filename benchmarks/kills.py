@@ -17,6 +17,8 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 KILLS_OF_A_ROUND = 3
+SHOWN = 300
+"""Characters of a difference."""
 
 
 def main() -> None:
@@ -44,9 +46,18 @@ def main() -> None:
             for _ in range(KILLS_OF_A_ROUND):
                 killed += kill_after(start_batch(source, "-o", out, "--resume"), moments.uniform(0.2, seconds)) < 0
             run_command("batch", source, "-o", out, "--resume")
-            same += (read_files(out), read_tables(out / "ledger.sqlite")) == expected
+            found = (read_files(out), read_tables(out / "ledger.sqlite"))
+            same += found == expected
+            for was, is_ in zip(expected, found, strict=True):
+                for place in sorted(name for name in {*was, *is_} if was.get(name) != is_.get(name)):
+                    print(f"round {rounds}: {place} is {_shorten(is_.get(place))}, undisturbed {_shorten(was.get(place))}")
             rounds += 1
         print(f"{killed} kills in {rounds} rounds over {args.count} notices: {same} of {rounds} rounds the same as undisturbed")
+
+
+def _shorten(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}… ({len(shown)} characters)"
 
 
 if __name__ == "__main__":

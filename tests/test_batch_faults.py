@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from archives import (
     start_batch,
     wait_for,
 )
+from rectiparse.storage import Folder
 
 NOTICE = "一、整改任务\n（一）排污口未封堵。\n责任单位：市水务局\n完成时限：2021年6月底前\n"
 
@@ -206,3 +208,19 @@ def _is_running(pid: int) -> bool:
         return False
     state = Path(f"/proc/{pid}/stat")
     return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+_KILLED_WRITER = """
+import os, signal, sys
+from rectiparse.storage import Folder
+
+os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
+Folder(sys.argv[1]).write("failures.csv", b"path,reason and more")
+"""
+
+
+def test_a_table_of_failures_that_was_half_written_when_the_batch_was_killed_leaves_nothing(tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", _KILLED_WRITER, str(tmp_path)], check=False, env=batch_environment())
+    assert ended.returncode == -signal.SIGKILL and len(list(tmp_path.iterdir())) == 1
+    Folder(str(tmp_path)).write("failures.csv", b"path,reason")
+    assert read_files(tmp_path) == {"failures.csv": b"path,reason"}

@@ -28,7 +28,7 @@ class Storage(Protocol):
         """The bytes of a file. Raises OSError."""
 
     def write(self, place: str, data: bytes) -> None:
-        """A file that is there whole or not at all, whatever happens. Raises OSError."""
+        """A file that is there whole or not at all, whatever happens, written by nobody else at that time. Raises OSError."""
 
     def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[Exception | None]:
         """Each file whole or not at all, all of them faster than one by one; the error of each that can't be written."""
@@ -60,23 +60,14 @@ class Folder:
         return Path(self.root, place).read_bytes()
 
     def write(self, place: str, data: bytes) -> None:
-        (error,) = self.write_all([(place, data)])
+        target = Path(self.root, place)
+        (error,) = _write_parts([(_Part(target, target.name), data)])  # what a killed writer left is written over
         if error:
             raise error
 
     def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[Exception | None]:
-        parts = [_Part(Path(self.root, place), number) for number, (place, _) in enumerate(files)]
-        for part, (_, data) in zip(parts, files, strict=True):
-            part.write(data)  # the system begins with one while the next is made
-        for part in parts:
-            part.settle()
-        for folder in {part.target.parent for part in parts if part.error is None}:
-            try:
-                _sync_folder(folder)
-            except OSError as error:
-                for part in parts:
-                    part.error = part.error or (error if part.target.parent == folder else None)
-        return [part.error for part in parts]
+        writer = f"{os.getpid()}-{threading.get_ident()}"  # short: a name may have 255 bytes
+        return _write_parts([(_Part(Path(self.root, place), f"{writer}-{number}"), data) for number, (place, data) in enumerate(files)])
 
     def remove(self, place: str) -> None:
         Path(self.root, place).unlink(missing_ok=True)
@@ -87,13 +78,28 @@ class Folder:
             yield from ((below / name).as_posix() for name in names)
 
 
+def _write_parts(files: list[tuple[_Part, bytes]]) -> list[Exception | None]:
+    parts = [part for part, _ in files]
+    for part, data in files:
+        part.write(data)  # the system begins with one while the next is made
+    for part in parts:
+        part.settle()
+    for folder in {part.target.parent for part in parts if part.error is None}:
+        try:
+            _sync_folder(folder)
+        except OSError as error:
+            for part in parts:
+                part.error = part.error or (error if part.target.parent == folder else None)
+    return [part.error for part in parts]
+
+
 class _Part:
     """A file beside its place until all of it is on the disk; when that fails, nothing is left of it."""
 
-    def __init__(self, target: Path, number: int) -> None:
+    def __init__(self, target: Path, name: str) -> None:
         self.target = target
         self.error: OSError | None = None
-        self._beside = target.with_name(f".{os.getpid()}-{threading.get_ident()}-{number}{PART}")  # short: a name may have 255 bytes
+        self._beside = target.with_name(f".{name}{PART}")
         self._handle = -1
 
     def write(self, data: bytes) -> None:
