@@ -1070,3 +1070,54 @@ def test_labels_in_white_boxes_below_counted_problems() -> None:
         "1.2 5个项目未开工。 |  / 县发改局、县住建局 /  | 2024年7月31日",
         "1.2-~1 逐个推进。 |  /  /  | ",
     ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1.市住建局；2.市水务局",
+        "①市住建局②市水务局",
+        "（1）市住建局（2）市水务局",
+        "\n1.市住建局\n2.市水务局",
+        "\n（1）市住建局；\n（2）市水务局。",
+        "1、市住建局，2、水务局",
+    ],
+)
+def test_numbers_that_count_the_units_of_a_label_are_no_part_of_their_names(value: str) -> None:
+    notice = extract_text(
+        f"{HEAD}（一）管网不全。\n责任单位：{value}\n整改时限：2023年9月底前\n整改措施：补建管网。\n（二）设备老化。\n责任单位：市水务局\n"
+    )
+    assert show(notice) == [
+        "1.1 管网不全。 |  / 市住建局、市水务局 /  | 2023年9月底前",
+        "1.1-~1 补建管网。 |  /  /  | ",
+        "1.2 设备老化。 |  / 市水务局 /  | ",
+    ]
+
+
+def test_names_below_a_label_that_have_text_of_their_own_are_items() -> None:
+    tasks = extract_text(
+        "青溪市方案\n一、责任分工\n牵头单位：\n1.市住建局\n负责管网。（市住建局负责）\n2.市水务局\n负责河道。（市水务局负责）\n"
+    ).tasks
+    assert [task.id for task in tasks] == ["1.1", "1.2"]
+
+
+def test_an_empty_label_takes_nothing_from_behind_the_next_one() -> None:
+    notice = extract_text(f"{HEAD}（一）管网不全。\n责任单位：\n整改时限：2023年9月底前\n整改措施：补建管网。\n")
+    assert show(notice) == ["1.1 管网不全。 |  /  /  | 2023年9月底前", "1.1-~1 补建管网。 |  /  /  | "]
+    assert "empty-label" in {told.code for told in notice.diagnostics}
+
+
+@pytest.mark.parametrize("bracket", ["（长期坚持，市城管局）", "（2023年9月底前，市城管局）", "（立行立改；市城管局、市水务局）"])
+def test_a_time_and_a_unit_in_a_bracket_before_the_stop(bracket: str) -> None:
+    (task,) = extract_text(f"{HEAD}1.加强保洁{bracket}。\n").tasks
+    assert task.content == "加强保洁。" and task.deadline is not None and task.responsible_units[0].name == "市城管局"
+
+
+def test_a_time_and_no_unit_in_a_bracket_before_the_stop() -> None:
+    (task,) = extract_text(f"{HEAD}1.改造厂区（2023年开工，二期）。\n责任单位：市水务局\n").tasks
+    assert task.content == "改造厂区（2023年开工，二期）。"
+
+
+def test_an_objective_with_its_limit() -> None:
+    (task,) = extract_text(f"{HEAD}1.管网不全。\n整改目标及时限：2023年9月底前补建。\n责任单位：市水务局\n").tasks
+    assert (task.finding, task.objective) == ("管网不全。", "2023年9月底前补建。")

@@ -374,3 +374,29 @@ def test_long_text_is_read_in_linear_time(piece: str) -> None:
 def test_the_last_cell_of_a_table_signs_nothing() -> None:
     got = read("云岭市清单\n一、甲\n1.整改。\n市城管局\n2023年6月底前\n云岭市人民政府办公室\n2023年4月12日\n")
     assert got.issuers == ("云岭市人民政府办公室",)
+
+
+SIGNED = "青溪市整治方案\n\n一、重点任务\n（一）清理河道。\n责任单位：市水务局\n"
+
+
+@pytest.mark.parametrize("date", ["2023.3.8", "2023-03-08", "2023/3/8"])
+def test_a_date_in_figures_below_the_signer(date: str) -> None:
+    notice = extract_text(f"{SIGNED}（二）加强巡查。\n\n青溪市水务局\n{date}\n")
+    metadata = notice.metadata
+    assert metadata.issued is not None and (metadata.issued.text, str(metadata.issued.date)) == (date, "2023-03-08")
+    assert metadata.issuers == ("青溪市水务局",) and notice.tasks[1].content == "加强巡查。"
+
+
+@pytest.mark.parametrize("end", ["完成时限：\n2023.3.8\n", "完成后报备。\n2023.3.8\n", "青溪市水务局\n2023.3.8\n其余事项另行通知。\n"])
+def test_a_date_in_figures_elsewhere_is_not_that_of_issue(end: str) -> None:
+    assert extract_text(f"{SIGNED}{end}").metadata.issued is None
+
+
+def test_attachments_each_with_its_word_and_number() -> None:
+    text = f"{SIGNED}\n附件1：任务分工表\n附件2：联系人名单（略）\n\n青溪市水务局\n2023年3月8日\n"
+    assert extract_text(text).metadata.attachments == ("任务分工表", "联系人名单")
+
+
+def test_the_heading_of_an_annex_lists_no_attachments() -> None:
+    text = f"{SIGNED}\n附件1：任务分工表\n（一）清理河道。\n责任单位：市水务局\n附件2：联系人名单\n（一）张某。\n"
+    assert extract_text(text).metadata.attachments == ()

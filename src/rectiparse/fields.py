@@ -216,7 +216,8 @@ def role_verbs(grammar: Grammar) -> str:
 def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """（市发展改革委、市财政局）: whether a bracket at a paragraph's end says who by names alone.
 
-    Behind a stop any names of units do; elsewhere several, the first that of a department: 推进公开（市教育局、各学校）。
+    Behind a stop any names of units do; elsewhere several, the first that of a department: 推进公开（市教育局、各学校）, or
+    one and a time.
     """
     before = text[max(0, start - 4) : start].rstrip("\n ”")
     is_behind_stop = before[-1:] in _SENTENCE_ENDS
@@ -225,8 +226,11 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
         if joint is None or grammar.structure.compiled("members").search(text, max(0, start - 4), start):
             return False
         first = (start + 1, joint.start())
+        if grammar.structure.compiled("date-first").match(text, *first):  # （长期坚持，市教育局）
+            following = _LIST_JOINT.search(text, joint.end(), end)
+            first = (joint.end(), following.start() if following else end - 1)
         if not grammar.units.compiled("department-ending-of-a-list").search(text, *first) and (
-            text[start + 1] not in _LEVELS or not placed_stem(grammar).fullmatch(text, *first)
+            text[first[0]] not in _LEVELS or not placed_stem(grammar).fullmatch(text, *first)
         ):
             return False
     return is_unit_list(text, start + 1, end - 1, grammar)

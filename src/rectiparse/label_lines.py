@@ -15,7 +15,31 @@ from rectiparse.patterns import Pattern, compile_pattern
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
-    return _read_strange(_read_bare(_absorb_numbers(lines, text, grammar), text, grammar), text, grammar)
+    counted = _absorb_numbers(_absorb_lists(lines, text, grammar), text, grammar)
+    return _read_strange(_read_bare(counted, text, grammar), text, grammar)
+
+
+def _absorb_lists(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
+    """责任单位：⏎1.市住建局⏎2.市水务局: numbers that count the names below a label, as if each line began with the label."""
+    out = list(lines)
+    for index, line in enumerate(lines):
+        label = line.labels[-1] if line.labels else None
+        if label is None or label.field not in UNIT_FIELDS or label.end < line.end:
+            continue
+        listed = list(takewhile(lambda below: _is_listed(below, text, grammar), lines[index + 1 : index + 1 + _MOST_FIELDS]))
+        behind = lines[index + 1 + len(listed)] if index + 1 + len(listed) < len(lines) else None
+        if behind is None or behind.labels or behind.marker:
+            for at, below in enumerate(listed, index + 1):
+                number = below.marker
+                assert number is not None
+                out[at] = below._replace(marker=None, absorbed=number, labels=(label._replace(start=number.start, end=number.end),))
+    return out
+
+
+def _is_listed(line: Line, text: str, grammar: Grammar) -> bool:
+    if line.marker is None or line.labels or line.row is not None:
+        return False
+    return is_unit_list(text, line.marker.end, line.end - (text[line.end - 1] in "。;"), grammar)
 
 
 def _absorb_numbers(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:

@@ -313,7 +313,9 @@ def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
     """The day that `match` prints, None when the calendar has no such day; `offset` is the flow offset of its text."""
     year, month, day = (read_numeral(match[group].replace("O", "〇")) for group in "ymd")
     start = offset + match.start("y")
-    end = flow.text.index("日", offset + match.end("d")) + 1
+    end = offset + match.end("d")
+    if "sign" not in match.groupdict():
+        end = flow.text.index("日", end) + 1
     try:
         return Issued(text=join(flow, start, end), date=dt.date(year or 0, month or 0, day or 0), span=flow.span(start, end))
     except ValueError:
@@ -347,22 +349,21 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
 
 def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules: Rules) -> _Signature | None:
     """The first date line with a unit above it, else alone below the text, and nothing, a note, an annex or a title below it."""
-    text, at, starts = flow.text, start, [low for low, _ in tables]
+    text, starts = flow.text, [low for low, _ in tables]
     bare: _Signature | None = None
-    while (at := text.find("日", at)) >= 0:
-        at += 1
+    for at in _find_date_ends(text, start):
         behind = text[at : at + 30].split("\n", 1)[0].strip()
         table = bisect_left(starts, at) - 1
         is_cell = table >= 0 and at <= tables[table][1]
         if (not behind or rules.finds("disclosure", behind)) and not is_cell:
             line = flow.strip(max(text.rfind("\n", max(0, at - 90), at), at - 90) + 1, at)
-            match = rules.finds("date", text[slice(*line)])
+            match = rules.finds("date", text[slice(*line)]) or rules.finds("date-in-figures", text[slice(*line)])
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
                 above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
                 if names:
                     return _Signature(names, _read_date(flow, match, line[0]))
-                if bare is None and _closes_text(flow, line, above, rules):
+                if bare is None and "sign" not in match.groupdict() and _closes_text(flow, line, above, rules):
                     bare = _Signature((), _read_date(flow, match, line[0]))
     return bare
 
@@ -377,6 +378,15 @@ def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> boo
 
 
 _LONGEST_DATE = 24
+_FIGURES = compile_pattern(r"(?m:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?=[ \t]*$))")
+
+
+def _find_date_ends(text: str, start: int) -> Iterator[int]:
+    """Where date lines may end: behind each 日, then those of figures."""
+    at = start
+    while (at := text.find("日", at) + 1) > 0:
+        yield at
+    yield from (found.end() for found in _FIGURES.finditer(text, start))
 
 
 def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:

@@ -496,6 +496,7 @@ class _Builder:
         return self.stack[-1]
 
     def _take_label(self, label: Label) -> None:
+        self.awaited = None
         if label.field in TEXT_FIELDS:
             owner = self._text_owner(label)
             owner.parts.append(Part("label", label.start, label.end, label.field))

@@ -23,12 +23,27 @@ def read_attachments(flow: Flow, rules: Rules) -> tuple[tuple[str, ...], Span]:
     for label in islice(_find_attachment_labels(flow.text), _LABELS):
         line_end = flow.text.find("\n", label, label + _LONGEST_LIST)
         line_end = min(len(flow.text), label + _LONGEST_LIST) if line_end < 0 else line_end
+        if numbered := _read_numbered_lines(flow, label, rules):
+            return numbered
         if match := rules.finds("attachments", flow.text[label : min(line_end, label + 12)]):
             start = label + match.end()
             end = _attachments_end(flow, start, line_end, rules)
             if names := tuple(_split_attachments(flow, start, end, rules)):
                 return names, (label, end)
     return (), (0, 0)
+
+
+def _read_numbered_lines(flow: Flow, label: int, rules: Rules) -> tuple[tuple[str, ...], Span] | None:
+    """附件1：甲⏎附件2：乙: a list when at least two follow each other; one alone is the heading of what it names."""
+    names: list[str] = []
+    end = label
+    for line in islice(find_lines(flow, label, min(len(flow.text), label + _LONGEST_LIST)), 30):
+        match = rules.by_id["attachment-line"].match(flow.text[slice(*line)])
+        if not match or int(match["n"]) != len(names) + 1:
+            break
+        names.append(_strip_closing(join(flow, line[0] + match.end(), line[1]), rules))
+        end = line[1]
+    return (tuple(names), (label, end)) if len(names) > 1 else None
 
 
 def _find_attachment_labels(text: str) -> Iterator[int]:
@@ -56,11 +71,14 @@ def _split_attachments(flow: Flow, start: int, end: int, rules: Rules) -> Iterat
     marks = list(rules.by_id["attachment-item"].finditer(flow.text[start:end]))
     edges = [(m.start() + start, m.end() + start) for m in marks] + [(end, end)]
     for (_, first), (last, _) in pairwise([(start, start), *edges] if not marks else edges):
-        name = join(flow, *flow.strip(first, last))
-        closing = rules.finds("attachment-closing", fold(name))
-        name = name[: closing.start() if closing else None]
+        name = _strip_closing(join(flow, *flow.strip(first, last)), rules)
         if 0 < len(name) <= _LONGEST_NAME:
             yield name
+
+
+def _strip_closing(name: str, rules: Rules) -> str:
+    closing = rules.finds("attachment-closing", fold(name))
+    return name[: closing.start() if closing else None]
 
 
 def read_contacts(flow: Flow, rules: Rules) -> tuple[Contact, ...]:

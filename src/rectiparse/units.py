@@ -166,7 +166,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 
 @lru_cache(maxsize=4096)
 def _read_list(printed: str, grammar: Grammar) -> UnitList:
-    text = fold(printed)
+    text = _NUMBER.sub(lambda number: "、" * len(number[0]), fold(printed))
     words = _lexicon(grammar)
     items = _pair_governments(text, _split_items(text, words), words)
     items = _fill_from_right(text, items, words)
@@ -190,6 +190,11 @@ def _write_out(printed: str, item: _Item) -> str:
 
 # -- splitting
 
+_NUMBER = compile_pattern(
+    r"(?:^|(?<=[、,;。\s]))\d{1,2} ?[.、](?!\d)|[①-⑳]"
+    r"|(?:^|(?<=[、,;。\s局委厅办部院会府处室队心司团区县市]))\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=[一-鿿])"
+)
+"""1.市住建局；2.市水务局: the numbers part the names as 、 does."""
 _EDGES = " \t\n、,;。.:/★☆▲△●*#※"
 _CONJUNCTION = compile_pattern(r"以及|及其|及|和|与|暨|会同|联合")
 _GENERIC = compile_pattern(r"(?:有关|相关|各|其他|所属)*(?:单位|部门|机构|企业|地区|科室|处室)(?:\([^()]{1,20}\))?")
