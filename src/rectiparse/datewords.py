@@ -246,7 +246,7 @@ def mean_quarter(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 def mean_half_year(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     year, inferred = _year(match, carry)
-    first = 1 if match["h"] == "上" else 7
+    first = 7 if match["h"] == "下" else 1
     stretch = read_months(year, first, first + 5, "half-year") if year else None
     return _finish(match, mark._replace(inferred=inferred, period=_is_period(match)), carry, year, stretch, stretch)
 
@@ -361,7 +361,9 @@ def _repeated(match: Match, mark: Mark, rule: str | None) -> Mark:
 def mean_every_month(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     days: str | None = ""
     if match["d"]:
-        days = _days([int(day) for day in match.captures("d")])
+        days = _days([*(int(day) for day in match.captures("d")), *([31] if match["edge"] else [])])
+    elif match["workday"]:
+        days = f";BYDAY=MO,TU,WE,TH,FR;BYSETPOS={-1 if match['workday'] == '最后' else 1}"
     elif match["third"]:
         days = f";BYMONTHDAY={(10, 20, -1)['上中下'.index(match['third'])]}"
     elif match["edge"]:
