@@ -160,7 +160,7 @@ class ItemReader:
         item = Item(node, node.start, node.end, node.marker)
         year = self._title_year(node, year)
         item.context = DateContext(self.issued, year)
-        item.is_stage = bool(above) and above[-1].node.role == "schedule" and bool(node.marker or node.is_phase)
+        item.is_stage = bool(above) and above[-1].node.role == "schedule" and self._is_phase(item)
         item.is_ordered = any(a.node.role == "tasks" for a in above) and not item.is_stage
         if item.is_stage:
             node.title = (node.title[0], self._end_of_phase_title(node))
@@ -180,12 +180,20 @@ class ItemReader:
         item.marks.extend(Mark(c.start, c.end, "furniture") for c in node.children if c.is_header)
         item.kind = self._judge_kind(item, above)
         if item.kind == "stage":
-            item.deadline = item.deadline or self._read_stage_deadline(item)
-        elif item.kind is None and node.marker and any(a.is_stage for a in above):  # 1.全面自查（6月1日—6月30日） below a phase
-            item.deadline = self._read_title_bracket(item)
+            item.deadline = self._read_stage_field(item) or self._read_stage_deadline(item)
+        elif item.kind != "finding" and node.marker and any(a.is_stage for a in above):  # 1.全面自查（6月1日—6月30日） below a phase
+            item.deadline = item.deadline or self._read_title_bracket(item)
         if item.kind:
             self._add_standing_units(item)
         return item
+
+    def _is_phase(self, item: Item) -> bool:
+        """Whether a section below a schedule is a phase of it: （一）时间安排 above the phases and （二）工作要求 are none."""
+        node = item.node
+        if not (node.marker or node.is_phase):
+            return False
+        is_named = node.role == "other" or (node.role == "schedule" and not node.children)
+        return is_named or self._read_heading_deadline(item, *node.title) is not None or self._end_of_phase_title(node) > node.title[1]
 
     def _end_of_phase_title(self, node: Node) -> int:
         """（二）排查阶段（6月底前完成）: the bracket with the date of a phase belongs to its heading."""
@@ -484,17 +492,27 @@ class ItemReader:
 
     # stages
 
+    def _read_stage_field(self, item: Item) -> DeadlineClause | None:
+        """时间：3月 below a phase's heading."""
+        clause = item.deadline
+        if clause is None or clause.reading is None:
+            return clause
+        return clause._replace(reading=_as_stage(self.text[clause.start : clause.end], clause.reading))
+
     def _read_stage_deadline(self, item: Item) -> DeadlineClause | None:
         """The date of a phase: in its heading, its bracket, or its first sentence."""
         if in_bracket := self._read_title_bracket(item):
             return in_bracket
         low, high = item.node.title
-        sentence = self.text.find("。", high + 1, item.end)
-        for start, end in ((low, high), (high, sentence if sentence > 0 else high)):
-            for match in _STAGE_CLAUSE.finditer(self.text, start, end):
-                reading = self._read_limit(match.start(), match.end(), item)
-                if reading is not None and (reading.start or reading.end or reading.recurrence):
-                    return DeadlineClause(match.start(), match.end(), _as_stage(match[0], reading))
+        end = item.node.children[0].start if item.node.children else item.end
+        sentence = self.text.find("。", high + 1, end)
+        return self._read_heading_deadline(item, low, high) or self._read_heading_deadline(item, high, max(sentence, high))
+
+    def _read_heading_deadline(self, item: Item, start: int, end: int) -> DeadlineClause | None:
+        for match in _STAGE_CLAUSE.finditer(self.text, start, end):
+            reading = self._read_limit(match.start(), match.end(), item)
+            if reading is not None and (reading.start or reading.end or reading.recurrence):
+                return DeadlineClause(match.start(), match.end(), _as_stage(match[0], reading))
         return None
 
     def _read_title_bracket(self, item: Item) -> DeadlineClause | None:

@@ -162,6 +162,7 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """责任单位：…⏎配套资金：200万元⏎整改时限：…: a short line between two fields of one item is a field that the ledger leaves out."""
     out = list(lines)
     strange, time_label = grammar.structure.compiled("left-out"), grammar.structure.compiled("time-label")
+    phase = grammar.structure.compiled("phase-heading")
     is_settled = False  # a unit or deadline of the item stands above
     for index, line in enumerate(lines):
         if line.marker or line.row is not None or any(label.field == "finding" for label in line.labels):
@@ -169,9 +170,12 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
         if line.labels:
             is_settled = is_settled or any(label.field in _SETTLING for label in line.labels)
             continue
-        if line.marker or line.row is not None or not (below := _fields_below(index, lines)):
+        above = lines[index - 1].marker if index else None
+        is_below_phase = above is not None and phase.match(text, above.end, lines[index - 1].end) is not None
+        below = _fields_below(index, lines)
+        if line.marker or line.row is not None or not (below or is_below_phase):
             continue
-        if below & _SAYING_WHAT and (time := time_label.match(text, line.start, line.end)):
+        if (is_below_phase or below & _SAYING_WHAT) and (time := time_label.match(text, line.start, line.end)):
             out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))
             is_settled = True
         elif is_settled and (word := strange.fullmatch(text, line.start, line.end)):

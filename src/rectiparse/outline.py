@@ -121,8 +121,10 @@ class _Builder:
         elif self._is_plain_heading(index):
             self._take_plain_heading(line)
         else:
-            if self.shapes["phase"].match(self.text, line.start, line.end) and self._is_in_schedule():
-                self._open_item(line.start).is_phase = True
+            if phase := self.shapes["phase"].match(self.text, line.start, line.end):
+                self._leave_phase(phase.lastgroup)
+                if self._is_in_schedule():
+                    self._open_item(line.start).is_phase = True
             self._take_body(line.start, index)
 
     def _is_tail(self, index: int) -> bool:
@@ -156,9 +158,20 @@ class _Builder:
         self.stack.pop()
         self.stack[-1].parts.append(Part("text", line.start, line.end))
 
+    def _leave_phase(self, kind: str | None) -> None:
+        """第二阶段 behind the numbered items of 第一阶段: these are over."""
+        above = next((at for at, node in enumerate(self.stack) if node.is_phase), None)
+        if above is not None:
+            opening = self.shapes["phase"].match(self.text, self.stack[above].start)
+            if opening is not None and opening.lastgroup == kind:
+                del self.stack[above:]
+
     def _is_in_schedule(self) -> bool:
         node = next((n for n in reversed(self.stack) if n.marker), None)
-        first = next((p for p in node.parts if p.kind == "text"), None) if node else None
+        return node is not None and self._is_schedule(node)
+
+    def _is_schedule(self, node: Node) -> bool:
+        first = next((p for p in node.parts if p.kind == "text"), None)
         return first is not None and read_role(self.text[first.start : first.end].rstrip("。:"), self.grammar) == "schedule"
 
     # segments
@@ -307,7 +320,7 @@ class _Builder:
         return len(marks) > 1 and marks[1].number == 2
 
     def _is_measure(self, marker: Marker, opened: _OpenField, index: int) -> bool:
-        is_above = marker.rank <= _numbered_rank(opened.owner, self.stack) and not self._counts_below(marker, opened)
+        is_above = marker.rank <= _numbered_rank(opened.owner, self.stack) and not self._counts_below(marker, opened, index)
         if is_above or (opened.rank and marker.rank < opened.rank):
             return False
         if any(label.field == "measures" and label.end <= marker.start for label in self.lines[index].labels):
@@ -317,12 +330,19 @@ class _Builder:
             return not self._owns_measures(index, marker.rank)
         return True
 
-    def _counts_below(self, marker: Marker, opened: _OpenField) -> bool:
+    def _counts_below(self, marker: Marker, opened: _OpenField, index: int) -> bool:
         """（02）…⏎整改措施：⏎1、…: a number that stands above （02） elsewhere, and heads nothing here."""
+        owner = next((node.marker for node in reversed(self.stack) if node.marker), None)
+        is_alike = owner is not None and owner.scheme == marker.scheme
         if opened.rank:
-            return marker.rank == opened.rank
+            return marker.rank == opened.rank and not (is_alike and self._goes_on_findings(marker, opened.owner, index))
         schemes = {node.marker.scheme for node in self.stack if node.marker}
-        return marker.number == 1 and marker.rank > TOP_RANK and marker.scheme not in schemes
+        return marker.number == 1 and marker.rank > TOP_RANK and (is_alike or marker.scheme not in schemes)
+
+    def _goes_on_findings(self, marker: Marker, owner: Node, index: int) -> bool:
+        """1.…整改措施：⏎1.…⏎2.…⏎2.…: behind measures that count as the findings do, whether the number is the next finding's."""
+        is_next_measure = bool(owner.measures) and marker.number == (owner.measures[-1].number or 0) + 1
+        return not is_next_measure or (marker.number == (owner.number or 0) + 1 and self._owns_measures(index, marker.rank))
 
     def _is_sub_finding(self, marker: Marker, index: int) -> bool:
         """A numbered item with a 措施 label of its own, the first of its kind or the next one."""
@@ -506,6 +526,8 @@ class _Builder:
         else:
             self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
             self.is_settled = self.is_settled or label.field in UNIT_FIELDS or label.field == "deadline"
+            # （一）动员阶段⏎时间：3月⏎召开会议。 what follows is what the phase does
+            self.is_headed = self.is_headed or (label.field == "deadline" and len(self.stack) > 1 and self._is_schedule(self.stack[-2]))
             if self.opened is not None and self.opened.field != "measures":
                 self.opened = None
 

@@ -1,0 +1,57 @@
+"""Numbers behind a 措施 label: which are measures of the finding above, which the next finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import Notice, extract_text
+
+
+def show(notice: Notice) -> list[tuple[str, str, list[str]]]:
+    """Id, finding and measures of each task."""
+    return [(task.id, task.finding or "", [f"{m.id} {m.text}" for m in task.measures]) for task in notice.tasks]
+
+
+MARKS = {"1.": ("1.", "2.", "3."), "（一）": ("（一）", "（二）", "（三）"), "1、": ("1、", "2、", "3、")}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("is_behind", [False, True])
+@pytest.mark.parametrize("is_inline", [False, True])
+def test_measures_that_count_as_their_findings_do(mark: str, is_behind: bool, is_inline: bool) -> None:
+    one, two, three = MARKS[mark]
+    fields = "责任单位：青溪县委\n整改时限：2023年底\n"
+    joint = "" if is_inline else "\n"
+
+    def write(number: str, finding: str, *measures: str) -> str:
+        listed = f"整改措施：{joint}" + joint.join(f"{n}{m}" for n, m in zip((one, two, three), measures, strict=False)) + "\n"
+        return f"{number}{finding}\n" + (listed + fields if is_behind else fields + listed)
+
+    first = write(one, "渗滤液积存。", "加快建设。", "逐日调度。", "按期封场。")
+    second = write(two, "管网破损。", "开展排查。", "逐段修复。", "移交管护。")
+    third = write(three, "台账不全。", "逐项补录。", "定期核对。")
+    assert show(extract_text(f"青溪县整改措施清单\n\n{first}{second}{third}")) == [
+        ("1", "渗滤液积存。", ["1-1 加快建设。", "1-2 逐日调度。", "1-3 按期封场。"]),
+        ("2", "管网破损。", ["2-1 开展排查。", "2-2 逐段修复。", "2-3 移交管护。"]),
+        ("3", "台账不全。", ["3-1 逐项补录。", "3-2 定期核对。"]),
+    ]
+
+
+def test_a_single_measure_above_the_next_finding() -> None:
+    item = "{}渗滤液积存。\n责任单位：青溪县委\n整改措施：\n1.加快建设。\n"
+    notice = extract_text("青溪县整改措施清单\n\n" + "".join(item.format(number) for number in ("1.", "2.", "3.")))
+    assert [task_id for task_id, *_ in show(notice)] == ["1", "2", "3"]
+    assert [measures for *_, measures in show(notice)] == [["1-1 加快建设。"], ["2-1 加快建设。"], ["3-1 加快建设。"]]
+
+
+def test_a_text_behind_the_label_leaves_the_next_number_to_the_findings() -> None:
+    text = "1.渗滤液积存。\n责任单位：青溪县委\n整改措施：加快建设。\n2.管网破损。\n责任单位：青溪县委\n整改措施：开展排查。\n"
+    assert [task_id for task_id, *_ in show(extract_text(f"青溪县整改措施清单\n\n{text}"))] == ["1", "2"]
+
+
+def test_what_a_section_of_measures_counts_are_tasks() -> None:
+    text = "一、整改目标\n全部到位。\n二、整改措施\n（一）强化学习。纳入必修课。\n（二）清理岸线。\n三、工作要求\n（一）加强领导。\n"
+    assert [(task.id, task.content) for task in extract_text(f"青溪市整改方案\n\n{text}").tasks] == [
+        ("2.1", "强化学习。纳入必修课。"),
+        ("2.2", "清理岸线。"),
+    ]
