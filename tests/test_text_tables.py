@@ -195,3 +195,18 @@ def test_a_remark_that_a_cell_breaks_before_does_not_end_a_table() -> None:
     tasks = extract_text(text).tasks
     assert [task.id for task in tasks] == ["1", "2", "3", "4"]
     assert [unit.name for task in tasks for unit in task.responsible_units] == ["县水务局", "县交通局", "县环保局", "县林业局"]
+
+
+def test_the_last_unknown_column_says_what_is_to_be_done_when_no_other_does() -> None:
+    header = "序号\t一级指标\t二级指标\t三级指标\t责任单位\t完成时限\n"
+    rows = "1\t主动公开\t规范性文件\t集中公开文件。\t县司法局\t6月底前\n2\t主动公开\t财政信息\t公开预决算。\t县财政局\t9月底前\n"
+    tasks = extract_text(f"安河县2023年任务分解表\n{header}{rows}").tasks
+    assert [(task.id, task.content, task.responsible_units[0].name, str(task.deadline and task.deadline.end)) for task in tasks] == [
+        ("1", "集中公开文件。", "县司法局", "2023-06-30"),
+        ("2", "公开预决算。", "县财政局", "2023-09-30"),
+    ]
+
+
+def test_a_list_of_places_and_who_cares_for_them_divides_no_work() -> None:
+    rows = "1\t白湖湿地\t12公顷\t北乡\t县林业局\n2\t青湖湿地\t8公顷\t南乡\t县林业局\n"
+    assert extract_text(f"安河县2023年湿地名录\n序号\t名称\t面积\t位置\t管理单位\n{rows}").tasks == ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from rectiparse.fields import read_header
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, read_header
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -62,6 +62,25 @@ class Header(NamedTuple):
     is_stacked: bool = False
 
 
+def name_columns(found: Sequence[tuple[str, str] | None]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The fields and words of columns from what their header cells say, None when too few of them are known.
+
+    Where they say who and by when, but none what, the last unknown one before the units does: 序号, 一级指标, 二级指标, 责任单位,
+    完成时限. A list of places with those who care for them divides no work.
+    """
+    known = [word for word in found if word]
+    fields, words = [word[0] if word else "other" for word in found], tuple(word[1] if word else "" for word in found)
+    units = [column for column, field in enumerate(fields) if field in UNIT_FIELDS]
+    divides_work = bool(units) and "deadline" in fields
+    if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not (divides_work and words[0] == SERIAL)):
+        return None
+    unknown = [column for column in range(units[0]) if found[column] is None] if divides_work else []
+    if unknown and not TEXT_FIELDS.intersection(fields):
+        fields[unknown[-1]] = "content"
+    return tuple(fields), words
+
+
+_FEWEST_KNOWN = 2
 _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 
 

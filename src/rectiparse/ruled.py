@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectiparse.cells import Cell, Header, Row, Table, read_header_word
+from rectiparse.cells import Cell, Header, Row, Table, name_columns, read_header_word
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -110,14 +110,11 @@ def _read_grid_header(grid: _Grid, row: int, grammar: Grammar) -> Header | None:
         known = [word for place in reversed(stack) if (word := read_header_word(grid.read(place), grammar))]
         found.append(known[0] if known else None)
     distinct = {p for p in above if p and p.end > p.start}
-    known_columns = [f for f in found if f]
-    if len(distinct) < 2 or len(known_columns) < 2 or len(known_columns) < _KNOWN_SHARE * grid.width:
-        return None
-    return Header(tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found), size)
+    columns = name_columns(found) if len(distinct) > 1 else None
+    return columns and Header(*columns, size)
 
 
 _MOST_HEADER_ROWS = 3
-_KNOWN_SHARE = 0.6
 _TITLE_FIELDS = ("content", "finding")
 
 

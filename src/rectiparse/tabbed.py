@@ -18,6 +18,7 @@ from rectiparse.cells import (
     is_note,
     is_signature,
     is_whole,
+    name_columns,
     read_header_lines,
     read_header_word,
 )
@@ -79,11 +80,8 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
         cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1])
         found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar)]
         size = len(found)
-    known = [f for f in found if f]
-    if len(known) < 2 or len(known) < 0.6 * len(found):
-        return None
-    fields, words = tuple(f[0] if f else "other" for f in found), tuple(f[1] if f else "" for f in found)
-    return Header(fields, words, size, text.startswith("\t", line.start), is_stacked)
+    columns = name_columns(found)
+    return columns and Header(*columns, size, text.startswith("\t", line.start), is_stacked)
 
 
 def _join_header_rows(text: str, lines: list[_Line], index: int, grammar: Grammar) -> list[str]:
