@@ -1113,9 +1113,10 @@ def test_a_time_and_a_unit_in_a_bracket_before_the_stop(bracket: str) -> None:
     assert task.content == "加强保洁。" and task.deadline is not None and task.responsible_units[0].name == "市城管局"
 
 
-def test_a_time_and_no_unit_in_a_bracket_before_the_stop() -> None:
-    (task,) = extract_text(f"{HEAD}1.改造厂区（2023年开工，二期）。\n责任单位：市水务局\n").tasks
-    assert task.content == "改造厂区（2023年开工，二期）。"
+@pytest.mark.parametrize("said", ["改造厂区（2023年开工，二期）。", "推进公开（长期坚持，中小学校、市教育局）。"])
+def test_a_time_and_no_department_behind_it_in_a_bracket_before_the_stop(said: str) -> None:
+    (task,) = extract_text(f"{HEAD}1.{said}\n责任单位：市水务局\n").tasks
+    assert task.content == said and [unit.name for unit in task.responsible_units] == ["市水务局"]
 
 
 def test_an_objective_with_its_limit() -> None:

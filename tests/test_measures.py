@@ -55,3 +55,8 @@ def test_what_a_section_of_measures_counts_are_tasks() -> None:
         ("2.1", "强化学习。纳入必修课。"),
         ("2.2", "清理岸线。"),
     ]
+
+
+def test_a_top_number_behind_an_empty_label_heads_a_section() -> None:
+    text = "一、管网破损。\n责任单位：青溪县委\n整改措施：\n一、总体要求\n（一）加强领导。\n二、工作安排\n（一）加强调度。\n"
+    assert {"一、": "1'2", "二、": "2"}.items() <= {s.marker: s.id for s in extract_text(f"青溪县清单\n\n{text}").outline}.items()

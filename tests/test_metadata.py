@@ -397,6 +397,6 @@ def test_attachments_each_with_its_word_and_number() -> None:
     assert extract_text(text).metadata.attachments == ("任务分工表", "联系人名单")
 
 
-def test_the_heading_of_an_annex_lists_no_attachments() -> None:
-    text = f"{SIGNED}\n附件1：任务分工表\n（一）清理河道。\n责任单位：市水务局\n附件2：联系人名单\n（一）张某。\n"
-    assert extract_text(text).metadata.attachments == ()
+@pytest.mark.parametrize("behind", ["附件1：任务分工表\n（一）清理河道。\n附件2：名单\n（一）张某。\n", "附件1：任务分工表\n附件3：名单\n"])
+def test_the_headings_of_annexes_list_no_attachments(behind: str) -> None:
+    assert extract_text(f"{SIGNED}\n{behind}").metadata.attachments == ()

@@ -52,12 +52,13 @@ def test_what_introduces_the_phases_or_asks_for_something_is_no_phase() -> None:
     assert [deadline.section_id for deadline in notice.deadlines] == ["4.1.1", "4.1.2"]
 
 
-def test_a_phase_whose_word_names_another_part_of_a_plan() -> None:
-    phases = "（一）动员部署（2023年3月）。召开会议。\n（二）组织实施（2023年4月—9月）。全面整治。\n"
+@pytest.mark.parametrize("heading", ["组织实施（2023年4月—9月）", "组织实施（2023年4月开始，9月底前完成）", "2023年4月—9月组织实施"])
+def test_a_phase_whose_word_names_another_part_of_a_plan(heading: str) -> None:
+    phases = f"（一）动员部署（2023年3月）。召开会议。\n（二）{heading}。全面整治。\n"
     text = f"四、实施步骤\n{phases}（三）实施进度。\n各县区按月报送。\n"
     assert show(extract_text(TITLE + text)) == [
         "stage 4.1 动员部署（2023年3月）。召开会议。 2023-03-01 2023-03-31",
-        "stage 4.2 组织实施（2023年4月—9月）。全面整治。 2023-04-01 2023-09-30",
+        f"stage 4.2 {heading}。全面整治。 2023-04-01 2023-09-30",
         "stage 4.3 实施进度。各县区按月报送。 None None",
     ]
 
@@ -68,7 +69,7 @@ def test_the_limit_of_a_step_below_a_phase() -> None:
     assert show(extract_text(TITLE + text))[1] == "task 3.1.1 检查督导（7月1日至10月31日）。市住建局抽查。 2023-07-01 2023-10-31"
 
 
-@pytest.mark.parametrize("heading", ["组织实施", "实施方案", "工作计划"])
+@pytest.mark.parametrize("heading", ["组织实施", "实施方案", "主要任务及时间安排"])
 def test_a_section_that_counts_nothing_but_phases_is_a_schedule(heading: str) -> None:
     text = f"五、{heading}\n（一）动员部署阶段（2023年3月1日—31日）。召开会议。\n（二）集中整治阶段（2023年4月）。开展整治。\n"
     notice = extract_text(TITLE + text)
@@ -88,3 +89,21 @@ def test_a_line_with_the_time_below_the_heading_of_a_phase() -> None:
         "stage 3.1 动员部署阶段召开动员会。制定方案。 2023-03-01 2023-03-31",
         "stage 3.2 自查阶段各科室自查。 2023-03-16 2023-04-15",
     ]
+
+
+def test_a_phase_without_a_date_takes_none_of_its_steps() -> None:
+    text = "四、实施步骤\n（一）动员部署\n1.召开会议，2023年3月底前完成。\n（二）全面整治（2023年4月）。\n"
+    assert show(extract_text(TITLE + text)) == [
+        "stage 4.1 动员部署 None None",
+        "stage 4.2 全面整治（2023年4月）。 2023-04-01 2023-04-30",
+    ]
+
+
+def test_phases_of_an_objective_are_none_of_a_schedule() -> None:
+    text = "二、工作目标\n（一）第一阶段：2023年底前达标。\n（二）第二阶段：2024年底前全部达标。\n"
+    assert extract_text(TITLE + text).tasks == ()
+
+
+def test_a_paragraph_behind_the_limit_of_an_item_is_no_text_of_it() -> None:
+    text = "三、重点任务\n（一）清理河道。\n完成时限：2023年6月底\n其他事项另行部署。\n"
+    assert show(extract_text(TITLE + text)) == ["task 3.1 清理河道。 None 2023-06-30"]

@@ -210,3 +210,14 @@ def test_the_last_unknown_column_says_what_is_to_be_done_when_no_other_does() ->
 def test_a_list_of_places_and_who_cares_for_them_divides_no_work() -> None:
     rows = "1\t白湖湿地\t12公顷\t北乡\t县林业局\n2\t青湖湿地\t8公顷\t南乡\t县林业局\n"
     assert extract_text(f"安河县2023年湿地名录\n序号\t名称\t面积\t位置\t管理单位\n{rows}").tasks == ()
+
+
+def test_an_unknown_column_beside_the_one_that_says_what_to_do_says_nothing() -> None:
+    rows = "1\t改造管网。\t给排水\t县住建局\t6月底前\n"
+    (task,) = extract_text(f"安河县2023年任务分解表\n序号\t工作任务\t所属领域\t责任单位\t完成时限\n{rows}").tasks
+    assert task.content == "改造管网。"
+
+
+def test_a_row_of_labels_and_values_is_no_header() -> None:
+    text = "安河县清单\n一、管网破损。\n责任单位\t县住建局\t督办事项\t完成时限\t6月底前\n县水务局\t县水利局\t整改\t县林业局\t立行立改\n"
+    assert "县水利局" not in {task.content for task in extract_text(text).tasks}
