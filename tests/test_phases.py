@@ -91,6 +91,11 @@ def test_a_line_with_the_time_below_the_heading_of_a_phase() -> None:
     ]
 
 
+def test_the_bracket_that_settles_such_a_phase() -> None:
+    text = "四、实施步骤\n（一）动员部署（2023年3月）。\n（二）组织实施（2023年4月开始，9月底前完成）\n全面整治。\n"
+    assert show(extract_text(TITLE + text))[1].startswith("stage 4.2 组织实施")
+
+
 def test_a_phase_without_a_date_takes_none_of_its_steps() -> None:
     text = "四、实施步骤\n（一）动员部署\n1.召开会议，2023年3月底前完成。\n（二）全面整治（2023年4月）。\n"
     assert show(extract_text(TITLE + text)) == [

@@ -216,8 +216,3 @@ def test_an_unknown_column_beside_the_one_that_says_what_to_do_says_nothing() ->
     rows = "1\t改造管网。\t给排水\t县住建局\t6月底前\n"
     (task,) = extract_text(f"安河县2023年任务分解表\n序号\t工作任务\t所属领域\t责任单位\t完成时限\n{rows}").tasks
     assert task.content == "改造管网。"
-
-
-def test_a_row_of_labels_and_values_is_no_header() -> None:
-    text = "安河县清单\n一、管网破损。\n责任单位\t县住建局\t督办事项\t完成时限\t6月底前\n县水务局\t县水利局\t整改\t县林业局\t立行立改\n"
-    assert "县水利局" not in {task.content for task in extract_text(text).tasks}

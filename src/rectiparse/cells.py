@@ -72,7 +72,7 @@ def name_columns(found: Sequence[tuple[str, str] | None]) -> tuple[tuple[str, ..
     fields, words = [word[0] if word else "other" for word in found], tuple(word[1] if word else "" for word in found)
     units = [column for column, field in enumerate(fields) if field in UNIT_FIELDS]
     divides_work = bool(units) and "deadline" in fields
-    if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not (divides_work and words[0] == SERIAL)):
+    if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
         return None
     unknown = [column for column in range(units[0]) if found[column] is None] if divides_work else []
     if unknown and not TEXT_FIELDS.intersection(fields):
