@@ -315,6 +315,40 @@ def test_a_date_behind_the_number_of_its_item() -> None:
     assert [(d.section_id, str(d.end)) for d in notice.deadlines] == [("1.2", "2021-06-30"), ("1.3", "2021-09-30")]
 
 
+CUT_LIST = (
+    "整改措施清单\n\n一、整改任务\n（一）青河县管网破损。\n责任单位：青河县政府\n整改时限：2024年12月31日\n整改措施：\n"
+    "1.青河县开展全面排查，建立台账，{}。\n2.青河县全面修复破损管网。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "end"),
+    [
+        ("2022年\n6月底前全部完成", "2022年6月底前", D(2022, 6, 30)),
+        ("2022年\n- 3 -\n6月底前全部完成", "2022年6月底前", D(2022, 6, 30)),
+        ("2022\n年6月底前全部完成", "2022年6月底前", D(2022, 6, 30)),
+        ("2022年6\n月底前全部完成", "2022年6月底前", D(2022, 6, 30)),
+        ("2022年6月底\n前全部完成", "2022年6月底前", D(2022, 6, 30)),
+        ("2022年6月\n20日前全部完成", "2022年6月20日前", D(2022, 6, 20)),
+        ("2022年\n上半年完成", "2022年上半年", D(2022, 6, 30)),
+        ("2022年3月至\n6月，开展整治", "2022年3月至6月", D(2022, 6, 30)),
+    ],
+)
+def test_a_break_inside_a_date_of_prose(words: str, text: str, end: D) -> None:
+    """Short lines tell no width, so each is a paragraph of its own; the measure's text is joined all the same."""
+    notice = extract_text(CUT_LIST.format(words))
+    measure, found = notice.tasks[0].measures[0], notice.deadlines[1]
+    assert measure.text == f"青河县开展全面排查，建立台账，{words}。".replace("- 3 -", "").replace("\n", "")
+    assert (found.section_id, found.text, found.end, found.year_inferred) == ("1.1-1", text, end, False)
+    begin, stop = found.span
+    assert (notice.source.text or "")[begin:stop].replace("- 3 -", "").replace("\n", "") == text
+
+
+def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
+    notice = extract_text(CUT_LIST.format("参照标准，于2022年发布\n6月底前全部完成"))
+    assert [(d.text, d.end, d.year_inferred) for d in notice.deadlines][1:] == [("6月底前", D(2024, 6, 30), True)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

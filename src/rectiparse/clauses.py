@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rectiparse.datewords import pattern_of
 from rectiparse.deadlines import DateContext
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item, Stretch
 from rectiparse.model import DeadlineClause, Metadata, Span
 from rectiparse.nodes import Segment
+from rectiparse.patterns import Pattern
 from rectiparse.prose import find_anchors, find_prose
 from rectiparse.tasks import Builder
 
@@ -47,19 +49,21 @@ _REST_OF_TITLE = 60
 
 
 def _read_item(builder: Builder, item: Item, head_end: int, anchors: list[Span], grammar: Grammar) -> Iterator[DeadlineClause]:
-    flow = builder.flow
+    flow, cut = builder.flow, pattern_of(grammar, "prose-cut")
     taken: list[Stretch] = []
     for part in item.parts():
         field = part.deadline
         if field is not None and field.reading is not None:
             taken.append((field.start, field.end))
             yield DeadlineClause(**builder.clause_fields(*field), section_id=part.id or None)
-        for start, end in _prose(item, part):
+        for start, end in _prose(flow.text, item, part, cut):
             if flow.source_at(start) < head_end:
                 continue
             for hit in find_prose(flow.text, start, end, _context(item, part), grammar, anchors):
                 if not any(a < hit.end and hit.start < b for a, b in taken):
-                    yield DeadlineClause(**builder.clause_fields(hit.start, hit.end, hit.reading), section_id=part.id or None)
+                    fields = builder.clause_fields(hit.start, hit.end, hit.reading)
+                    fields["text"] = fields["text"].replace("\n", "")
+                    yield DeadlineClause(**fields, section_id=part.id or None)
 
 
 def _context(item: Item, part: Item) -> DateContext:
@@ -70,9 +74,19 @@ def _context(item: Item, part: Item) -> DateContext:
     return part.context._replace(year=next(own, None), is_own=True)
 
 
-def _prose(item: Item, part: Item) -> Iterator[Stretch]:
-    """Where prose may hold a deadline: everything but findings."""
+def _prose(text: str, item: Item, part: Item, cut: Pattern) -> Iterator[Stretch]:
+    """Where prose may hold a deadline: everything but findings. Paragraphs that a break inside a date made are read as one."""
     for name, stretches in part.texts.items():
-        if name == "finding" or (name == "text" and part is item and item.kind == "finding"):
+        if name == "finding" or (name == "text" and part is item and item.kind == "finding") or not stretches:
             continue
-        yield from stretches
+        start, end = stretches[0]
+        for first, last in stretches[1:]:
+            if not (first - end <= _LONGEST_BREAK and cut.match(text, end)):
+                yield start, end
+                start = first
+            end = last
+        yield start, end
+
+
+_LONGEST_BREAK = 2
+"""Code points between the halves of a date: a break and a blank."""

@@ -168,7 +168,9 @@ def build_reading(text: str, marks: Sequence[Mark]) -> Reading | None:
         done="done" in states or ("done-state" in states and not words),
         recurrence=next((mark.recurrence for mark in words if mark.recurrence), None),
         relative=next((mark.relative for mark in words if mark.relative), None),
-        milestones=tuple((_last(mark), text[mark.start : mark.end]) for mark in ends if last and _last(mark) < _last(last)),
+        milestones=tuple(
+            (_last(mark), text[mark.start : mark.end].replace("\n", "")) for mark in ends if last and _last(mark) < _last(last)
+        ),
         year_inferred=any(mark.inferred for mark in dated),
         ambiguous=any(mark.ambiguous for mark in dated),
         edtf=_edtf(last, start, dated) or next((mark.edtf for mark in words if mark.edtf), None),
