@@ -98,10 +98,16 @@ def find_prose(
             yield Hit(hit_start, reading.end_at, reading)
             if reading.end and reading.year_inferred and reading.end.year == context.year:  # 今年4月底前
                 said = context
-            elif reading.end and not reading.year_inferred and not reading.relative:
+            elif reading.end and not reading.year_inferred and not reading.relative and not _is_bracket_over_years(text, reading):
                 said, said_at = DateContext(context.issued, reading.end.year), at
                 # 到2025年, …。6月底前: the next sentence is not about 2025
                 is_goal = reading.precision in _GOALS or text[hit_start - 1 : hit_start] in ("到", "至")
+
+
+def _is_bracket_over_years(text: str, reading: Reading) -> bool:
+    """集中整治阶段(2023年5月-2025年10月): which of its years the text below speaks of, it does not say."""
+    is_over_years = reading.start is not None and reading.end is not None and reading.start.year < reading.end.year
+    return is_over_years and text[reading.start_at - 1 : reading.start_at] == "("
 
 
 def find_anchors(text: str, anchors: tuple[str, ...] = _ANCHORS) -> list[Span]:
@@ -219,6 +225,7 @@ class _Prose:
             or self._leads("prose-to", match.start())
             or match["m0"]
             or match["d0"]
+            or (self.text[at : at + 1] == ")" and self._leads("prose-stage", match.start()))
         )
 
     def _extend(self, marks: list[Mark]) -> list[Mark]:
@@ -293,6 +300,8 @@ class _Prose:
             return True
         if mark.since:
             return False
+        if self._is_bracketed(first, mark):
+            return True
         if mark.means == "year" and mark.period and mark.head is mark.tail:  # 全年新增1500家; 全年的 says how long
             if self._is_about_a_past_year(first):
                 return False
@@ -310,6 +319,13 @@ class _Prose:
         if mark.means in ("day", "numeric"):
             return self._leads("prose-request", first)
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
+
+    def _is_bracketed(self, first: int, mark: Mark) -> bool:
+        """自查(9月1日至9月20日): a period alone in a bracket, behind what is done in it; other dates only behind a stage."""
+        if self.text[first - 1 : first] != "(" or not self._follows("prose-bracket-end", mark.end):
+            return False
+        is_period = mark.means == "ten-days" or (mark.head is not mark.tail and mark.means in ("day", "numeric", "month"))
+        return self._leads("prose-stage", first) or (is_period and self._leads("prose-bracket", first))
 
     def _is_about_a_past_year(self, first: int) -> bool:
         """2022年, …，全年完成投资20亿元 in a notice of 2023."""
