@@ -261,7 +261,8 @@ class _Prose:
         if self._leads("prose-from-now", marks[0].start):
             return True
         is_pair = mark.period and mark.head is not mark.tail and self._opens_period(marks[0].start, mark.end)
-        return (is_pair or not self._leads("prose-not-before", marks[0].start)) and self._is_limit(marks)
+        is_to_come = is_pair or not self._leads("prose-not-before", marks[0].start) or self._is_goal(marks[0].start, mark)
+        return is_to_come and self._is_limit(marks)
 
     def _opens_period(self, first: int, end: int) -> bool:
         """从2023年3月至12月; 自 as often begins the time in which something holds."""
@@ -300,7 +301,7 @@ class _Prose:
             return True
         if mark.since:
             return False
-        if self._is_bracketed(first, mark):
+        if self._is_bracketed(first, mark) or self._is_goal(first, mark):
             return True
         if mark.means == "year" and mark.period and mark.head is mark.tail:  # 全年新增1500家; 全年的 says how long
             if self._is_about_a_past_year(first):
@@ -326,6 +327,14 @@ class _Prose:
             return False
         is_period = mark.means == "ten-days" or (mark.head is not mark.tail and mark.means in ("day", "numeric", "month"))
         return self._leads("prose-stage", first) or (is_period and self._leads("prose-bracket", first))
+
+    def _is_goal(self, first: int, mark: Mark) -> bool:
+        """到2025年全市覆盖率达到40%, 至2025年,…: how things shall be by then; 截至 counts before a number that is to come."""
+        if self._leads("prose-as-of", first):
+            return self.now.issued is not None and self._follows("prose-target", mark.end)
+        if mark.means in ("day", "numeric") or not self._leads("prose-goal-lead", first):
+            return False
+        return self._follows("prose-goal", mark.end) or self._follows("prose-target", mark.end)
 
     def _is_about_a_past_year(self, first: int) -> bool:
         """2022年, …，全年完成投资20亿元 in a notice of 2023."""
