@@ -223,6 +223,7 @@ class _Prose:
             or self._leads("prose-until", match.start())
             or self.text[at - 1] in "旬间期"
             or self._leads("prose-to", match.start())
+            or match["y0"]
             or match["m0"]
             or match["d0"]
             or (self.text[at : at + 1] == ")" and self._leads("prose-stage", match.start()))
@@ -367,9 +368,18 @@ class _Prose:
         """专项治理时间为2021年4月-2022年12月, 2022年1月-10月,…; years alone want a verb."""
         led = self._leads("prose-clause-start", first)
         if mark.means == "year":
-            return led and self._follows("prose-doing", mark.end)
+            return led and (self._follows("prose-doing", mark.end) or self._is_of_each_year(mark.end))
         says_what = self._follows("prose-doing", mark.end) or self._follows("prose-phases", mark.end)
         return led and (mark.end >= self.high or self.text[mark.end] in ",;。、\n" or says_what)
+
+    def _is_of_each_year(self, at: int) -> bool:
+        """2024-2026年,每年创建2个: the period of what is done every year."""
+        match = pattern_of(self.grammar, "prose-each-year").match(self.text, at, self.high)
+        if match is None:
+            return False
+        then = match.end()
+        is_dated = self.text[then : then + 1] in _DIGITS
+        return is_dated or self._follows("prose-repeated-doing", then) or self._follows("prose-target", then)
 
     def _is_own_period(self, mark: Mark) -> bool:
         """争取两年内, 三年内实现…, 本方案印发后20个工作日内; 3个工作日内办结 is a norm."""
