@@ -305,7 +305,7 @@ class _Prose:
         if self._is_bracketed(first, mark) or self._is_goal(first, mark):
             return True
         if mark.means == "year" and mark.period and mark.head is mark.tail:  # 全年新增1500家; 全年的 says how long
-            if self._is_about_a_past_year(first):
+            if self._is_about_a_past_year(first) or self._follows("prose-of-the-year", mark.end):
                 return False
             is_aim = self._follows("prose-doing", mark.end) or self._follows("prose-target", mark.end)
             return self._leads("prose-striving", first) or (is_aim and self._leads("prose-clause-start", first))
