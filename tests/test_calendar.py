@@ -65,6 +65,8 @@ def test_a_whole_day_on_the_last_one(small: str) -> None:
         ("FREQ=MONTHLY;INTERVAL=6", JUNE, dt.date(2021, 12, 31)),
         ("FREQ=MONTHLY;INTERVAL=2", dt.date(2021, 4, 30), dt.date(2021, 6, 30)),  # by the calendar, as the ledger counts
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", dt.date(2021, 3, 31), dt.date(2021, 9, 30)),
+        ("FREQ=MONTHLY;BYMONTH=2,4,6,8,10,12;BYMONTHDAY=25", dt.date(2021, 4, 25), dt.date(2021, 6, 25)),
+        ("FREQ=MONTHLY;BYMONTH=1,3,5,7,9,11;BYMONTHDAY=-1", dt.date(2021, 3, 31), dt.date(2021, 5, 31)),
         ("FREQ=YEARLY", dt.date(2021, 12, 31), dt.date(2022, 12, 31)),
         ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", dt.date(2021, 12, 31), dt.date(2023, 12, 31)),
         ("FREQ=WEEKLY", dt.date(2021, 3, 14), dt.date(2021, 3, 21)),  # the last day of the week

@@ -151,6 +151,21 @@ def test_months_of_every_year(clause: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("clause", "rule"),
+    [
+        ("每双月", "INTERVAL=2"),
+        ("每双月25日前", "BYMONTH=2,4,6,8,10,12;BYMONTHDAY=25"),
+        ("每双月底前", "BYMONTH=2,4,6,8,10,12;BYMONTHDAY=-1"),
+        ("每单月", "BYMONTH=1,3,5,7,9,11;BYMONTHDAY=-1"),
+        ("每单月最后一个工作日前", "BYMONTH=1,3,5,7,9,11;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("每两个月", "INTERVAL=2"),
+    ],
+)
+def test_every_other_month(clause: str, rule: str) -> None:
+    assert read(clause).recurrence == f"FREQ=MONTHLY;{rule}"
+
+
+@pytest.mark.parametrize(
     ("clause", "flags"),
     [
         ("即知即改，并长期坚持", (True, True, False)),
@@ -286,6 +301,7 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("2022—2024年，逐年完成100户。2022年至2024年每年3月底前报送。", ["2022—2024年", "2022年至2024年", "每年3月底前"]),
         ("夏收前（5月30日一6月4日）召开会议，9月1日一9月30日，开展督查。", ["5月30日一6月4日", "9月1日一9月30日"]),
         ("确保全年目标任务顺利完成，确保全年新增1500家，全年计划新增学位500个。", ["全年", "全年"]),
+        ("每双月召开一次会议，每单月10日前报送，每双月底前通报，双月通报。", ["每双月", "每单月10日前", "每双月底前"]),
         ("第一阶段（9月22日至9月30日），各单位自查；第二阶段（10月），抽查。", ["9月22日至9月30日", "10月"]),
         ("自查自评（9月1日—9月20日）。各单位自查。抽查（9月下旬）。市局抽查。", ["9月1日—9月20日", "9月下旬"]),
         ("集中整治期（6月1日至8月31日），“百日攻坚”（2021年5-8月）。", ["6月1日至8月31日", "2021年5-8月"]),

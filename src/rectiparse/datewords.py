@@ -368,7 +368,17 @@ def mean_every_month(match: Match, mark: Mark, carry: Carry) -> Mark | None:
         days = f";BYMONTHDAY={(10, 20, -1)['上中下'.index(match['third'])]}"
     elif match["edge"]:
         days = ";BYMONTHDAY=-1"
-    return _repeated(match, mark, None if days is None else f"FREQ=MONTHLY{_interval(match)}{days}")
+    return _repeated(match, mark, None if days is None else f"FREQ=MONTHLY{_every_other(match, days) or _interval(match)}{days}")
+
+
+def _every_other(match: Match, days: str) -> str:
+    """Which months 每双月 and 每单月 name; without a day 双月 are two months, and 单月 end on their last."""
+    if match["period"] is None:
+        return ""
+    if not days and match["period"] == "双":
+        return ";INTERVAL=2"
+    months = _join(list(range(2 if match["period"] == "双" else 1, 13, 2)))
+    return f";BYMONTH={months}" + ("" if days else ";BYMONTHDAY=-1")
 
 
 _MONTHS_OF_QUARTER = {"首": 1, "次": 1, "末": 3, "最": 3, "第": 0}
