@@ -536,3 +536,9 @@ def test_hostile_text_stays_linear(piece: str) -> None:
     list(find_odd_dates(text, GRAMMAR))
     read_clause(text[:6000], CONTEXT, GRAMMAR)
     assert time.perf_counter() - began < 6
+
+
+def test_a_goal_by_a_day_and_one_of_every_year() -> None:
+    tasks = "（一）新改建公办园，每年完成不少于4所。\n（二）每年完成的项目要公示。\n"
+    text = f"青溪市方案\n一、目标\n到2023年12月10日，清理率达到100%。\n二、任务\n{tasks}"
+    assert [deadline.text for deadline in extract_text(text).deadlines] == ["2023年12月10日", "每年"]

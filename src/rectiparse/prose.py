@@ -333,7 +333,7 @@ class _Prose:
         """到2025年全市覆盖率达到40%, 至2025年,…: how things shall be by then; 截至 counts before a number that is to come."""
         if self._leads("prose-as-of", first):
             return self.now.issued is not None and self._follows("prose-target", mark.end)
-        if mark.means in ("day", "numeric") or not self._leads("prose-goal-lead", first):
+        if not self._leads("prose-goal-lead", first):
             return False
         return self._follows("prose-goal", mark.end) or self._follows("prose-target", mark.end)
 
