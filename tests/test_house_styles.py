@@ -1122,3 +1122,28 @@ def test_a_time_and_no_department_behind_it_in_a_bracket_before_the_stop(said: s
 def test_an_objective_with_its_limit() -> None:
     (task,) = extract_text(f"{HEAD}1.管网不全。\n整改目标及时限：2023年9月底前补建。\n责任单位：市水务局\n").tasks
     assert (task.finding, task.objective) == ("管网不全。", "2023年9月底前补建。")
+
+
+RUN_ON = (
+    "海山市扬尘治理方案",
+    "为贯彻落实上级精神，制定本方案如下：",
+    "一、加强工地管控",
+    f"（一）落实责任。{'加大巡查力度，落实网格责任。' * 20}（责任单位：市住建局）",
+    f"（二）强化执法。{'加大巡查力度，落实网格责任。' * 20}（责任单位：市城管局）",
+    "二、加强道路保洁",
+    "（一）提高机扫率。增配车辆。（市城管局牵头）",
+)
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "　", "　　"])
+def test_paragraphs_joined_by_blanks_are_read_like_those_joined_by_nothing(blanks: str) -> None:
+    notice = extract_text(blanks.join(RUN_ON))
+    units = [[unit.name for unit in (*task.lead_units, *task.responsible_units)] for task in notice.tasks]
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2", "2.1"] and units == [["市住建局"], ["市城管局"], ["市城管局"]]
+    assert notice.tasks[2].content == "提高机扫率。增配车辆。"
+
+
+def test_blanks_before_a_number_in_a_sentence_of_run_on_text_begin_nothing() -> None:
+    text = f"{HEAD}（一）落实责任。{'加大巡查力度，落实网格责任。' * 40}按照第三条 （二）项和标准 2.5米执行。（市住建局负责）\n"
+    (task,) = extract_text(text).tasks
+    assert task.id == "1.1" and task.content is not None and task.content.endswith("（二）项和标准2.5米执行。")

@@ -45,6 +45,7 @@ class Judge(NamedTuple):
     group_line: LinePattern
     table_end: LinePattern
     cell_end: Pattern
+    joint: Pattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
@@ -78,12 +79,16 @@ class Judge(NamedTuple):
 
 
 _INLINE = ("bold", "stray-blank", "stretched-blank")
+JOINT = "joining-blank"
+"""The rule for what stands between the paragraphs of run-on text; looked for in long lines only."""
 _BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""
 _BOXES = "[" + BULLETS
 RAGGED = 7
 """Cells by which full lines differ."""
+LONG_LINE = 500
+"""A paragraph longer than this may hold headings: text that lost its line breaks."""
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +98,7 @@ def build_judge(grammar: Grammar) -> Judge:
     words = "|".join(r.source for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
     starters = (*headings, grammar.structure.alternation("paragraph-start"), grammar.metadata.find("card").source)
-    whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in _INLINE]
+    whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in (*_INLINE, JOINT)]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
     return Judge(
         headings=_by_first(headings),
@@ -111,6 +116,7 @@ def build_judge(grammar: Grammar) -> Judge:
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         card=grammar.metadata.line("card"),
         says_who=compile_pattern(f"(?:{role_verbs(grammar)})$"),
+        joint=grammar.furniture.compiled(JOINT),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.breaks import CLOSERS, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
+from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
 from rectiparse.cells import SERIAL, is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.grammar import Grammar
@@ -46,8 +46,11 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
-    for raw in source.folded.split("\n"):
+    folded = source.folded
+    for raw in folded.split("\n"):
         text = raw.strip()
+        if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
+            cuts.extend(Cut(m.start(), m.end(), "furniture", JOINT) for m in judge.joint.finditer(folded, at, at + len(raw)))
         row += not (is_page_break and not text)  # blank lines around a page number part no paragraphs
         if text.endswith("|") and text.count("|") == 1:  # a cell a line: 市教育局 |
             pipe = at + raw.index("|")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectiparse.breaks import LONG_LINE as LONG_LINE
 from rectiparse.cells import Row, Table
 from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, find_labels, read_boxed_label
 from rectiparse.flow import Flow
@@ -28,10 +29,6 @@ class Line(NamedTuple):
     def first_label(self) -> Label | None:
         body = self.marker.end if self.marker else self.start
         return self.labels[0] if self.labels and self.labels[0].start <= body + 1 else None
-
-
-LONG_LINE = 500
-"""A paragraph longer than this may hold headings: text that lost its line breaks."""
 
 
 def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[Line]:
