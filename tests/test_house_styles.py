@@ -1147,3 +1147,20 @@ def test_blanks_before_a_number_in_a_sentence_of_run_on_text_begin_nothing() -> 
     text = f"{HEAD}（一）落实责任。{'加大巡查力度，落实网格责任。' * 40}按照第三条 （二）项和标准 2.5米执行。（市住建局负责）\n"
     (task,) = extract_text(text).tasks
     assert task.id == "1.1" and task.content is not None and task.content.endswith("（二）项和标准2.5米执行。")
+
+
+@pytest.mark.parametrize("stop", ["。**", "；**", "**。", "。 **"])
+def test_bold_paragraphs_on_consecutive_lines_that_end_in_a_stop(stop: str) -> None:
+    items = [f"**（{n}）{words}{stop}\n" for n, words in (("一", "加强监管"), ("二", "加强宣传"), ("三", "加强培训"))]
+    notice = extract_text(f"青溪市方案\n一、重点任务\n{''.join(items)}")
+    assert [(task.id, task.content) for task in notice.tasks] == [
+        ("1.1", f"加强监管{stop.strip('* ')}"),
+        ("1.2", f"加强宣传{stop.strip('* ')}"),
+        ("1.3", f"加强培训{stop.strip('* ')}"),
+    ]
+
+
+def test_a_bold_line_without_its_stop_goes_on_in_the_next_one() -> None:
+    head, rest = "各单位要按照上级部署，开展全面排查，逐项建立台账并于每月底前将工作", "进展报送市水务局。"
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n（一）加强监管。**{head}**\n**{rest}**\n").tasks
+    assert task.content == f"加强监管。{head}{rest}"

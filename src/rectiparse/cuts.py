@@ -56,8 +56,12 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             pipe = at + raw.index("|")
             cuts.append(Cut(pipe, pipe + 1, "furniture", "cell-end"))
             text = text[:-1].rstrip()
+        if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
+            text = text[: -len(_BOLD)].rstrip()
+        if text.startswith(_BOLD):
+            text = text[len(_BOLD) :].lstrip()
         if text and at not in furnished:
-            start = at if raw[0] == text[0] else at + raw.index(text[0])
+            start = at if raw[0] == text[0] != "*" else at + raw.index(text)
             end = start + len(text)
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
@@ -77,6 +81,7 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
     return lines, cuts
 
 
+_BOLD = "**"
 _PAGE_NUMBER = Furniture("page-number", "furniture", compile_pattern(r"\d+"))
 _BARE_NUMBER = compile_pattern(r"(?m)^[ \t\f]*(?P<n>\d{1,3})[ \t\f]*$")
 _SHORTEST_PAGE = 200
