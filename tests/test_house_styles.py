@@ -1164,3 +1164,72 @@ def test_a_bold_line_without_its_stop_goes_on_in_the_next_one() -> None:
     head, rest = "各单位要按照上级部署，开展全面排查，逐项建立台账并于每月底前将工作", "进展报送市水务局。"
     (task,) = extract_text(f"青溪市方案\n一、重点任务\n（一）加强监管。**{head}**\n**{rest}**\n").tasks
     assert task.content == f"加强监管。{head}{rest}"
+
+
+TEXT = "加大巡查力度，落实网格责任。" * 40
+
+
+def test_values_without_a_stop_before_the_next_number_of_run_on_text() -> None:
+    text = (
+        f"海山市扬尘整改方案为落实要求，制定本方案。一、存在问题（一）管控不到位。整改措施：加强检查。{TEXT}责任单位：市住建局整改时限：2023年6月底"
+        f"（二）保洁不到位。整改措施：增配车辆。{TEXT}整改时限：立行立改责任单位：县城管局（三）运输不到位。整改措施：严查。责任单位：县交通局"
+        "二、保障措施加强领导。"
+    )
+    notice = extract_text(text)
+    assert [(task.id, task.finding) for task in notice.tasks] == [("1.1", "管控不到位。"), ("1.2", "保洁不到位。"), ("1.3", "运输不到位。")]
+    assert [[unit.name for unit in task.responsible_units] for task in notice.tasks] == [["市住建局"], ["县城管局"], ["县交通局"]]
+    assert [task.deadline and task.deadline.text for task in notice.tasks] == ["2023年6月底", "立行立改", None]
+    assert [section.id for section in notice.outline] == ["1", "2"]
+
+
+def test_a_number_in_the_middle_of_a_value_of_run_on_text_begins_nothing() -> None:
+    text = (
+        f"海山市方案\n一、存在问题\n（一）管控不到位。整改措施：{TEXT}整改时限：2023年6月底前按照文件（二）要求完成。责任单位：市住建局\n"
+    )
+    (task,) = extract_text(text).tasks
+    assert (task.id, task.deadline and task.deadline.text) == ("1.1", "2023年6月底前按照文件（二）要求完成")
+
+
+def test_several_items_on_a_short_line_each_behind_who_and_by_when() -> None:
+    notice = extract_text(
+        f"{HEAD}（一）加强管控。落实责任。（责任单位：市住建局；完成时限：2024年6月底）（二）加强保洁。（责任单位：市城管局）\n（三）加强宣传。（市教育局负责）\n"
+    )
+    assert show(notice) == [
+        "1.1 加强管控。落实责任。 |  / 市住建局 /  | 2024年6月底",
+        "1.2 加强保洁。 |  / 市城管局 /  | ",
+        "1.3 加强宣传。 |  / 市教育局 /  | ",
+    ]
+
+
+def test_a_short_plan_on_one_line() -> None:
+    notice = extract_text(
+        "白溪市优化环境方案 为优化环境，制定本方案。 一、重点任务 1.优化审批。（市行政审批局牵头） 2.减免税费。（市税务局负责） "
+        "二、保障措施 3.加强领导。（市发展改革委牵头）"
+    )
+    assert show(notice) == [
+        "1.1 优化审批。 | 市行政审批局 /  /  | ",
+        "1.2 减免税费。 |  / 市税务局 /  | ",
+        "2.3 加强领导。 | 市发展改革委 /  /  | ",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["（三）", "2.", "（二）项规定"])
+def test_another_number_behind_a_bracket_begins_nothing(mark: str) -> None:
+    (task,) = extract_text(f"{HEAD}（一）加强管控。（市住建局负责）{mark}的要求另行通知。\n").tasks
+    assert task.id == "1.1"
+
+
+def test_pages_of_a_share_preview_that_end_behind_a_stop_or_in_a_bracket() -> None:
+    tail = "加大巡查力度,落实网格责任。" * 8
+    text = (
+        f"《X.docx》由会员分享,可在线阅读,更多相关《X.docx(6页珍藏版)》请在某某上搜索。\n1、海山市行动方案为落实要求,制定本方案。一、重点任务(一)加强管控。{tail}\n"
+        f"2、(责任单位:市住建局;完成时限:2024年1月底)(二)加强保洁。{tail}(责任单位:市城管局;\n"
+        f"3、完成时限:2024年2月底)(三)加强宣传。{tail}(责任单位:市教育\n4、局;完成时限:2024年3月底)二、保障措施(一)加强领导。{tail}各单位\n5、要落实责任。\n"
+    )
+    notice = extract_text(text)
+    assert [(t.id, t.responsible_units[0].name, t.deadline and t.deadline.text) for t in notice.tasks] == [
+        ("1.1", "市住建局", "2024年1月底"),
+        ("1.2", "市城管局", "2024年2月底"),
+        ("1.3", "市教育局", "2024年3月底"),
+    ]
+    assert [[child.id for child in section.children] for section in notice.outline] == [["1.1", "1.2", "1.3"], ["2.1"]]

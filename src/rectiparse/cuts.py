@@ -204,7 +204,7 @@ def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joine
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
         if before is not None:
             known = columns.get(index)
-            cuts_word = known or (marker and before.text[-1] not in "。!?;")
+            cuts_word = known or (marker and (before.text[-1] not in "。!?;" or joiner.is_bracket_open()))
             if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)

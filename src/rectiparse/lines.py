@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from rectiparse.breaks import LONG_LINE as LONG_LINE
 from rectiparse.cells import Row, Table
-from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, find_labels, read_boxed_label
+from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.markers import ORDINAL, Marker, find_markers, keep_runs, read_marker
+from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
+from rectiparse.model import Scheme
+from rectiparse.patterns import compile_pattern
 
 
 class Line(NamedTuple):
@@ -35,6 +40,8 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
     lines: list[Line] = []
     text, at = flow.text, 0
     pending = list(reversed(tables))
+    is_preview = any(cut.rule == "page-marker" for cut in flow.cuts)
+    known = _Open()
     for raw in text.split("\n"):
         start, end = at, at + len(raw)
         at = end + 1
@@ -46,8 +53,126 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             continue
         start, end = flow.strip(start, end)
         if end > start:
-            lines.append(_read_line(text, start, end, grammar))
+            line = _read_line(text, start, end, grammar)
+            if line.marker:
+                known.take(line.marker)
+            splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
+            if splits:
+                edges = [start, *splits, end]
+                spans = (flow.strip(*span) for span in pairwise(edges))
+                lines.extend(_read_line(text, *span, grammar) for span in spans)
+            else:
+                lines.append(line)
     return lines
+
+
+class _Open:
+    """The open marks, outermost first, and the last number of each scheme."""
+
+    def __init__(self) -> None:
+        self.marks: list[Marker] = []
+        self.last: dict[Scheme, int] = {}
+
+    def take(self, mark: Marker) -> None:
+        while self.marks and self.marks[-1].rank >= mark.rank:
+            self.marks.pop()
+        self.marks.append(mark)
+        self.last[mark.scheme] = mark.number
+
+
+def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -> list[int]:
+    """Where items begin inside a line that lost its line breaks, and that no stop shows or whose length alone does not.
+
+    `known` are the open marks of the lines before in a share preview, whose pages end anywhere: each of its lines is run on.
+    """
+    is_long = line.end - line.start > LONG_LINE
+    if known is None and not (_joins_values(line, text, grammar) if is_long else _JOINT.search(text, line.start, line.end)):
+        return []
+    body = line.marker.end if line.marker else line.start
+    marks = [m for m in find_markers(text, body, line.end, grammar, "anything") if m.scheme not in _INSIDE]
+    if known is None and not is_long and not _begins_plan(line, marks):
+        return list(_find_settled(line, marks, text, grammar))
+    opened = known or _Open()
+    if known is None and line.marker:
+        opened.take(line.marker)
+    splits: list[int] = []
+    for mark in marks:
+        if _goes_on(opened, mark, line, splits[-1] if splits else line.start, text, grammar):
+            opened.take(mark)
+            splits.append(mark.start)
+    return splits
+
+
+def _find_settled(line: Line, marks: list[Marker], text: str, grammar: Grammar) -> Iterator[int]:
+    """（一）…（甲负责）（二）…（乙负责）: the numbers that count on from the line's, each behind who and by when."""
+    last, start = line.marker, line.start
+    for mark in marks:
+        if last is None or mark.scheme != last.scheme:
+            continue
+        if mark.number != last.number + 1:
+            return
+        if not ends_settled(text, start, _trim(text, start, mark.start), grammar):
+            return
+        yield mark.start
+        last, start = mark, mark.start
+
+
+def _begins_plan(line: Line, marks: list[Marker]) -> bool:
+    """A title or preface, and the plan's first heading behind it."""
+    return line.marker is None and any(mark.rank == TOP_RANK and mark.number == 1 for mark in marks)
+
+
+def _goes_on(opened: _Open, mark: Marker, line: Line, start: int, text: str, grammar: Grammar) -> bool:
+    """Whether a mark is the next of its kind, or the first below a heading, and what stands before it has ended."""
+    sibling = next((m for m in reversed(opened.marks) if m.rank <= mark.rank), None)
+    is_counted = mark.number == opened.last.get(mark.scheme, 0) + 1
+    is_next = mark.number == sibling.number + 1 if sibling and sibling.scheme == mark.scheme else False
+    is_first = (mark.number == 1 or is_counted) and (sibling is None or sibling.rank < mark.rank)
+    if not (is_next or is_first) or _is_in_bracket(text, line.start, mark.start):
+        return False
+    end = _trim(text, start, mark.start)
+    before = text[max(start, end - _LONGEST_TITLE) : end]
+    if before[-1:] in _ENDS and before:
+        return True
+    is_title = bool(opened.marks) and end - start < _LONGEST_TITLE and not any(stop in before for stop in "。!?;")
+    if is_first and is_title:
+        return True
+    return mark.number > 1 and _ends_value(line, mark.start, text, grammar)
+
+
+def _joins_values(line: Line, text: str, grammar: Grammar) -> bool:
+    """Whether a number stands right behind a value that no stop ends: 责任单位：甲局整改时限：6月底（二）…."""
+    return bool(line.labels) and any(
+        m.scheme not in _INSIDE and text[m.start - 1] not in _ENDS and _ends_value(line, m.start, text, grammar) for m in line.marks
+    )
+
+
+def _ends_value(line: Line, at: int, text: str, grammar: Grammar) -> bool:
+    """Whether the value of a label ends at `at`: a unit's name, a limit."""
+    index = bisect_right(line.labels, at, key=attrgetter("end")) - 1
+    label = line.labels[index] if index >= 0 else None
+    if label is None or at - label.end > _LONGEST_VALUE or not (label.field in UNIT_FIELDS or label.field == "deadline"):
+        return False
+    value = text[label.end : at].strip()
+    if not value or any(stop in value for stop in "。;!?"):
+        return False
+    if label.field == "deadline":
+        return grammar.structure.compiled("settled-limit").fullmatch(value) is not None
+    return grammar.units.compiled("unit-ending").search(value) is not None
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return end
+
+
+_INSIDE = (ORDINAL, "circled")
+"""Schemes that count inside a paragraph."""
+_ENDS = tuple("。;!?:)]”")
+_JOINT = compile_pattern(r"[)\]][。;]? *(?=[\d(一二三四五六七八九十⒈-⒛⑴-⒇㈠-㈩])")
+_SHORTEST_RUN = 20
+_LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 
 def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
@@ -66,11 +191,11 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
         if marks and not (marker and marker.scheme == ORDINAL):
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
-            marks = sorted({*keep_runs(marks), *first, *_go_on(marker, marks)})
+            marks = sorted({*keep_runs(marks), *first, *_count_on(marker, marks)})
     return Line(start, end, marker, labels, tuple(marks))
 
 
-def _go_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:
+def _count_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:
     """②…。③…: the marks that count on from the one at the line's start."""
     for mark in marks:
         if marker is not None and mark.scheme == marker.scheme and mark.number == marker.number + 1:
