@@ -1233,3 +1233,38 @@ def test_pages_of_a_share_preview_that_end_behind_a_stop_or_in_a_bracket() -> No
         ("1.3", "市教育局", "2024年3月底"),
     ]
     assert [[child.id for child in section.children] for section in notice.outline] == [["1.1", "1.2", "1.3"], ["2.1"]]
+
+
+def test_items_whose_text_begins_with_a_figure() -> None:
+    names = ("1.推进一网通办。", "2.15分钟便民生活圈。", "3.110联动机制。", "4.完善热线。", "5.24小时自助服务。")
+    text = f"{HEAD}" + "".join(f"{name}建成平台。（责任单位：市商务局）\n" for name in names)
+    assert [(t.id, t.content) for t in extract_text(text).tasks] == [
+        ("1.1", "推进一网通办。建成平台。"),
+        ("1.2", "15分钟便民生活圈。建成平台。"),
+        ("1.3", "110联动机制。建成平台。"),
+        ("1.4", "完善热线。建成平台。"),
+        ("1.5", "24小时自助服务。建成平台。"),
+    ]
+
+
+def test_items_of_run_on_text_whose_text_begins_with_a_figure() -> None:
+    names = ("1.推进一网通办。", "2.15分钟便民生活圈。", "3.110联动机制。")
+    text = "海山市工作要点为做好工作，制定本要点。一、重点任务" + "".join(f"{name}{TEXT}（责任单位：市商务局）" for name in names)
+    tasks = extract_text(text).tasks
+    assert [task.id for task in tasks] == ["1.1", "1.2", "1.3"]
+    short = f"{HEAD}1.推进一网通办。（市商务局负责）2.15分钟便民生活圈。（市住建局负责）\n"
+    assert [task.content for task in extract_text(short).tasks] == ["推进一网通办。", "15分钟便民生活圈。"]
+
+
+@pytest.mark.parametrize(
+    "words", ["2.15米的护栏加固。", "3.15分钟生活圈标准。", "2.5万元以上项目。", "2.15公顷绿地建成。", "2.25%的增长。"]
+)
+def test_a_decimal_at_the_start_of_a_line_is_no_number(words: str) -> None:
+    tasks = extract_text(f"{HEAD}1.加强管护。（市住建局负责）\n{words}\n3.加强宣传。（市教育局负责）\n").tasks
+    assert [task.id for task in tasks if "~" not in task.id] == ["1.1", "1.3"]
+
+
+def test_a_decimal_that_a_wrapped_line_begins_with_is_text() -> None:
+    words = "各单位要按照标准逐项建立台账并于每月底前报送进展情况，全市绿地面积要达到约"
+    text = f"{HEAD}1.加强管护。{words}\n2.15平方公里以上，其中新建绿地面积由市住建局测算。（市住建局负责）\n"
+    assert [task.id for task in extract_text(text).tasks] == ["1.1"]

@@ -13,7 +13,7 @@ from rectiparse.cells import Row, Table
 from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
+from rectiparse.markers import ORDINAL, TOP_RANK, Marker, add_figures_first, find_markers, keep_runs, read_figure_first, read_marker
 from rectiparse.model import Scheme
 from rectiparse.patterns import compile_pattern
 
@@ -53,16 +53,17 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             continue
         start, end = flow.strip(start, end)
         if end > start:
-            line = _read_line(text, start, end, grammar)
+            line = _read_line(text, start, end, grammar, known.number)
             if line.marker:
                 known.take(line.marker)
             splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
             if splits:
-                edges = [start, *splits, end]
-                spans = (flow.strip(*span) for span in pairwise(edges))
-                lines.extend(_read_line(text, *span, grammar) for span in spans)
+                for span in pairwise([start, *splits, end]):
+                    lines.append(_read_line(text, *flow.strip(*span), grammar, known.number))
+                    known.count(lines[-1])
             else:
                 lines.append(line)
+                known.count(line)
     return lines
 
 
@@ -72,6 +73,14 @@ class _Open:
     def __init__(self) -> None:
         self.marks: list[Marker] = []
         self.last: dict[Scheme, int] = {}
+        self.number = 0
+        """The last number like 1., the marks inside lines included, expected or not."""
+
+    def count(self, line: Line) -> None:
+        for mark in (*line.marks[::-1], line.marker):
+            if mark is not None and mark.scheme == "arabic-dot":
+                self.number = mark.number
+                break
 
     def take(self, mark: Marker) -> None:
         while self.marks and self.marks[-1].rank >= mark.rank:
@@ -89,7 +98,8 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
     if known is None and not (_joins_values(line, text, grammar) if is_long else _JOINT.search(text, line.start, line.end)):
         return []
     body = line.marker.end if line.marker else line.start
-    marks = [m for m in find_markers(text, body, line.end, grammar, "anything") if m.scheme not in _INSIDE]
+    last = line.marker.number if line.marker and line.marker.scheme == "arabic-dot" else 0
+    marks = [m for m in _find_all(text, body, line.end, last, grammar) if m.scheme not in _INSIDE]
     if known is None and not is_long and not _begins_plan(line, marks):
         return list(_find_settled(line, marks, text, grammar))
     opened = known or _Open()
@@ -101,6 +111,10 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
             opened.take(mark)
             splits.append(mark.start)
     return splits
+
+
+def _find_all(text: str, start: int, end: int, last: int, grammar: Grammar) -> list[Marker]:
+    return add_figures_first(list(find_markers(text, start, end, grammar, "anything")), text, start, end, last, grammar)
 
 
 def _find_settled(line: Line, marks: list[Marker], text: str, grammar: Grammar) -> Iterator[int]:
@@ -175,15 +189,16 @@ _SHORTEST_RUN = 20
 _LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 
-def _read_line(text: str, start: int, end: int, grammar: Grammar) -> Line:
+def _read_line(text: str, start: int, end: int, grammar: Grammar, last: int) -> Line:
+    """The line; `last` is the number like 1. before it."""
     if text[start] == "|" and text[end - 1] == "|" and end - start > 1:  # the sign that closes the row
         end = len(text[start : end - 1].rstrip()) + start
-    marker = read_marker(text, start, grammar)
+    marker = read_marker(text, start, grammar) or read_figure_first(text, start, last, grammar)
     labels = tuple(_field_labels(text, start, end, marker, grammar))
     marks: list[Marker] = []
     body = marker.end if marker else start
     if end - start > LONG_LINE:
-        marks = list(find_markers(text, body, end, grammar, "anything"))
+        marks = _find_all(text, body, end, marker.number if marker and marker.scheme == "arabic-dot" else last, grammar)
     elif end - start > 12:
         marks = list(find_markers(text, body, end, grammar))
         if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number

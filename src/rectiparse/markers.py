@@ -41,6 +41,9 @@ _LINE_START_ONLY = ("chapter", "part", "article", "named-number", "boxed-number"
 """Rules for marks that never begin anything inside a line."""
 
 
+FIGURE_FIRST = "figure-first"
+"""The rule for numbers that may be decimals as well: read only where they count on."""
+
 Before = Literal["stop", "name", "anything"]
 _BEFORE: dict[Before, str] = {
     "stop": r"[。;:!?)\]”,] ?",
@@ -59,8 +62,8 @@ def _patterns(grammar: Grammar) -> _Patterns:
         schemes[name] = (cast(Scheme, rule.means), rule.rank or 0)
         sources[name] = rule.source.replace("(?P<n>", f"(?P<{name}>")
     rules = zip(sources.values(), grammar.headings.rules, strict=True)
-    inline = "|".join(source for source, rule in rules if rule.id not in _LINE_START_ONLY)
-    starts = [(rule, compile_pattern(rule.source)) for rule in grammar.headings.rules]
+    inline = "|".join(source for source, rule in rules if rule.id not in (*_LINE_START_ONLY, FIGURE_FIRST))
+    starts = [(rule, compile_pattern(rule.source)) for rule in grammar.headings.rules if rule.id != FIGURE_FIRST]
     anything = compile_pattern(inline)
     begins = "".join(re.escape(char) for char in sorted(_spell_out(inline)) if anything.match(char, partial=True))
     return _Patterns(
@@ -91,6 +94,33 @@ def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
             number = read_numeral(match["n"])
             return Marker(match.start(), match.end(), scheme, rank, number) if number else None
     return None
+
+
+def read_figure_first(text: str, start: int, last: int, grammar: Grammar) -> Marker | None:
+    """2.15分钟便民圈 at `start` behind the number 1: the mark that counts on from `last`, None where it is a decimal."""
+    match = grammar.headings.compiled(FIGURE_FIRST).match(text, start) if text[start].isdecimal() else None
+    return _build_figure(match, grammar) if match and int(match["n"]) == last + 1 else None
+
+
+def add_figures_first(marks: list[Marker], text: str, start: int, end: int, last: int, grammar: Grammar) -> list[Marker]:
+    """The marks found in a stretch of text, and those like 2.15分钟便民圈 that stand behind a stop and count on, first from `last`."""
+    rule = grammar.headings.find(FIGURE_FIRST)
+    found = iter(grammar.headings.compiled(FIGURE_FIRST).finditer(text, start, end))
+    others = iter([m for m in marks if m.scheme == rule.means])
+    other = next(others, None)
+    added: list[Marker] = []
+    for match in found:
+        while other is not None and other.start < match.start():
+            last, other = other.number, next(others, None)
+        if int(match["n"]) == last + 1 and text[match.start() - 1] in "。;!?)]” ":
+            added.append(_build_figure(match, grammar))
+            last += 1
+    return sorted([*marks, *added]) if added else marks
+
+
+def _build_figure(match: Match, grammar: Grammar) -> Marker:
+    rule = grammar.headings.find(FIGURE_FIRST)
+    return Marker(match.start(), match.end(), cast(Scheme, rule.means), rule.rank or 0, int(match["n"]))
 
 
 def find_markers(text: str, start: int, end: int, grammar: Grammar, before: Before = "stop") -> Iterator[Marker]:
