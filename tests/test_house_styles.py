@@ -1268,3 +1268,39 @@ def test_a_decimal_that_a_wrapped_line_begins_with_is_text() -> None:
     words = "各单位要按照标准逐项建立台账并于每月底前报送进展情况，全市绿地面积要达到约"
     text = f"{HEAD}1.加强管护。{words}\n2.15平方公里以上，其中新建绿地面积由市住建局测算。（市住建局负责）\n"
     assert [task.id for task in extract_text(text).tasks] == ["1.1"]
+
+
+def test_a_further_paragraph_between_two_counted_measures() -> None:
+    text = (
+        "整改措施：一是强化培训，提高水平。二是强化识别，锁定对象。\n"
+        "严格对标政策，规范管理，切实提高精准率，对不符合条件的清退。三是加强帮扶，开展培训。\n"
+    )
+    task, _ = extract_text(f"{HEAD}（一）管理不到位。\n{text}（二）台账不全。\n").tasks
+    assert [(measure.id, measure.text) for measure in task.measures] == [
+        ("1.1-1", "强化培训，提高水平。"),
+        ("1.1-2", "强化识别，锁定对象。严格对标政策，规范管理，切实提高精准率，对不符合条件的清退。"),
+        ("1.1-3", "加强帮扶，开展培训。"),
+    ]
+
+
+def test_a_count_of_another_item_goes_not_on() -> None:
+    text = (
+        "（一）管理不到位。\n整改措施：一是强化培训。二是强化识别。\n"
+        "（二）台账不全。现场有记录。三是本次检查的重点。\n整改措施：补录台账。\n"
+    )
+    tasks = extract_text(f"{HEAD}{text}").tasks
+    assert [[measure.text for measure in task.measures] for task in tasks] == [["强化培训。", "强化识别。"], ["补录台账。"]]
+
+
+@pytest.mark.parametrize("verb", ["完成。", "全面完成整改。", "整改到位。"])
+def test_a_limit_whose_verb_stands_on_the_next_line(verb: str) -> None:
+    text = f"一、管控不到位。\n责任单位：市水务局\n整改时限：2022年年底前取得明显进展，2025年年底前\n{verb}\n整改目标：遏制违规建设。\n"
+    (task,) = extract_text(f"整改任务清单\n\n{text}").tasks
+    assert (task.id, task.finding, task.objective) == ("1", "管控不到位。", "遏制违规建设。")
+    assert task.deadline is not None and str(task.deadline.end) == "2025-12-31"
+
+
+def test_a_sentence_below_a_limit_is_no_part_of_it() -> None:
+    text = "一、管控不到位。\n责任单位：市水务局\n整改时限：2025年年底前\n完成管网改造。\n整改目标：遏制违规建设。\n"
+    task = extract_text(f"整改任务清单\n\n{text}").tasks[0]
+    assert task.deadline is not None and task.deadline.text == "2025年年底前"

@@ -46,6 +46,7 @@ class Judge(NamedTuple):
     group_line: LinePattern
     table_end: LinePattern
     cell_end: Pattern
+    limit_rest: LinePattern
     joint: Pattern
     whole_lines: ByFirstCharacter[Furniture]
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
@@ -117,6 +118,7 @@ def build_judge(grammar: Grammar) -> Judge:
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         card=grammar.metadata.line("card"),
         says_who=compile_pattern(f"(?:{role_verbs(grammar)})$"),
+        limit_rest=grammar.structure.line("limit-rest"),
         joint=grammar.furniture.compiled(JOINT),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
         inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
@@ -231,7 +233,7 @@ class Joiner:
         if self.width and max(before.width, self.filled) > self.width - RAGGED:
             return True
         if self.judge.begins_label(self.first_line.text):
-            return not blank_lines and self._is_text_open(before, line)
+            return not blank_lines and (self._is_limit_open(before, line) or self._is_text_open(before, line))
         if self.width and not blank_lines:
             # a hard wrap also breaks early, at quotation marks and after ；: 投资规⏎模500万元
             last, first = before.text[-1], line.text[0]
@@ -239,6 +241,10 @@ class Joiner:
             in_date = last.isdigit() and first in "年月日"
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
         return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+
+    def _is_limit_open(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """整改时限：…，2025年年底前⏎完成。: the verb of a limit, which says nothing on a line of its own."""
+        return before.text[-1] in "前底末月日" and self.judge.limit_rest.fullmatch(line.text) is not None
 
     def _is_text_open(self, before: PrintedLine, line: PrintedLine) -> bool:
         """整改措施：一是…；二是强⏎化监管。: a long labelled text that breaks off behind neither a name nor a limit."""

@@ -53,13 +53,13 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             continue
         start, end = flow.strip(start, end)
         if end > start:
-            line = _read_line(text, start, end, grammar, known.number)
+            line = _read_line(text, start, end, grammar, known)
             if line.marker:
                 known.take(line.marker)
             splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
             if splits:
                 for span in pairwise([start, *splits, end]):
-                    lines.append(_read_line(text, *flow.strip(*span), grammar, known.number))
+                    lines.append(_read_line(text, *flow.strip(*span), grammar, known))
                     known.count(lines[-1])
             else:
                 lines.append(line)
@@ -75,12 +75,17 @@ class _Open:
         self.last: dict[Scheme, int] = {}
         self.number = 0
         """The last number like 1., the marks inside lines included, expected or not."""
+        self.ordinal: Marker | None = None
+        """The last 一是 of the paragraphs of one item: 一是…。二是…。⏎…。三是…."""
 
     def count(self, line: Line) -> None:
         for mark in (*line.marks[::-1], line.marker):
             if mark is not None and mark.scheme == "arabic-dot":
                 self.number = mark.number
                 break
+        ordinals = [mark for mark in (line.marker, *line.marks) if mark is not None and mark.scheme == ORDINAL]
+        if ordinals or line.marker or line.labels:
+            self.ordinal = ordinals[-1] if ordinals else None
 
     def take(self, mark: Marker) -> None:
         while self.marks and self.marks[-1].rank >= mark.rank:
@@ -189,16 +194,17 @@ _SHORTEST_RUN = 20
 _LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 
-def _read_line(text: str, start: int, end: int, grammar: Grammar, last: int) -> Line:
-    """The line; `last` is the number like 1. before it."""
+def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open) -> Line:
+    """The line; `before` are the numbers before it."""
     if text[start] == "|" and text[end - 1] == "|" and end - start > 1:  # the sign that closes the row
         end = len(text[start : end - 1].rstrip()) + start
-    marker = read_marker(text, start, grammar) or read_figure_first(text, start, last, grammar)
+    marker = read_marker(text, start, grammar) or read_figure_first(text, start, before.number, grammar)
     labels = tuple(_field_labels(text, start, end, marker, grammar))
     marks: list[Marker] = []
     body = marker.end if marker else start
     if end - start > LONG_LINE:
-        marks = _find_all(text, body, end, marker.number if marker and marker.scheme == "arabic-dot" else last, grammar)
+        last = marker.number if marker and marker.scheme == "arabic-dot" else before.number
+        marks = _find_all(text, body, end, last, grammar)
     elif end - start > 12:
         marks = list(find_markers(text, body, end, grammar))
         if any(x.field in UNIT_FIELDS or x.field == "deadline" for x in labels[:-1]):  # 责任单位：甲局（2）… no stop before the number
@@ -206,7 +212,7 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar, last: int) -> 
         if marks and not (marker and marker.scheme == ORDINAL):
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
-            marks = sorted({*keep_runs(marks), *first, *_count_on(marker, marks)})
+            marks = sorted({*keep_runs(marks), *first, *_count_on(marker or (None if labels else before.ordinal), marks)})
     return Line(start, end, marker, labels, tuple(marks))
 
 
