@@ -67,6 +67,12 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
     return lines
 
 
+def _has_joint(line: Line, text: str) -> bool:
+    """Whether a number may stand behind a bracket, in a line that begins with a number or may hold 一、."""
+    may_hold = line.marker is not None or text.find("一", line.start, line.end) >= 0
+    return may_hold and _JOINT.search(text, line.start, line.end) is not None
+
+
 class _Open:
     """The open marks, outermost first, and the last number of each scheme."""
 
@@ -79,6 +85,9 @@ class _Open:
         """The last 一是 of the paragraphs of one item: 一是…。二是…。⏎…。三是…."""
 
     def count(self, line: Line) -> None:
+        if line.marker is None and not line.marks:  # most lines
+            self.ordinal = None if line.labels else self.ordinal
+            return
         for mark in (*line.marks[::-1], line.marker):
             if mark is not None and mark.scheme == "arabic-dot":
                 self.number = mark.number
@@ -100,7 +109,7 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
     `known` are the open marks of the lines before in a share preview, whose pages end anywhere: each of its lines is run on.
     """
     is_long = line.end - line.start > LONG_LINE
-    if known is None and not (_joins_values(line, text, grammar) if is_long else _JOINT.search(text, line.start, line.end)):
+    if known is None and not (_joins_values(line, text, grammar) if is_long else _has_joint(line, text)):
         return []
     body = line.marker.end if line.marker else line.start
     last = line.marker.number if line.marker and line.marker.scheme == "arabic-dot" else 0
