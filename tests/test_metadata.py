@@ -400,3 +400,54 @@ def test_attachments_each_with_its_word_and_number() -> None:
 @pytest.mark.parametrize("behind", ["附件1：任务分工表\n（一）清理河道。\n附件2：名单\n（一）张某。\n", "附件1：任务分工表\n附件3：名单\n"])
 def test_the_headings_of_annexes_list_no_attachments(behind: str) -> None:
     assert extract_text(f"{SIGNED}\n{behind}").metadata.attachments == ()
+
+
+SCHOOL = "一、检查内容\n检查安全。\n二、工作要求\n各组于4月14日前提交总结。\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "青溪县第一中学",
+        "青溪县实验小学",
+        "青溪县机关幼儿园",
+        "青溪学院土木工程系",
+        "青溪县人民医院医务科",
+        "青溪县教研室",
+        "青溪县国有林场",
+        "青石镇河东村",
+    ],
+)
+def test_a_school_or_another_house_signs(name: str) -> None:
+    metadata = extract_text(f"关于开展专项检查工作的通知\n各组：\n{SCHOOL}\n{name}\n2025年3月24日\n").metadata
+    assert metadata.issuers == (name,)
+    assert metadata.issued is not None and str(metadata.issued.date) == "2025-03-24"
+
+
+@pytest.mark.parametrize("last", ["", "责任单位：教务处\n"])
+def test_a_signer_of_an_unknown_kind_leaves_the_date(last: str) -> None:
+    notice = extract_text(f"关于开展专项检查工作的通知\n各组：\n{SCHOOL}{last}\n青溪县志愿者之家\n2025年3月24日\n")
+    assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2025-03-24"
+    assert notice.metadata.issuers == ()
+    assert [str(deadline.end) for deadline in notice.deadlines] == ["2025-04-14"]
+
+
+@pytest.mark.parametrize("title", ["青溪县志愿者之家安全工作方案", "青溪县志愿者之家关于开展检查的通知"])
+def test_a_signer_of_an_unknown_kind_that_the_title_names(title: str) -> None:
+    metadata = extract_text(f"{title}\n{SCHOOL}青溪县志愿者之家\n2025年3月24日\n").metadata
+    assert metadata.issued is not None
+    assert metadata.issuers == ("青溪县志愿者之家",)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "完成时限\n2025年3月24日\n",
+        "动员部署：\n2025年3月24日\n",
+        "序号\n任务\n动员部署\n2025年3月24日\n",
+        "召开启动大会\n2025年3月24日\n会后报送总结。\n",
+        "3月底前\n2025年3月24日\n",
+    ],
+)
+def test_a_short_line_above_a_date_that_signs_nothing(end: str) -> None:
+    assert extract_text(f"关于开展专项检查工作的通知\n{SCHOOL}{end}").metadata.issued is None

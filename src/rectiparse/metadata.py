@@ -327,9 +327,10 @@ def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, ta
     floor = title.last + 1 if title and "关于" in title.text else 0
     for index, line in enumerate(lines):
         if line.kind == "date" and line.match and index >= floor:
-            names = _signers([*lines[floor:index]][-3:], line.match, flow, rules)
+            above = [*lines[floor:index]][-3:]
+            names = _signers(above, line.match, flow, rules) or _name_in_title(flow, above, title)
             return _Signature(names, _read_date(flow, line.match, line.start))
-    behind = _find_signature_behind(flow, lines[-1].end if lines else 0, tables, rules)
+    behind = _find_signature_behind(flow, lines[-1].end if lines else 0, title, tables, rules)
     return behind or _find_run_on_signature(flow, lines, rules)
 
 
@@ -347,7 +348,13 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
     return _split_issuers("\n".join(parts), rules)
 
 
-def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules: Rules) -> _Signature | None:
+def _name_in_title(flow: Flow, above: list[Line], title: Title | None) -> tuple[str, ...]:
+    """The name above the date, of whatever kind, when the title begins with it."""
+    name = join(flow, above[-1].start, above[-1].end) if above and above[-1].kind == "part" else ""
+    return (name,) if title and len(name) > 2 and title.text.startswith(name) and name != title.text else ()
+
+
+def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: Sequence[Span], rules: Rules) -> _Signature | None:
     """The first date line with a unit above it, else alone below the text, and nothing, a note, an annex or a title below it."""
     text, starts = flow.text, [low for low, _ in tables]
     bare: _Signature | None = None
@@ -361,7 +368,7 @@ def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
                 above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
-                if names:
+                if names := names or _name_in_title(flow, above, title):
                     return _Signature(names, _read_date(flow, match, line[0]))
                 if bare is None and "sign" not in match.groupdict() and _closes_text(flow, line, above, rules):
                     bare = _Signature((), _read_date(flow, match, line[0]))
@@ -369,15 +376,27 @@ def _find_signature_behind(flow: Flow, start: int, tables: Sequence[Span], rules
 
 
 def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> bool:
-    """A date alone below the last sentence, or below the attachments: the issuers stand in the title."""
+    """A date alone below the last sentence, or below the attachments: the issuers stand in the title.
+
+    A short line between them signs, though no rule knows its kind of name.
+    """
     if not above or line[1] - line[0] > _LONGEST_DATE:
         return False
+    is_signed = len(above) > 1 and _may_sign(flow.text[above[-1].start : above[-1].end], above[-1], rules)
+    above = above[:-1] if is_signed else above
     last = flow.text[above[-1].start : above[-1].end]
+    if is_signed and ":" in last[:-1]:  # 责任单位：教务处⏎某某联盟⏎2023年3月8日
+        return True
     is_listed = any(one.kind == "attachment" for one in above) and rules.finds("attachment-end", last) is not None
     return last[-1] in "。)" or above[-1].kind == "attachment" or is_listed
 
 
-_LONGEST_DATE = 24
+def _may_sign(text: str, line: Line, rules: Rules) -> bool:
+    is_name = line.kind == "part" and 3 < len(text) <= _LONGEST_NAME and not any(c in text for c in '。;:,、\t"《》')
+    return is_name and text not in rules.labels and not _LIMIT.search(text) and not rules.finds("title-end", text)
+
+
+_LONGEST_DATE, _LONGEST_NAME = 24, 30
 _FIGURES = compile_pattern(r"(?m:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?=[ \t]*$))")
 
 
