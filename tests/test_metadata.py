@@ -451,3 +451,28 @@ def test_a_signer_of_an_unknown_kind_that_the_title_names(title: str) -> None:
 )
 def test_a_short_line_above_a_date_that_signs_nothing(end: str) -> None:
     assert extract_text(f"关于开展专项检查工作的通知\n{SCHOOL}{end}").metadata.issued is None
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "发文字号：青水发〔2023〕12号\t发布日期：2023年03月08日",
+        "发文字号：青水发〔2023〕12号        发布日期：2023年03月08日",
+        "索引号：0001/2023-01 文号：青水发〔2023〕12号 发文日期：2023年3月5日",
+        "文号：青水发〔2023〕12号 | 成文日期：2023年3月5日 | 有效性：有效",
+        "发文机关：青溪市水务局\t成文日期：2023年03月05日\n发文字号：青水发〔2023〕12号（A）",
+        "青水发〔2023〕12号            （A）",
+    ],
+)
+def test_a_number_that_shares_its_line_with_other_fields(card: str) -> None:
+    text = f"{card}\n青溪市水务局关于做好汛期工作的通知\n各镇人民政府：\n一、重点任务\n排查隐患。\n"
+    metadata = extract_text(text).metadata
+    assert metadata.document_number == "青水发〔2023〕12号"
+    assert metadata.title == "青溪市水务局关于做好汛期工作的通知"
+    is_dated = "成文日期" in card or "发文日期" in card
+    assert (metadata.issued and str(metadata.issued.date)) == ("2023-03-05" if is_dated else None)
+
+
+def test_a_sentence_about_a_number_is_no_field() -> None:
+    text = "青溪市水务局关于做好汛期工作的通知\n发文字号：见青水发〔2023〕12号文件所附目录，请查阅。\n一、重点任务\n排查隐患。\n"
+    assert extract_text(text).metadata.document_number is None

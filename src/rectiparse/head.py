@@ -15,6 +15,8 @@ LONGEST_HEAD, LONGEST_LINE = 6000, 400
 """Characters that are looked at for a head and for one line of it."""
 _LONGEST_PART = 150
 """Characters of a line that may belong to a title or a name."""
+_MOST_CUTS = 6
+"""Pieces that are cut off one line: fields of a card, number, title, date, number again."""
 
 
 class Line(NamedTuple):
@@ -108,7 +110,7 @@ def find_lines(flow: Flow, start: int, end: int) -> Iterator[Span]:
 
 def _cut_line(text: str, start: int, end: int, rules: Rules) -> Iterator[Span]:
     """A line that runs on, in pieces: title, number, the rest."""
-    for _ in range(3):
+    for _ in range(_MOST_CUTS):
         cut = next((m for p in rules.cuts if (m := p.search(text[start : min(end, start + LONGEST_LINE)]))), None)
         if not cut or not cut[0].strip():
             break
