@@ -476,3 +476,34 @@ def test_a_number_that_shares_its_line_with_other_fields(card: str) -> None:
 def test_a_sentence_about_a_number_is_no_field() -> None:
     text = "青溪市水务局关于做好汛期工作的通知\n发文字号：见青水发〔2023〕12号文件所附目录，请查阅。\n一、重点任务\n排查隐患。\n"
     assert extract_text(text).metadata.document_number is None
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "分享到：\n微信\n微博\n",
+        "主管：青溪市人民政府 主办：青溪市水务局\n",
+        "Copyright © 2023 青溪市水务局\n地址：青溪市解放路1号 邮编：338000\n",
+        "地址：青溪市解放路1号\n",
+        "赣ICP备12345678号\n",
+    ],
+)
+def test_the_footer_of_a_site_below_the_date_of_issue(footer: str) -> None:
+    metadata = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n{footer}").metadata
+    assert metadata.issued is not None and str(metadata.issued.date) == "2023-03-08"
+
+
+@pytest.mark.parametrize("below", ["主管部门要加强监督。\n", "微信公众号要及时更新。\n"])
+def test_text_below_a_date_is_no_footer(below: str) -> None:
+    assert extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n{below}").metadata.issued is None
+
+
+def test_attachments_to_download_below_the_date() -> None:
+    metadata = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件下载：\n1.隐患台账.xlsx\n2.联系表.doc\n").metadata
+    assert metadata.attachments == ("隐患台账.xlsx", "联系表.doc")
+    assert metadata.issued is not None and str(metadata.issued.date) == "2023-03-08"
+
+
+def test_the_copyright_line_of_a_site_belongs_to_no_item() -> None:
+    notice = extract_text(f"{SIGNED}（二）加强巡查。\nCopyright © 2023 青溪市水务局\n")
+    assert notice.tasks[1].content == "加强巡查。"
