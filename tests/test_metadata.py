@@ -507,3 +507,37 @@ def test_attachments_to_download_below_the_date() -> None:
 def test_the_copyright_line_of_a_site_belongs_to_no_item() -> None:
     notice = extract_text(f"{SIGNED}（二）加强巡查。\nCopyright © 2023 青溪市水务局\n")
     assert notice.tasks[1].content == "加强巡查。"
+
+
+RUN_ON = "青溪市水务局关于做好汛期工作的通知各镇人民政府：现就有关事项通知如下：\n一、重点任务排查隐患。二、工作要求各单位要高度重视。"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "青溪市水务局2023年3月5日",
+        " 青溪市水务局 2023年3月5日\n",
+        "青溪市水务局2023年3月5日（此件公开发布）",
+        "青溪市水务局二〇二三年三月五日",
+        "特此通知。青溪市水务局2023年3月5日",
+        "（青溪市应急局配合）青溪市水务局2023年3月5日",
+    ],
+)
+def test_a_signature_at_the_end_of_a_text_without_breaks(end: str) -> None:
+    text = RUN_ON.removeprefix("青溪市水务局")
+    metadata = extract_text(text + end).metadata
+    assert metadata.issued is not None and str(metadata.issued.date) == "2023-03-05"
+    assert metadata.issuers == ("青溪市水务局",)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "青溪市水务局2023年3月5日印发",
+        "青溪市水务局2023年3月5日前报送。",
+        "青溪市水务局2023年3月5日召开会议。",
+        "会议由市水务局2023年3月5日\n之前召开。",
+    ],
+)
+def test_a_unit_and_a_day_in_the_last_sentence_sign_nothing(end: str) -> None:
+    assert extract_text(RUN_ON + end).metadata.issued is None

@@ -331,7 +331,7 @@ def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, ta
             names = _signers(above, line.match, flow, rules) or _name_in_title(flow, above, title)
             return _Signature(names, _read_date(flow, line.match, line.start))
     behind = _find_signature_behind(flow, lines[-1].end if lines else 0, title, tables, rules)
-    return behind or _find_run_on_signature(flow, lines, rules)
+    return behind or _find_run_on_signature(flow, lines, rules) or _find_closing_signature(flow, rules) or _Signature()
 
 
 def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple[str, ...]:
@@ -416,10 +416,25 @@ def _is_signed_off(flow: Flow, after: int, rules: Rules) -> bool:
     return bool(imprint or rules.finds("after-signature", below[0]))
 
 
-def _find_run_on_signature(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> _Signature:
+def _find_run_on_signature(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> _Signature | None:
     for line in lines:
         if line.kind == "prose":
             end = min(line.end, LONGEST_HEAD)
             if match := rules.finds("run-on-signature", flow.text[line.start : end]):
                 return _Signature(_split_issuers(match["signer"], rules), _read_date(flow, match, line.start))
-    return _Signature()
+    return None
+
+
+def _find_closing_signature(flow: Flow, rules: Rules) -> _Signature | None:
+    """Name and date behind the last sentence of a text without line breaks: nothing but a note stands behind them."""
+    start = max(0, len(flow.text) - _CLOSING)
+    for match in rules.by_id["run-on-signature"].finditer(flow.text, start):
+        behind = flow.text[match.end() : match.end() + _CLOSING].split("\n", 1)[0].strip()
+        end = match.end() + len(behind)
+        if (not behind or rules.finds("disclosure", behind)) and _is_signed_off(flow, end, rules):
+            return _Signature(_split_issuers(match["signer"], rules), _read_date(flow, match, 0))
+    return None
+
+
+_CLOSING = 400
+"""Characters at the end of a text in which it is signed."""
