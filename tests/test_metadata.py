@@ -541,3 +541,14 @@ def test_a_signature_at_the_end_of_a_text_without_breaks(end: str) -> None:
 )
 def test_a_unit_and_a_day_in_the_last_sentence_sign_nothing(end: str) -> None:
     assert extract_text(RUN_ON + end).metadata.issued is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["青水发〔2023〕12号青溪市水务局关于做好汛期工作的通知", "青溪市水务局关于做好汛期工作的通知（2023年5月10日）青水发〔2023〕12号"],
+)
+def test_number_title_and_date_that_run_on(head: str) -> None:
+    metadata = extract_text(f"{head}各镇人民政府：为做好汛期工作，现就有关事项通知如下：\n一、重点任务\n排查隐患。\n").metadata
+    assert (metadata.title, metadata.document_number) == ("青溪市水务局关于做好汛期工作的通知", "青水发〔2023〕12号")
+    assert (metadata.issuers, metadata.addressees) == (("青溪市水务局",), ("各镇人民政府",))
+    assert (metadata.issued and str(metadata.issued.date)) == ("2023-05-10" if "5月10日" in head else None)
