@@ -105,3 +105,30 @@ def test_a_paragraph_with_fields_of_its_own_opens_an_item() -> None:
         ("1.1", ["市水务局"]),
         ("1.1.~1", ["市住建局"]),
     ]
+
+
+def read_of_bracket(bracket: str) -> list[list[str]]:
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.加强研究。组建智库。{bracket}\n").tasks
+    return [names(task.lead_units), names(task.responsible_units), names(task.cooperating_units)]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "responsible", "cooperating"),
+    [
+        ("（教育部、共青团中央等按职责分工负责）", [], ["教育部", "共青团中央"], []),
+        ("（市委宣传部牵头，市社科联配合）", ["市委宣传部"], [], ["市社科联"]),
+        ("（市社科联负责）", [], ["市社科联"], []),
+        ("（市教育局牵头，有关部门和地方按职责分工负责）", ["市教育局"], ["有关部门", "地方"], []),
+        ("（国网青溪供电负责）", [], ["国网青溪供电"], []),
+    ],
+)
+def test_names_of_no_known_ending_in_a_bracket(bracket: str, lead: list[str], responsible: list[str], cooperating: list[str]) -> None:
+    assert read_of_bracket(bracket) == [lead, responsible, cooperating]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["校长负责", "由专人负责", "谁主管谁负责", "市长负责", "市县联动负责", "一中负责", "企业自主负责，群众配合", "张向明牵头，教师配合"],
+)
+def test_persons_and_clauses_in_a_bracket_are_no_units(words: str) -> None:
+    assert read_of_bracket(f"（{words}）") == [[], [], []]

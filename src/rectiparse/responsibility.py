@@ -46,6 +46,9 @@ class _Verbs(NamedTuple):
     pace: Pattern
     mark_is_lead: Pattern
     person: Pattern
+    charged: Pattern
+    no_name: Pattern
+    own_name: Pattern
 
 
 _OWNERS = ("lead_units", "responsible_units")
@@ -66,6 +69,9 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
         compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}|{grammar.units.alternation('post')}"),
+        compile_pattern(grammar.units.alternation("charged")),
+        compile_pattern(grammar.units.alternation("no-name")),
+        compile_pattern(grammar.units.alternation("own-name")),
     )
 
 
@@ -143,7 +149,10 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     said = [c for c in claims if c.kind == "units"]
     if said:
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
-        return claims if is_said and all(_is_name_list(text, c, grammar) for c in said) else []
+        if not is_said:
+            return []
+        unknown = [c for c in said if not _is_name_list(text, c, grammar)]
+        return claims if not unknown or _are_named(text, said, unknown, grammar) else []
     dated = [c for c in claims if c.kind == "deadline"]
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
 
@@ -172,6 +181,23 @@ def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
     return _verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
 
 
+def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Grammar) -> bool:
+    """Whether names of no known ending are units all the same: （教育部、共青团中央负责）, （市社科联负责）.
+
+    The verb must say so outright, no name may be a person or a clause, and one must be known or begin with its level.
+    """
+    verbs = _verbs(grammar)
+    if not all(c.is_said and verbs.charged.match(text, c.end) for c in unknown):
+        return False
+    names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end].removesuffix("等"))]
+    others = [name for name in names if len(name) < _SHORTEST_UNIT or not verbs.unit_ending.search(name)]
+    if any(not _PLAIN_NAME.fullmatch(name) or verbs.no_name.search(name) or verbs.person.fullmatch(name) for name in others):
+        return False
+    return len(others) < len(names) or any(verbs.own_name.match(name) for name in others)
+
+
+_SHORTEST_UNIT = 3
+_PLAIN_NAME = compile_pattern(r"[一-鿿]{2,16}")
 _PLACE = compile_pattern(r"[一-鿿]{2,8}[市县区旗镇乡]")
 
 
