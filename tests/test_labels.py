@@ -132,3 +132,28 @@ def test_names_of_no_known_ending_in_a_bracket(bracket: str, lead: list[str], re
 )
 def test_persons_and_clauses_in_a_bracket_are_no_units(words: str) -> None:
     assert read_of_bracket(f"（{words}）") == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("市委办、市人大办、市政协办", ["市委办", "市人大办", "市政协办"]),
+        ("市发展改革委、市财政局等13个部门", ["市发展改革委", "市财政局"]),
+        ("市纪委、市监委", ["市纪委", "市监委"]),
+        ("市教育局、市监局", ["市教育局", "市市监局"]),
+        ("市住建局、市城投、市水务局", ["市住建局", "市城投", "市水务局"]),
+        ("市教育、公安、财政局", ["市教育局", "市公安局", "市财政局"]),
+        ("各地区和有关部门", ["各地区", "有关部门"]),
+        ("师市发改委、财政局", ["师市发改委", "师市财政局"]),
+    ],
+)
+def test_words_that_look_like_a_verb_or_a_level(printed: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"一、任务\n（一）封堵排污口。\n责任单位：{printed}\n").tasks
+    assert names(task.responsible_units) == expected
+
+
+def test_policies_named_before_measures_in_a_standing_clause() -> None:
+    said = "（责任单位：市教育局。以下政策措施均需各区政府落实，不再单独列出）"
+    first, second = extract_text(f"一、任务\n1.扶持企业。发放资金。{said}\n2.稳定就业。开发岗位。（市人社局负责）\n").tasks
+    assert names(first.responsible_units)[:1] == ["市教育局"]
+    assert names(second.responsible_units) == ["市人社局", "各区政府"]
