@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -166,7 +166,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 
 @lru_cache(maxsize=4096)
 def _read_list(printed: str, grammar: Grammar) -> UnitList:
-    text = _NUMBER.sub(lambda number: "、" * len(number[0]), fold(printed))
+    text = _NO_NAME.sub(lambda found: "、" * len(found[0]), fold(printed))
     words = _lexicon(grammar)
     items = _pair_governments(text, _split_items(text, words), words)
     items = _fill_from_right(text, items, words)
@@ -190,11 +190,11 @@ def _write_out(printed: str, item: _Item) -> str:
 
 # -- splitting
 
-_NUMBER = compile_pattern(
-    r"(?:^|(?<=[、,;。\s]))\d{1,2} ?[.、](?!\d)|[①-⑳]"
+_NO_NAME = compile_pattern(
+    r"(?:按照?|依照?|根据)(?:各自)?职责(?:分工)?(?=$|[、,;。])|(?:^|(?<=[、,;。\s]))\d{1,2} ?[.、](?!\d)|[①-⑳]"
     r"|(?:^|(?<=[、,;。\s局委厅办部院会府处室队心司团区县市]))\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=[一-鿿])"
 )
-"""1.市住建局；2.市水务局: the numbers part the names as 、 does."""
+"""1.市住建局；2.市水务局: the numbers part the names as 、 does; 甲、乙按职责分工 says no more than 甲、乙."""
 _EDGES = " \t\n、,;。.:/★☆▲△●*#※"
 _CONJUNCTION = compile_pattern(r"以及|及其|及|和|与|暨|会同|联合")
 _GENERIC = compile_pattern(r"(?:有关|相关|各|其他|所属)*(?:单位|部门|机构|企业|地区|科室|处室)(?:\([^()]{1,20}\))?")
@@ -407,22 +407,27 @@ def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_I
         match = _PARTY_COMMITTEE.search(party)
         if match is None or not words.government_of(government) or match.start() < _SHORTEST_PLACE or party.startswith("团"):
             continue
+        is_bare = government in words.governments  # 青河市、白石县党委、政府: each place has printed its level
         level = party[match.start() - 1]
         if level not in _ONE_LEVEL or not party[: match.start()].endswith(government.removesuffix(words.government_of(government))):
             continue
         last = index
-        while index > 0 and items[index - 1].group == items[last].group and _is_named_place(text, items[index - 1], level, words):
+        while (
+            index > 0
+            and items[index - 1].group == items[last].group
+            and _is_named_place(text, items[index - 1], _ONE_LEVEL if is_bare else {level}, words)
+        ):
             index -= 1
             place = items[index]
-            lacking = "" if text[place.end - 1] == level else level
+            lacking = "" if text[place.end - 1] in _ONE_LEVEL else level
             behind = (lacking + party[match.start() :], lacking + words.government_of(government))
             items[index : index + 1] = [place._replace(behind=end, rule="suffix-from-right") for end in behind]
     return items
 
 
-def _is_named_place(text: str, item: _Item, level: str, words: _Lexicon) -> bool:
+def _is_named_place(text: str, item: _Item, levels: Set[str], words: _Lexicon) -> bool:
     body = text[item.start : item.end]
-    return (len(body) > 1 and body[-1] == level and words.place.fullmatch(body) is not None) or (
+    return (len(body) > 1 and body[-1] in levels and words.place.fullmatch(body) is not None) or (
         _is_bare_place(body, words) and not words.ending.search(body)
     )
 
@@ -492,10 +497,12 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
-        if index and (government := words.government_of(body)):
-            place = _place_of_party(_write_out(printed_text, filled[index - 1]), words)
-            if place and place.endswith(body.removesuffix(government)):  # 云溪区党委、政府; 云溪区委、区政府
-                before = place.removesuffix(body.removesuffix(government))
+        core = _CLOSING_NOTE.sub("", body)  # 政府（管委会）
+        if index and (government := words.government_of(core)):
+            own = core.removesuffix(government)
+            place = _place_of_party(_CLOSING_NOTE.sub("", _write_out(printed_text, filled[index - 1])), words, is_bare=not own)
+            if place and place.endswith(own):  # 云溪区党委、政府; 云溪区委、区政府
+                before = place.removesuffix(own)
                 filled[index] = filled[index]._replace(before=before, rule="prefix-from-left" if before else item.rule)
                 continue
         if match := words.collective.match(body):
@@ -526,18 +533,28 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
 
 
 _OF_A_LEVEL = frozenset("级直属内辖域")
+_CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")
 _PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
 
 
 _SOME = compile_pattern(r"^各?(?:有关|相关)")
 
 
-def _place_of_party(name: str, words: _Lexicon) -> str:
-    """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee of a place has this name."""
+def _place_of_party(name: str, words: _Lexicon, *, is_bare: bool) -> str:
+    """柳湾园区 of 柳湾园区党工委: its 管委会 or 政府 is printed without it; '' when no party committee of a place has this name.
+
+    A bare 政府 behind it is that of whatever place or ranks the committee has: 全省各级, 市、县两级.
+    """
     match = _PARTY_COMMITTEE.search(fold(name)) if not name.startswith("团") else None
     place = fold(name[: match.start()]) if match else ""
     each = _SOME.sub("各", place)  # 相关市(州) as 各市(州)
-    is_place = words.place.fullmatch(place) or words.zone.search(place) or words.collective.fullmatch(each) or each in ("各地方", "各地区")
+    is_place = (
+        is_bare
+        or words.place.fullmatch(place)
+        or words.zone.search(place)
+        or words.collective.fullmatch(each)
+        or each in ("各地方", "各地区")
+    )
     return name[: match.start()] if match and is_place else ""
 
 
