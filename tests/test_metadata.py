@@ -552,3 +552,42 @@ def test_number_title_and_date_that_run_on(head: str) -> None:
     assert (metadata.title, metadata.document_number) == ("青溪市水务局关于做好汛期工作的通知", "青水发〔2023〕12号")
     assert (metadata.issuers, metadata.addressees) == (("青溪市水务局",), ("各镇人民政府",))
     assert (metadata.issued and str(metadata.issued.date)) == ("2023-05-10" if "5月10日" in head else None)
+
+
+def test_a_reply_to_a_delegate() -> None:
+    head = "青溪市交通局关于对市政协五届三次会议\n第0215号提案的答复\n\n青交提字〔2024〕12号　　（A）\n\n"
+    metadata = read(f"{head}尊敬的林某某委员、陈某某代表：\n您的提案收悉，现答复如下：\n一、工作情况\n改建公路。\n")
+    assert metadata.title == "青溪市交通局关于对市政协五届三次会议第0215号提案的答复"
+    assert (metadata.document_number, metadata.addressees) == ("青交提字〔2024〕12号", ("林某某委员", "陈某某代表"))
+
+
+def test_issuers_whom_the_title_only_counts() -> None:
+    head = "青溪市教育局等五部门关于加强校车管理的通知\n各县（区）人民政府：\n一、加强管控\n落实责任。\n"
+    signed = "青溪市教育局 青溪市公安局\n青溪市财政局 青溪市交通局\n青溪市应急局\n2023年3月5日\n"
+    names = ("青溪市教育局", "青溪市公安局", "青溪市财政局", "青溪市交通局", "青溪市应急局")
+    assert read(head + signed).issuers == names
+    assert read(f"{head}青溪市教育局\n2023年3月5日\n").issuers == ("青溪市教育局",)
+
+
+def test_a_short_preface_behind_a_title_without_a_break() -> None:
+    text = f"青溪市扬尘治理实施方案为改善环境，制定本方案。一、工作目标{'加大巡查力度，落实责任。' * 60}二、重点任务（一）加强管控。"
+    assert read(text).title == "青溪市扬尘治理实施方案"
+
+
+@pytest.mark.parametrize("footer", ["主办：青溪市政府办公室 承办：青溪市大数据中心", "Copyright © 青溪市政府\n地址：青溪大道1号"])
+def test_the_footer_of_a_site_is_no_item(footer: str) -> None:
+    notice = extract_text(f"{SIGNED}\n青溪市水务局\n2023年3月5日\n{footer}\n")
+    assert [task.id for task in notice.tasks] == ["1.1"] and [section.id for section in notice.outline] == ["1"]
+
+
+def test_the_same_words_above_the_signature_are_labels() -> None:
+    second = "二、其他\n（一）绿化。\n主办：市林业局\n"
+    notice = extract_text(f"青溪市方案\n一、重点任务\n（一）清理河道。\n主办：市水务局\n\n青溪市水务局\n2023年3月5日\n{second}")
+    assert [[unit.name for unit in task.lead_units] for task in notice.tasks] == [["市水务局"], ["市林业局"]]
+
+
+def test_a_signature_without_breaks_ends_a_text_that_is_whole() -> None:
+    text = f"青溪市整治方案\n一、工作要求\n{'各单位要高度重视，落实责任。' * 4}青溪市水务局2023年3月5日"
+    assert "truncated" not in {told.code for told in extract_text(text).diagnostics}
+    cut = text.replace("青溪市水务局2023年3月5日", "各单位要加强领导，落实责任，按照要求做好各项工作，于2023年3月5日")
+    assert "truncated" in {told.code for told in extract_text(cut).diagnostics}

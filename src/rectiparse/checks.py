@@ -94,7 +94,7 @@ def _check_whole(notice: Notice, flow: Flow, texts: Texts) -> Iterator[Diagnosti
     if not notice.tasks:
         yield build_diagnostic("no-tasks", "no task, responsibility line or deadline field found: the ledger is empty")
     last = flow.text.rstrip()
-    if last and _is_cut_off(flow, texts):
+    if last and _is_cut_off(flow, texts) and not _ends_in_signature(flow, notice):
         yield _place(flow, "truncated", f"the text ends in …{last[-12:]}", max(0, len(last) - 12), len(last))
 
 
@@ -110,6 +110,12 @@ def _is_cut_off(flow: Flow, texts: Texts) -> bool:
     claimed = find_claimed(texts)
     is_value = bool(claimed) and claimed[-1][1] >= len(last)
     return not is_value and "\t" not in line[:2] and any(c in line for c in "。;,") and len(line) > 30
+
+
+def _ends_in_signature(flow: Flow, notice: Notice) -> bool:
+    """…要高度重视。某市人民政府办公室2023年3月5日 in a text without breaks."""
+    issued = notice.metadata.issued
+    return issued is not None and flow.source_at(len(flow.text.rstrip())) <= issued.span[1]
 
 
 # -- dates

@@ -168,7 +168,8 @@ def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, sign
     if title and (before := rules.finds("before-about", flow.text[title.start : title.end])):
         raw = flow.printed[title.start : title.start + before.end("issuers")]
         if names := _split_issuers(raw, rules):
-            return names
+            names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
+            return signers if names_some and len(signers) > len(names) else names
     if title and "关于" not in title.text:
         return signers
     above = lines[: title.first] if title else ()
@@ -242,7 +243,9 @@ def _read_list(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, 
         return ()
     if not rules.finds("addressee-end", folded):
         return ()
-    return _split_addressees(join(flow, lines[0].start, colon), rules)
+    names = join(flow, lines[0].start, colon)
+    courtesy = rules.finds("courtesy", names)
+    return _split_addressees(names[courtesy.end() if courtesy else 0 :], rules)
 
 
 def _split_addressees(text: str, rules: Rules) -> tuple[str, ...]:

@@ -94,6 +94,8 @@ class _Builder:
         """The rows of the table count 一, 二, …: such a number heads no others."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
+        self.is_signed = False
+        """The date that signs a text stands above, and no section behind it."""
 
     @property
     def root(self) -> Node:
@@ -116,7 +118,7 @@ class _Builder:
             self.measure = None
         if line.marker and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
-        elif not line.labels and (self._is_tail(index) or self._is_signature(index)):
+        elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self._is_signature(index))):
             self._take_tail(line)
         elif self._is_plain_heading(index):
             self._take_plain_heading(line)
@@ -136,6 +138,10 @@ class _Builder:
             return False
         following = self.following[index]
         return following is None or (following.marker is not None and following.marker.rank <= TOP_RANK and not following.labels)
+
+    def _is_footer(self, line: Line) -> bool:
+        """主办：市政府办公室 below the date that signs the text."""
+        return self.is_signed and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
@@ -279,6 +285,7 @@ class _Builder:
         self._unsettle()
         del self.stack[1:]
         self.root.parts.append(Part("text", line.start, line.end))
+        self.is_signed = self.is_signed or self.shapes["date-line"].match(self.text, line.start, line.end) is not None
 
     # markers
 
@@ -402,6 +409,7 @@ class _Builder:
         if is_inline:
             self._flush(marker.start)
         self.opened = self.measure = self.awaited = None
+        self.is_signed = False
         self._unsettle()
         while self.stack[-1].rank >= marker.rank:
             self.stack.pop()
