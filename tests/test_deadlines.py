@@ -542,3 +542,20 @@ def test_a_goal_by_a_day_and_one_of_every_year() -> None:
     tasks = "（一）新改建公办园，每年完成不少于4所。\n（二）每年完成的项目要公示。\n"
     text = f"青溪市方案\n一、目标\n到2023年12月10日，清理率达到100%。\n二、任务\n{tasks}"
     assert [deadline.text for deadline in extract_text(text).deadlines] == ["2023年12月10日", "每年"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("开展自查（5月1日至8月16日），整改隐患。", ["5月1日至8月16日"]),
+        ("实行伏季休渔（5月1日至8月16日），严禁捕捞作业。", []),
+        ("城区实行限行（7月1日至9月30日），加强执法。", []),
+        ("落实禁止烧荒（3月1日至6月30日）规定。", []),
+        ("对购车（1月1日至12月31日）给予补助。", []),
+        ("确保全年目标任务顺利完成。", []),
+        ("确保全年粮食产量任务完成12万吨。", ["全年"]),
+    ],
+)
+def test_a_period_in_a_bracket_and_the_whole_year(said: str, found: list[str]) -> None:
+    notice = extract_text(f"青溪市方案\n一、要求\n{said}\n青溪市水务局\n2023年3月5日\n")
+    assert [deadline.text for deadline in notice.deadlines] == found

@@ -1317,3 +1317,32 @@ def test_a_sentence_below_a_limit_is_no_part_of_it() -> None:
     text = "一、管控不到位。\n责任单位：市水务局\n整改时限：2025年年底前\n完成管网改造。\n整改目标：遏制违规建设。\n"
     task = extract_text(f"整改任务清单\n\n{text}").tasks[0]
     assert task.deadline is not None and task.deadline.text == "2025年年底前"
+
+
+@pytest.mark.parametrize("date", ["2023.6.30", "2023-06-30", "2023年6月30日"])
+def test_a_date_on_the_line_below_its_label_is_its_value(date: str) -> None:
+    item = "（{}）清运垃圾。\n责任单位：\n市城管局\n整改时限：\n{}\n"
+    notice = extract_text(f"{HEAD}{item.format('一', date)}{item.format('二', date)}\n青溪市城管局\n2023年3月10日\n")
+    assert [(task.id, str(task.deadline and task.deadline.end)) for task in notice.tasks] == [("1.1", "2023-06-30"), ("1.2", "2023-06-30")]
+    assert str(notice.metadata.issued and notice.metadata.issued.date) == "2023-03-10"
+
+
+@pytest.mark.parametrize("said", ["全县产粮12万吨（2022年，县统计局）。", "印发有关规定（2019年，国家发展改革委、财政部）。"])
+def test_a_year_and_who_said_it_name_a_source(said: str) -> None:
+    (task,) = extract_text(f"{HEAD}1.{said}\n责任单位：市水务局\n").tasks
+    assert task.content == said and task.deadline is None
+
+
+def test_a_day_with_a_name_is_no_item_where_the_number_comes_later() -> None:
+    text = f"{HEAD}1.学习。\n2.结合节点宣传：\n3.15消费者权益日，开展咨询。\n3.以案释法。\n责任单位：市司法局\n"
+    assert [section.id for section in extract_text(text).outline[0].children] == ["1.1", "1.2", "1.3"]
+
+
+def test_a_blank_between_two_figures_stays_in_text_without_breaks() -> None:
+    text = f"{HEAD}1.{'各单位要提高认识，落实责任。' * 45}电话：88881234 12、13号窗口。\n责任单位：市水务局\n"
+    assert "8888123412" not in (extract_text(text).tasks[0].content or "")
+
+
+def test_what_a_report_says_of_measures_and_results_is_no_task() -> None:
+    text = "青溪市报告\n一、存在问题\n（一）学习不够。\n二、整改措施和成效\n（一）加强学习。召开会议5次。\n（二）完善制度。\n"
+    assert extract_text(text).tasks == ()

@@ -69,7 +69,7 @@ def test_the_limit_of_a_step_below_a_phase() -> None:
     assert show(extract_text(TITLE + text))[1] == "task 3.1.1 检查督导（7月1日至10月31日）。市住建局抽查。 2023-07-01 2023-10-31"
 
 
-@pytest.mark.parametrize("heading", ["组织实施", "实施方案", "主要任务及时间安排"])
+@pytest.mark.parametrize("heading", ["组织实施", "实施方案", "工作计划"])
 def test_a_section_that_counts_nothing_but_phases_is_a_schedule(heading: str) -> None:
     text = f"五、{heading}\n（一）动员部署阶段（2023年3月1日—31日）。召开会议。\n（二）集中整治阶段（2023年4月）。开展整治。\n"
     notice = extract_text(TITLE + text)
@@ -112,3 +112,21 @@ def test_phases_of_an_objective_are_none_of_a_schedule() -> None:
 def test_a_paragraph_behind_the_limit_of_an_item_is_no_text_of_it() -> None:
     text = "三、重点任务\n（一）清理河道。\n完成时限：2023年6月底\n其他事项另行部署。\n"
     assert show(extract_text(TITLE + text)) == ["task 3.1 清理河道。 None 2023-06-30"]
+
+
+def test_sections_that_are_called_stages_of_something_else_are_tasks() -> None:
+    text = "二、重点任务\n（一）学前教育阶段。2023年底前新建园所5所。\n（二）高中教育阶段。改善条件。\n"
+    assert [task.kind for task in extract_text(TITLE + text).tasks] == ["task", "task"]
+
+
+def test_a_phase_called_by_the_word_of_another_section() -> None:
+    text = "一、实施步骤\n（一）动员部署。2023年3月，召开会议。\n（二）问题整改。2023年4月至9月，整改到位。\n"
+    assert show(extract_text(TITLE + text))[1] == "stage 1.2 问题整改。2023年4月至9月，整改到位。 2023-04-01 2023-09-30"
+
+
+def test_steps_below_a_phase_do_not_end_it() -> None:
+    text = "一、实施步骤\n第一阶段：整治（2023年4月）。\n1.排查。分两步走：\n第一步，自查。\n2.整改。\n第二阶段：总结（2023年5月）。\n"
+    assert [task.id for task in extract_text(TITLE + text).tasks if task.kind == "stage" and "阶段" in (task.content or "")] == [
+        "1.~1",
+        "1.~2",
+    ]

@@ -216,3 +216,16 @@ def test_an_unknown_column_beside_the_one_that_says_what_to_do_says_nothing() ->
     rows = "1\t改造管网。\t给排水\t县住建局\t6月底前\n"
     (task,) = extract_text(f"安河县2023年任务分解表\n序号\t工作任务\t所属领域\t责任单位\t完成时限\n{rows}").tasks
     assert task.content == "改造管网。"
+
+
+def test_figures_and_people_in_a_table_say_nothing_of_what_to_do() -> None:
+    rows = "水质\t水质达标\t10\t县环保局\t2023年12月\n教育\t入学率\t5\t县教育局\t2023年12月\n"
+    tasks = extract_text(f"安河县2023年考核表\n一级指标\t二级指标\t分值\t责任单位\t完成时限\n{rows}").tasks
+    assert [task.content for task in tasks] == ["水质达标", "入学率"]
+    assert extract_text("安河县2023年值班表\n姓名\t电话\t单位\t时间\n王某\t123456\t县水务局\t3月1日\n").tasks == ()
+
+
+def test_contacts_below_a_table_are_no_cell() -> None:
+    rows = "1\t改造管网\t县住建局\t6月底前\n"
+    (task,) = extract_text(f"安河县2023年任务分解表\n序号\t工作任务\t责任单位\t完成时限\n{rows}联系人：王某　电话：0791-1234567\n").tasks
+    assert task.deadline is not None and task.deadline.text == "6月底前"

@@ -62,7 +62,7 @@ class Header(NamedTuple):
     is_stacked: bool = False
 
 
-def name_columns(found: Sequence[tuple[str, str] | None]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], grammar: Grammar) -> Columns | None:
     """The fields and words of columns from what their header cells say, None when too few of them are known.
 
     Where they say who and by when, but none what, the last unknown one before the units does: 序号, 一级指标, 二级指标, 责任单位,
@@ -71,16 +71,21 @@ def name_columns(found: Sequence[tuple[str, str] | None]) -> tuple[tuple[str, ..
     known = [word for word in found if word]
     fields, words = [word[0] if word else "other" for word in found], tuple(word[1] if word else "" for word in found)
     units = [column for column, field in enumerate(fields) if field in UNIT_FIELDS]
-    divides_work = bool(units) and "deadline" in fields
+    divides_work = "deadline" in fields and any(len(words[column]) > _LONGEST_BARE for column in units)
     if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
         return None
-    unknown = [column for column in range(units[0]) if found[column] is None] if divides_work else []
+    bare = grammar.structure.compiled("figure-column")
+    unknown = [c for c in range(units[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())] if divides_work else []
     if unknown and not TEXT_FIELDS.intersection(fields):
         fields[unknown[-1]] = "content"
     return tuple(fields), words
 
 
 _FEWEST_KNOWN = 2
+_LONGEST_BARE = 2
+"""Characters of 单位 and 部门, which stand over names of any kind."""
+Columns = tuple[tuple[str, ...], tuple[str, ...]]
+"""The fields, and the words."""
 _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 
 

@@ -226,6 +226,8 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
         if joint is None or grammar.structure.compiled("members").search(text, max(0, start - 4), start):
             return False
         first = (start + 1, joint.start())
+        if _YEAR.fullmatch(text, *first):  # （2022年，市统计局） names a source
+            return False
         if grammar.structure.compiled("date-first").match(text, *first):  # （长期坚持，市教育局）
             following = _LIST_JOINT.search(text, joint.end(), end)
             first = (joint.end(), following.start() if following else end - 1)
@@ -236,6 +238,7 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     return is_unit_list(text, start + 1, end - 1, grammar)
 
 
+_YEAR = compile_pattern(r"(?:19|20)\d\d ?年")
 _SENTENCE_ENDS = frozenset("。!?;")
 _LEVELS = frozenset("省市县区州")
 

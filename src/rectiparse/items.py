@@ -192,7 +192,7 @@ class ItemReader:
         node = item.node
         if not (node.marker or node.is_phase):
             return False
-        is_named = node.role == "other" or (node.role == "schedule" and not node.children)
+        is_named = node.role not in ("schedule", "requirements") or (node.role == "schedule" and not node.children)
         return is_named or self._read_heading_deadline(item, *node.title) is not None or self._end_of_phase_title(node) > node.title[1]
 
     def _end_of_phase_title(self, node: Node) -> int:

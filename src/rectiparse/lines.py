@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from rectiparse.breaks import LONG_LINE as LONG_LINE
+from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
 from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
 from rectiparse.flow import Flow
@@ -121,10 +121,19 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
         opened.take(line.marker)
     splits: list[int] = []
     for mark in marks:
+        if _is_measure(line, mark):
+            continue
         if _goes_on(opened, mark, line, splits[-1] if splits else line.start, text, grammar):
             opened.take(mark)
             splits.append(mark.start)
     return splits
+
+
+def _is_measure(line: Line, mark: Marker) -> bool:
+    """整改措施：1.甲；2.乙 in a line that is not long: told apart with the measures."""
+    label = next((label for label in reversed(line.labels) if label.end <= mark.start), None)
+    is_short = line.end - line.start <= LONG_LINE
+    return is_short and label is not None and label.field == "measures" and (line.marker is None or mark.rank > line.marker.rank)
 
 
 def _find_all(text: str, start: int, end: int, last: int, grammar: Grammar) -> list[Marker]:

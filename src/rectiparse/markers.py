@@ -99,7 +99,20 @@ def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
 def read_figure_first(text: str, start: int, last: int, grammar: Grammar) -> Marker | None:
     """2.15分钟便民圈 at `start` behind the number 1: the mark that counts on from `last`, None where it is a decimal."""
     match = grammar.headings.compiled(FIGURE_FIRST).match(text, start) if text[start].isdecimal() else None
-    return _build_figure(match, grammar) if match and int(match["n"]) == last + 1 else None
+    is_next = match is not None and int(match["n"]) == last + 1
+    return _build_figure(match, grammar) if match and is_next and not _counts_later(text, match) else None
+
+
+_REACH = 1500
+"""Characters in which the number that a decimal only seems to be would stand."""
+
+
+def _counts_later(text: str, match: Match) -> bool:
+    """3.15消费者权益日 above the line that begins with 3. in earnest."""
+    begin = f"\n{match['n']}."
+    later = text.find(begin, match.end(), match.end() + _REACH)
+    is_mark = later >= 0 and not text[later + len(begin) : later + len(begin) + 1].isdigit()
+    return is_mark and text.find("\n1.", match.end(), later) < 0
 
 
 def add_figures_first(marks: list[Marker], text: str, start: int, end: int, last: int, grammar: Grammar) -> list[Marker]:

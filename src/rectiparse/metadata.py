@@ -396,7 +396,13 @@ def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> boo
 
 def _may_sign(text: str, line: Line, rules: Rules) -> bool:
     is_name = line.kind == "part" and 3 < len(text) <= _LONGEST_NAME and not any(c in text for c in '。;:,、\t"《》')
-    return is_name and text not in rules.labels and not _LIMIT.search(text) and not rules.finds("title-end", text)
+    return (
+        is_name
+        and not rules.finds("field-word", text)
+        and text not in rules.labels
+        and not _LIMIT.search(text)
+        and not rules.finds("title-end", text)
+    )
 
 
 _LONGEST_DATE, _LONGEST_NAME = 24, 30

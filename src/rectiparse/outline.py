@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import SERIAL, Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
-from rectiparse.lines import LONG_LINE, Line, read_lines
+from rectiparse.lines import Line, read_lines
 from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
@@ -124,7 +125,8 @@ class _Builder:
             self._take_plain_heading(line)
         else:
             if phase := self.shapes["phase"].match(self.text, line.start, line.end):
-                self._leave_phase(phase.lastgroup)
+                if not self.text.startswith(",", phase.end()):
+                    self._leave_phase(phase.lastgroup)
                 if self._is_in_schedule():
                     self._open_item(line.start).is_phase = True
             self._take_body(line.start, index)
@@ -132,6 +134,8 @@ class _Builder:
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
         line = self.lines[index]
+        if self.awaited is not None and self.awaited.field == "deadline" and self._is_date(line):  # 整改时限：⏎2023年6月30日
+            return False
         if self.shapes["tail-line"].match(self.text, line.start, line.end):
             return True
         if not self.shapes["closing-line"].match(self.text, line.start, line.end):
@@ -264,10 +268,13 @@ class _Builder:
     def _is_signature(self, index: int) -> bool:
         """A short line above the date line that ends a text."""
         line = self.lines[index]
-        if line.marker or line.end - line.start > 30 or self.text[line.end - 1] in "。;:,、)":
+        if line.marker or line.end - line.start > 30 or self.text[line.end - 1] in "。;:,、)" or self._is_date(line):
             return False
-        after = self.lines[index + 1 : index + 3]
-        return any(x.row is None and self.shapes["date-line"].match(self.text, x.start, x.end) for x in after)
+        after = takewhile(lambda x: not x.labels and x.row is None, self.lines[index + 1 : index + 3])
+        return any(map(self._is_date, after))
+
+    def _is_date(self, line: Line) -> bool:
+        return self.shapes["date-line"].match(self.text, line.start, line.end) is not None
 
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
@@ -281,11 +288,11 @@ class _Builder:
         return False
 
     def _take_tail(self, line: Line) -> None:
-        self.opened = self.measure = None
+        self.opened = self.measure = self.awaited = None
         self._unsettle()
         del self.stack[1:]
         self.root.parts.append(Part("text", line.start, line.end))
-        self.is_signed = self.is_signed or self.shapes["date-line"].match(self.text, line.start, line.end) is not None
+        self.is_signed = self.is_signed or self._is_date(line)
 
     # markers
 

@@ -41,7 +41,10 @@ def _read_numbered_lines(flow: Flow, label: int, rules: Rules) -> tuple[tuple[st
         match = rules.by_id["attachment-line"].match(flow.text[slice(*line)])
         if not match or int(match["n"]) != len(names) + 1:
             break
-        names.append(_strip_closing(join(flow, line[0] + match.end(), line[1]), rules))
+        name = _strip_closing(join(flow, line[0] + match.end(), line[1]), rules)
+        if not rules.finds("attachment-end", name) or "。" in name:
+            break
+        names.append(name)
         end = line[1]
     return (tuple(names), (label, end)) if len(names) > 1 else None
 

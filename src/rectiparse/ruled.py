@@ -110,7 +110,8 @@ def _read_grid_header(grid: _Grid, row: int, grammar: Grammar) -> Header | None:
         known = [word for place in reversed(stack) if (word := read_header_word(grid.read(place), grammar))]
         found.append(known[0] if known else None)
     distinct = {p for p in above if p and p.end > p.start}
-    columns = name_columns(found) if len(distinct) > 1 else None
+    texts = [grid.read(grid.places.get((row + size - 1, column))) for column in range(grid.width)]
+    columns = name_columns(texts, found, grammar) if len(distinct) > 1 else None
     return columns and Header(*columns, size)
 
 

@@ -34,18 +34,18 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     node.end = max([node.body, node.end, *[p.end for p in node.parts], *[n.end for n in (*node.children, *node.measures)]])
     node.title = _read_title(node, flow, grammar)
     node.role = read_role(flow.text[slice(*node.title)], grammar)
-    if node.role != "objective" and _is_schedule(node, flow, grammar):
+    if node.role in ("other", "requirements") and _counts_phases(node, flow, grammar):
         node.role = "schedule"
     if node.role == "tasks":
         _settle_tasks(node, flow, grammar)
     return orphans
 
 
-def _is_schedule(section: Node, flow: Flow, grammar: Grammar) -> bool:
-    """四、组织实施 above （一）动员阶段, （二）自查阶段: what counts nothing but phases."""
-    heading = grammar.structure.compiled("phase-heading")
-    phases = [child.marker is not None and heading.match(flow.text, *child.title) is not None for child in section.children]
-    return bool(phases) and all(phases)
+def _counts_phases(section: Node, flow: Flow, grammar: Grammar) -> bool:
+    """四、组织实施 above （一）动员阶段（3月）, （二）自查阶段（4月）: what counts nothing but phases, each with its time."""
+    heading = grammar.structure.compiled("dated-phase-heading")
+    phases = [child.marker is not None and heading.match(flow.text, child.title[0], child.end) is not None for child in section.children]
+    return len(phases) > 1 and all(phases)
 
 
 def _settle_tasks(section: Node, flow: Flow, grammar: Grammar) -> None:

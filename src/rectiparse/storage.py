@@ -50,6 +50,10 @@ def open_storage(root: str) -> Storage:
     return Bucket(root) if is_address(root) else Folder(root)
 
 
+_ALONE = "alone"
+"""The part of who writes one file at a time; short: a name may have 255 bytes."""
+
+
 class Folder:
     """A folder of this machine; written files and their names are on the disk when `write` returns."""
 
@@ -61,12 +65,12 @@ class Folder:
 
     def write(self, place: str, data: bytes) -> None:
         target = Path(self.root, place)
-        (error,) = _write_parts([(_Part(target, target.name), data)])  # what a killed writer left is written over
+        (error,) = _write_parts([(_Part(target, _ALONE), data)])  # what a killed writer left is written over
         if error:
             raise error
 
     def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[Exception | None]:
-        writer = f"{os.getpid()}-{threading.get_ident()}"  # short: a name may have 255 bytes
+        writer = f"{os.getpid()}-{threading.get_ident()}"
         return _write_parts([(_Part(Path(self.root, place), f"{writer}-{number}"), data) for number, (place, data) in enumerate(files)])
 
     def remove(self, place: str) -> None:

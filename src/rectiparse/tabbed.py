@@ -74,13 +74,14 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     is_stacked = len(parts) < 2
     if not is_stacked:
         two_rows = _join_header_rows(text, lines, index, grammar)
-        found = [read_header_word(p, grammar) for p in two_rows or parts]
+        parts = two_rows or parts
+        found = [read_header_word(p, grammar) for p in parts]
         size = 2 if two_rows else 1
     else:
         cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1])
         found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar)]
-        size = len(found)
-    columns = name_columns(found)
+        size, parts = len(found), [""] * len(found)
+    columns = name_columns(parts, found, grammar)
     return columns and Header(*columns, size, text.startswith("\t", line.start), is_stacked)
 
 

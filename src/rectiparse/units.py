@@ -80,6 +80,8 @@ class _Lexicon(NamedTuple):
     notes: tuple[tuple[UnitRole | None, Pattern], ...]
     level: tuple[str, ...]
     level_words: tuple[str, ...]
+    levelled: tuple[str, ...]
+    """Names that begin as such a word and have a level all the same: 市监委."""
     governments: tuple[str, ...]
     stems: frozenset[str]
     known: frozenset[str]
@@ -91,7 +93,7 @@ class _Lexicon(NamedTuple):
 
     def level_of(self, body: str) -> str:
         """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
-        if not body.startswith(self.level) or body.startswith(self.level_words):
+        if not body.startswith(self.level) or (body.startswith(self.level_words) and not body.startswith(self.levelled)):
             return ""
         return next(x for x in self.level if body.startswith(x))
 
@@ -154,6 +156,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
         level=longest_first("level"),
         level_words=longest_first("level-word"),
+        levelled=rules.words("levelled"),
         governments=longest_first("government"),
         stems=stems,
         known=frozenset((*(stem + end for stem in stems for end in rules.words("department-ending")), *rules.words("organ"))),
@@ -192,7 +195,7 @@ def _write_out(printed: str, item: _Item) -> str:
 
 _NO_NAME = compile_pattern(
     r"(?:按照?|依照?|根据)(?:各自)?职责(?:分工)?(?=$|[、,;。])|(?:^|(?<=[、,;。\s]))\d{1,2} ?[.、](?!\d)|[①-⑳]"
-    r"|(?:^|(?<=[、,;。\s局委厅办部院会府处室队心司团区县市]))\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=[一-鿿])"
+    r"|(?:^|(?<=[、,;。\s局委厅办部院会府处室队心司团区县市]))\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=[一-鿿]{3})"
 )
 """1.市住建局；2.市水务局: the numbers part the names as 、 does; 甲、乙按职责分工 says no more than 甲、乙."""
 _EDGES = " \t\n、,;。.:/★☆▲△●*#※"
@@ -549,7 +552,7 @@ def _place_of_party(name: str, words: _Lexicon, *, is_bare: bool) -> str:
     place = fold(name[: match.start()]) if match else ""
     each = _SOME.sub("各", place)  # 相关市(州) as 各市(州)
     is_place = (
-        is_bare
+        (is_bare and not words.ending.search(place))
         or words.place.fullmatch(place)
         or words.zone.search(place)
         or words.collective.fullmatch(each)
