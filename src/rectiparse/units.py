@@ -188,7 +188,11 @@ def _read_list(printed: str, grammar: Grammar) -> UnitList:
 def _write_out(printed: str, item: _Item) -> str:
     """The full name, without the blanks and breaks inside it."""
     shown = printed[item.start : item.end].replace("\n", "").replace(" ", "").replace("　", "")
-    return item.before + shown + item.behind
+    behind = item.behind.translate(_WIDE) if "（" in printed else item.behind  # brackets keep their printed width
+    return item.before + shown + behind
+
+
+_WIDE = str.maketrans("()", "（）")
 
 
 # -- splitting
