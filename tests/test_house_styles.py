@@ -1348,3 +1348,9 @@ def test_a_blank_between_two_figures_stays_in_text_without_breaks() -> None:
 def test_what_a_report_says_of_measures_and_results_is_no_task() -> None:
     text = "青溪市报告\n一、存在问题\n（一）学习不够。\n二、整改措施和成效\n（一）加强学习。召开会议5次。\n（二）完善制度。\n"
     assert extract_text(text).tasks == ()
+
+
+@pytest.mark.parametrize("above", ["（责任单位：1.市住建局；2.市水务局）", "\n责任单位：1.市住建局；2.市水务局"])
+def test_numbers_that_count_units_count_no_items(above: str) -> None:
+    notice = extract_text(f"{HEAD}1.改造管网。{above}\n2.15分钟应急圈建设。（市应急局负责）\n")
+    assert show(notice) == ["1.1 改造管网。 |  / 市住建局、市水务局 /  | ", "1.2 15分钟应急圈建设。 |  / 市应急局 /  | "]

@@ -591,3 +591,9 @@ def test_a_signature_without_breaks_ends_a_text_that_is_whole() -> None:
     assert "truncated" not in {told.code for told in extract_text(text).diagnostics}
     cut = text.replace("青溪市水务局2023年3月5日", "各单位要加强领导，落实责任，按照要求做好各项工作，于2023年3月5日")
     assert "truncated" in {told.code for told in extract_text(cut).diagnostics}
+
+
+@pytest.mark.parametrize("date", ["2023.12.31", "2023年12月31日"])
+def test_a_unit_below_its_label_signs_nothing(date: str) -> None:
+    metadata = extract_text(f"青溪市整治方案\n一、重点任务\n（一）清理河道。\n责任单位：\n市水务局\n{date}\n").metadata
+    assert metadata.issued is None and metadata.issuers == ()

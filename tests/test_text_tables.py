@@ -229,3 +229,14 @@ def test_contacts_below_a_table_are_no_cell() -> None:
     rows = "1\t改造管网\t县住建局\t6月底前\n"
     (task,) = extract_text(f"安河县2023年任务分解表\n序号\t工作任务\t责任单位\t完成时限\n{rows}联系人：王某　电话：0791-1234567\n").tasks
     assert task.deadline is not None and task.deadline.text == "6月底前"
+
+
+def test_the_unknown_column_before_the_measures_says_what_a_row_is_about() -> None:
+    header = "序号\t县区\t易涝点\t整治措施\t责任单位\t完成时限\n"
+    rows = "1\t古城区\t下穿隧道\t增设泵站\t县城管局\t2024年6月\n2\t新城区\t东门广场\t改造雨水口\t县住建局\t2024年7月底前\n"
+    text = f"安河县2024年整治清单\n{header}{rows}主办：安河县政府办公室 承办：安河县大数据中心\n"
+    tasks = extract_text(text).tasks
+    assert [(task.id, task.content, [m.text for m in task.measures]) for task in tasks] == [
+        ("1", "下穿隧道", ["增设泵站"]),
+        ("2", "东门广场", ["改造雨水口"]),
+    ]

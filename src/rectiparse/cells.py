@@ -65,8 +65,8 @@ class Header(NamedTuple):
 def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], grammar: Grammar) -> Columns | None:
     """The fields and words of columns from what their header cells say, None when too few of them are known.
 
-    Where they say who and by when, but none what, the last unknown one before the units does: 序号, 一级指标, 二级指标, 责任单位,
-    完成时限. A list of places with those who care for them divides no work.
+    Where they say who and by when, but none what it is about, the last unknown one before these does: 序号, 一级指标, 二级指标,
+    责任单位, 完成时限; 序号, 易涝点, 整治措施, … . A list of places with those who care for them divides no work.
     """
     known = [word for word in found if word]
     fields, words = [word[0] if word else "other" for word in found], tuple(word[1] if word else "" for word in found)
@@ -75,13 +75,16 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
     if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
         return None
     bare = grammar.structure.compiled("figure-column")
-    unknown = [c for c in range(units[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())] if divides_work else []
-    if unknown and not TEXT_FIELDS.intersection(fields):
-        fields[unknown[-1]] = "content"
+    said = [column for column, field in enumerate(fields) if field in UNIT_FIELDS or field in TEXT_FIELDS]
+    if divides_work and not _SUBJECTS.intersection(fields):
+        unknown = [c for c in range(said[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())]
+        if unknown:
+            fields[unknown[-1]] = "content"
     return tuple(fields), words
 
 
 _FEWEST_KNOWN = 2
+_SUBJECTS = frozenset(("content", "finding"))
 _LONGEST_BARE = 2
 """Characters of 单位 and 部门, which stand over names of any kind."""
 Columns = tuple[tuple[str, ...], tuple[str, ...]]

@@ -192,8 +192,9 @@ class ItemReader:
         node = item.node
         if not (node.marker or node.is_phase):
             return False
-        is_named = node.role not in ("schedule", "requirements") or (node.role == "schedule" and not node.children)
-        return is_named or self._read_heading_deadline(item, *node.title) is not None or self._end_of_phase_title(node) > node.title[1]
+        if not (node.role == "requirements" or (node.role == "schedule" and node.children)):
+            return True
+        return self._read_heading_deadline(item, *node.title) is not None or self._end_of_phase_title(node) > node.title[1]
 
     def _end_of_phase_title(self, node: Node) -> int:
         """（二）排查阶段（6月底前完成）: the bracket with the date of a phase belongs to its heading."""
@@ -269,6 +270,7 @@ class ItemReader:
         node = item.node
         filled = {p.field for p in node.parts if p.kind == "value"}
         parts = sorted(node.parts, key=attrgetter("start"))
+        rests = [p for p in parts if p.goes_on]
         for part in parts:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
@@ -276,7 +278,7 @@ class ItemReader:
                     item.empty_labels.append(part)
             elif part.goes_on:
                 item.marks.append(Mark(part.start, part.end, "value"))
-            elif part.kind == "value" and (rest := next((p for p in parts if p.goes_on and p.field == part.field), None)):
+            elif part.kind == "value" and (rest := next((p for p in rests if p.field == part.field), None)):
                 item.marks.append(Mark(part.start, part.end, "value"))
                 found = read_cut_units(self.flow, (part.start, part.end), (rest.start, rest.end), self.grammar)
                 self._add_names(item, Claim("units", part.field, part.start, part.end), found, bool(item.units.get("lead_units")))

@@ -30,9 +30,8 @@ def _absorb_lists(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
         behind = lines[index + 1 + len(listed)] if index + 1 + len(listed) < len(lines) else None
         if behind is None or behind.labels or behind.marker:
             for at, below in enumerate(listed, index + 1):
-                number = below.marker
-                assert number is not None
-                out[at] = below._replace(marker=None, absorbed=number, labels=(label._replace(start=number.start, end=number.end),))
+                if number := below.marker:
+                    out[at] = below._replace(marker=None, absorbed=number, labels=(label._replace(start=number.start, end=number.end),))
     return out
 
 
@@ -170,10 +169,12 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
         if line.labels:
             is_settled = is_settled or any(label.field in _SETTLING for label in line.labels)
             continue
+        if line.marker or line.row is not None:
+            continue
         above = lines[index - 1].marker if index else None
         is_below_phase = above is not None and phase.match(text, above.end, lines[index - 1].end) is not None
         below = _fields_below(index, lines)
-        if line.marker or line.row is not None or not (below or is_below_phase):
+        if not (below or is_below_phase):
             continue
         if (is_below_phase or below & _SAYING_WHAT) and (time := time_label.match(text, line.start, line.end)):
             out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))

@@ -60,10 +60,10 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             if splits:
                 for span in pairwise([start, *splits, end]):
                     lines.append(_read_line(text, *flow.strip(*span), grammar, known))
-                    known.count(lines[-1])
+                    known.count(lines[-1], text)
             else:
                 lines.append(line)
-                known.count(line)
+                known.count(line, text)
     return lines
 
 
@@ -84,12 +84,12 @@ class _Open:
         self.ordinal: Marker | None = None
         """The last 一是 of the paragraphs of one item: 一是…。二是…。⏎…。三是…."""
 
-    def count(self, line: Line) -> None:
+    def count(self, line: Line, text: str) -> None:
         if line.marker is None and not line.marks:  # most lines
             self.ordinal = None if line.labels else self.ordinal
             return
         for mark in (*line.marks[::-1], line.marker):
-            if mark is not None and mark.scheme == "arabic-dot":
+            if mark is not None and mark.scheme == "arabic-dot" and not _counts_names(line, mark, text):
                 self.number = mark.number
                 break
         ordinals = [mark for mark in (line.marker, *line.marks) if mark is not None and mark.scheme == ORDINAL]
@@ -101,6 +101,18 @@ class _Open:
             self.marks.pop()
         self.marks.append(mark)
         self.last[mark.scheme] = mark.number
+
+
+def _label_before(line: Line, at: int) -> Label | None:
+    """The last label of the line that ends before `at`."""
+    index = bisect_right(line.labels, at, key=attrgetter("end")) - 1
+    return line.labels[index] if index >= 0 else None
+
+
+def _counts_names(line: Line, mark: Marker, text: str) -> bool:
+    """责任单位：1.甲；2.乙, also in a bracket: a number that counts no items."""
+    label = _label_before(line, mark.start)
+    return (label is not None and label.field in UNIT_FIELDS) or _is_in_bracket(text, line.start, mark.start)
 
 
 def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -> list[int]:
@@ -131,7 +143,7 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
 
 def _is_measure(line: Line, mark: Marker) -> bool:
     """整改措施：1.甲；2.乙 in a line that is not long: told apart with the measures."""
-    label = next((label for label in reversed(line.labels) if label.end <= mark.start), None)
+    label = _label_before(line, mark.start)
     is_short = line.end - line.start <= LONG_LINE
     return is_short and label is not None and label.field == "measures" and (line.marker is None or mark.rank > line.marker.rank)
 
@@ -186,8 +198,7 @@ def _joins_values(line: Line, text: str, grammar: Grammar) -> bool:
 
 def _ends_value(line: Line, at: int, text: str, grammar: Grammar) -> bool:
     """Whether the value of a label ends at `at`: a unit's name, a limit."""
-    index = bisect_right(line.labels, at, key=attrgetter("end")) - 1
-    label = line.labels[index] if index >= 0 else None
+    label = _label_before(line, at)
     if label is None or at - label.end > _LONGEST_VALUE or not (label.field in UNIT_FIELDS or label.field == "deadline"):
         return False
     value = text[label.end : at].strip()

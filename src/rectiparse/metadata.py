@@ -370,6 +370,8 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
             match = rules.finds("date", text[slice(*line)]) or rules.finds("date-in-figures", text[slice(*line)])
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
                 above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
+                if len(above) > 1 and text[above[-2].end - 1] == ":":  # 责任单位：⏎县水务局⏎2023.12.31
+                    continue
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
                 if names := names or _name_in_title(flow, above, title):
                     return _Signature(names, _read_date(flow, match, line[0]))

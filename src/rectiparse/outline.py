@@ -95,8 +95,6 @@ class _Builder:
         """The rows of the table count 一, 二, …: such a number heads no others."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
-        self.is_signed = False
-        """The date that signs a text stands above, and no section behind it."""
 
     @property
     def root(self) -> Node:
@@ -125,7 +123,7 @@ class _Builder:
             self._take_plain_heading(line)
         else:
             if phase := self.shapes["phase"].match(self.text, line.start, line.end):
-                if not self.text.startswith(",", phase.end()):
+                if not self.text.startswith(",", phase.end()):  # 业务培训（3月5日），… goes on
                     self._leave_phase(phase.lastgroup)
                 if self._is_in_schedule():
                     self._open_item(line.start).is_phase = True
@@ -144,8 +142,9 @@ class _Builder:
         return following is None or (following.marker is not None and following.marker.rank <= TOP_RANK and not following.labels)
 
     def _is_footer(self, line: Line) -> bool:
-        """主办：市政府办公室 below the date that signs the text."""
-        return self.is_signed and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
+        """主办：市政府办公室 behind the last item, its table or its signature."""
+        is_behind = self.stack[-1] is self.root and bool(self.root.children)
+        return is_behind and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
@@ -292,7 +291,6 @@ class _Builder:
         self._unsettle()
         del self.stack[1:]
         self.root.parts.append(Part("text", line.start, line.end))
-        self.is_signed = self.is_signed or self._is_date(line)
 
     # markers
 
@@ -416,7 +414,6 @@ class _Builder:
         if is_inline:
             self._flush(marker.start)
         self.opened = self.measure = self.awaited = None
-        self.is_signed = False
         self._unsettle()
         while self.stack[-1].rank >= marker.rank:
             self.stack.pop()

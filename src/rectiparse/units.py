@@ -73,6 +73,8 @@ class _Lexicon(NamedTuple):
     place: Pattern
     zone: Pattern
     standing: Pattern
+    between: Pattern
+    """What parts names as 、 does."""
     ending: Pattern
     open_list: Pattern
     nobody: Pattern
@@ -149,6 +151,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         place=compile_pattern(rules.alternation("place")),
         zone=compile_pattern(rules.alternation("zone")),
         standing=compile_pattern(rules.alternation("standing")),
+        between=compile_pattern(rules.alternation("between-names")),
         ending=compile_pattern(rules.alternation("unit-ending")),
         open_list=compile_pattern(rules.alternation("open-list")),
         nobody=compile_pattern(rules.alternation("nobody")),
@@ -169,8 +172,8 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 
 @lru_cache(maxsize=4096)
 def _read_list(printed: str, grammar: Grammar) -> UnitList:
-    text = _NO_NAME.sub(lambda found: "、" * len(found[0]), fold(printed))
     words = _lexicon(grammar)
+    text = words.between.sub(lambda found: "、" * len(found[0]), fold(printed))
     items = _pair_governments(text, _split_items(text, words), words)
     items = _fill_from_right(text, items, words)
     items = _fill_from_left(printed, text, items, words)
@@ -197,11 +200,6 @@ _WIDE = str.maketrans("()", "（）")
 
 # -- splitting
 
-_NO_NAME = compile_pattern(
-    r"(?:按照?|依照?|根据)(?:各自)?职责(?:分工)?(?=$|[、,;。])|(?:^|(?<=[、,;。\s]))\d{1,2} ?[.、](?!\d)|[①-⑳]"
-    r"|(?:^|(?<=[、,;。\s局委厅办部院会府处室队心司团区县市]))\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=[一-鿿]{3})"
-)
-"""1.市住建局；2.市水务局: the numbers part the names as 、 does; 甲、乙按职责分工 says no more than 甲、乙."""
 _EDGES = " \t\n、,;。.:/★☆▲△●*#※"
 _CONJUNCTION = compile_pattern(r"以及|及其|及|和|与|暨|会同|联合")
 _GENERIC = compile_pattern(r"(?:有关|相关|各|其他|所属)*(?:单位|部门|机构|企业|地区|科室|处室)(?:\([^()]{1,20}\))?")
