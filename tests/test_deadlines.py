@@ -553,9 +553,15 @@ def test_a_goal_by_a_day_and_one_of_every_year() -> None:
         ("落实禁止烧荒（3月1日至6月30日）规定。", []),
         ("对购车（1月1日至12月31日）给予补助。", []),
         ("确保全年目标任务顺利完成。", []),
+        ("2024—2026年，每年达标率达到90%以上。", ["2024—2026年"]),
         ("确保全年粮食产量任务完成12万吨。", ["全年"]),
     ],
 )
 def test_a_period_in_a_bracket_and_the_whole_year(said: str, found: list[str]) -> None:
     notice = extract_text(f"青溪市方案\n一、要求\n{said}\n青溪市水务局\n2023年3月5日\n")
     assert [deadline.text for deadline in notice.deadlines] == found
+
+
+def test_a_milestone_that_a_break_cuts_is_shown_whole() -> None:
+    deadline = read_deadline("2022年\n底前完成一半，2023年底前全部完成")
+    assert deadline is not None and [milestone.text for milestone in deadline.milestones] == ["2022年底前"]

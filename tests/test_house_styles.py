@@ -1354,3 +1354,96 @@ def test_what_a_report_says_of_measures_and_results_is_no_task() -> None:
 def test_numbers_that_count_units_count_no_items(above: str) -> None:
     notice = extract_text(f"{HEAD}1.改造管网。{above}\n2.15分钟应急圈建设。（市应急局负责）\n")
     assert show(notice) == ["1.1 改造管网。 |  / 市住建局、市水务局 /  | ", "1.2 15分钟应急圈建设。 |  / 市应急局 /  | "]
+
+
+LONG = "加大巡查力度，落实网格责任。" * 45
+
+
+def test_a_number_inside_a_bracket_of_text_without_breaks_is_no_heading() -> None:
+    rest = "二、重点任务。（一）甲。责任单位：市水务局（二）乙。责任单位：市林业局"
+    notice = extract_text(f"青溪市方案\n一、工作目标。{LONG}（含：二、三产业）{LONG}{rest}")
+    assert [(section.id, section.title) for section in notice.outline] == [("1", "工作目标"), ("2", "重点任务。")]
+
+
+def test_a_figure_behind_a_unit_without_a_stop_is_no_first_item() -> None:
+    notice = extract_text(f"青溪市方案\n一、任务。（一）甲事项。{LONG}责任单位：市水务局1、2号泵站（二）乙事项。责任单位：市林业局")
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2"]
+
+
+def test_decimals_of_text_without_breaks_are_no_items() -> None:
+    notice = extract_text(f"青溪市方案\n一、任务\n1.增产。{LONG}平均每亩2.15斤，达到预期。{LONG}\n2.抓好落实。\n责任单位：市农业局\n")
+    assert [section.id for section in notice.outline[0].children] == ["1.1", "1.2"]
+
+
+def test_a_figure_is_a_decimal_where_its_number_heads_a_line_below() -> None:
+    below = "二、要求\n1.加强领导。\n2.压实责任。\n3.强化督导。\n"
+    first = f"{HEAD}1.学习。\n2.演练。\n3.110联动处置。\n"
+    assert [s.id for s in extract_text(f"{first}3.以案释法。\n").outline[0].children] == ["1.1", "1.2", "1.3"]
+    children = extract_text(f"{first}{below}").outline[0].children
+    assert [(s.id, s.title) for s in children][2] == ("1.3", "110联动处置。")
+
+
+def test_an_item_number_in_a_bracket_behind_a_citation_splits_no_line() -> None:
+    notice = extract_text(
+        f"{HEAD}（一）落实通知（青政办〔2023〕1号）（二）条规定。\n责任单位：市水务局\n（二）绿化。\n责任单位：市林业局\n"
+    )
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2"]
+
+
+def test_measures_of_a_share_preview_stay_with_their_finding() -> None:
+    measures = "整改措施：（1）加强保洁；（2）建立台账。重点做好以下工作：1.排查；2.清理。\n责任单位：市水务局\n整改时限：2023年9月底\n"
+    text = f"1、青溪市整改方案\n一、整改任务\n（一）河道保洁不到位，各级要提高认识，加强\n2、管理，确保到位。\n{measures}"
+    more = "（二）道路破损，影响出行，需要加\n3、强维修，保障畅通。\n责任单位：市住建局\n二、工作要求\n（一）加强领导。\n"
+    tasks = extract_text(text + more).tasks
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in tasks] == [("1.1", ["市水务局"]), ("1.2", ["市住建局"])]
+
+
+def test_a_blank_before_a_number_of_a_short_line_stays() -> None:
+    (task,) = extract_text(f"{HEAD}1.检修泵站 （二）期闸门。\n责任单位：市水务局\n").tasks
+    assert task.content == "检修泵站 （二）期闸门。"
+
+
+def test_an_empty_label_above_the_signature_takes_no_date() -> None:
+    notice = extract_text(f"{HEAD}1.清理河道。\n责任单位：市水务局\n整改时限：\n青溪市政府办公室\n2023年3月10日\n")
+    assert notice.tasks[0].deadline is None
+    assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2023-03-10"
+
+
+FORM = "问题1  台账缺失2处。\n▶整改要求  补齐台账\n▶整改主体  青溪化工公司\n▶监管单位  县应急局\n▶完成期限  5月10日前\n"
+
+
+def test_labels_with_blanks_before_their_values() -> None:
+    second = "问题2  审批不规范。\n▶整改要求  重新培训；建立抽查制度\n▶整改主体  青溪化工公司\n▶监管单位  县应急局\n▶完成期限  立即整改\n"
+    notice = extract_text(f"青溪县2024年督查通报\n一、主要问题\n（一）青溪化工公司\n{FORM}{second}")
+    assert show(notice) == [
+        "1.1.1 台账缺失2处。 |  / 青溪化工公司 /  | 5月10日前",
+        "1.1.1-~1 补齐台账 |  /  /  | ",
+        "1.1.2 审批不规范。 |  / 青溪化工公司 /  | 立即整改",
+        "1.1.2-~1 重新培训；建立抽查制度 |  /  /  | ",
+    ]
+
+
+def test_the_same_without_bullets() -> None:
+    notice = extract_text(f"青溪县2024年督查通报\n一、主要问题\n（一）青溪化工公司\n{FORM.replace('▶', '')}")
+    assert show(notice) == ["1.1.1 台账缺失2处。 |  / 青溪化工公司 /  | 5月10日前", "1.1.1-~1 补齐台账 |  /  /  | "]
+
+
+def test_a_label_word_before_one_blank_in_prose_is_none() -> None:
+    text = f"{HEAD}1.加强监管。\n整改要求 要到位。\n监管单位 要履职。\n责任单位 要落实。\n（市水务局负责）\n"
+    assert all("要" not in unit.name for task in extract_text(text).tasks for unit in (*task.responsible_units, *task.supervising_units))
+
+
+WRAPPED = (
+    "为进一步推进全市高标准农田建设，提升粮食综合生产能力，各地要采用良种良法，力争平均每亩增产约\n"
+    "2.15斤，带动农户增收，切实保障粮食安全和重要农产品稳定供给，推动农业高质量发展取得新的成\n效，确保完成全年目标任务。\n"
+)
+
+
+def test_a_decimal_that_a_wrapped_line_begins_with_is_no_item() -> None:
+    notice = extract_text(f"青溪市方案\n一、任务\n1.推进建设。\n{WRAPPED}2.抓好落实。\n")
+    assert [section.title for section in notice.outline[0].children] == ["推进建设", "抓好落实。"]
+
+
+def test_a_verb_below_a_unit_is_no_limit() -> None:
+    text = "青溪市方案\n一、任务\n（一）清理河道。\n责任单位：市水务局\n完成。\n（二）绿化。\n责任单位：市林业局\n"
+    assert [unit.name for task in extract_text(text).tasks for unit in task.responsible_units] == ["市水务局", "市林业局"]

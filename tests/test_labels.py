@@ -141,6 +141,10 @@ def test_names_of_no_known_ending_in_a_bracket(bracket: str, lead: list[str], re
         "县教育局、第三方配合",
         "县教育局、社会力量配合",
         "县财政兜底负责",
+        "市社科联落实",
+        "市教育局、张向明负责",
+        "市教育局、全县范围内营养改善计划试点工作的具体实施负责",
+        "市教育局、全县范围内营养改善计划试点工作实施负责",
     ],
 )
 def test_persons_and_clauses_in_a_bracket_are_no_units(words: str) -> None:

@@ -597,3 +597,33 @@ def test_a_signature_without_breaks_ends_a_text_that_is_whole() -> None:
 def test_a_unit_below_its_label_signs_nothing(date: str) -> None:
     metadata = extract_text(f"青溪市整治方案\n一、重点任务\n（一）清理河道。\n责任单位：\n市水务局\n{date}\n").metadata
     assert metadata.issued is None and metadata.issuers == ()
+
+
+@pytest.mark.parametrize("above", ["计划完成日期", "整改措施"])
+def test_a_date_below_the_word_of_a_field_is_not_that_of_issue(above: str) -> None:
+    assert extract_text(f"青溪市整治方案\n一、任务\n（一）清理。\n责任单位：市水务局\n{above}\n2023年10月31日\n").metadata.issued is None
+
+
+def test_the_title_above_its_date_is_no_issuer() -> None:
+    assert read("青溪市河道整治方案\n2023年3月8日\n一、任务\n").issuers == ()
+
+
+def test_a_school_signs_a_letter_without_headings() -> None:
+    metadata = read("青溪县红旗职教集校关于放假的通知\n各班：\n现将放假安排通知如下。\n青溪县红旗职教集校\n2023年4月20日\n")
+    assert metadata.issuers == ("青溪县红旗职教集校",)
+
+
+def test_many_fields_of_a_card_on_one_line() -> None:
+    card = "索引号：A12 | 发文机关：青溪市政府 | 信息分类：通知 | 发文字号：青政办〔2023〕5号 | 成文日期：2023年1月2日"
+    metadata = read(f"{card}\n青溪市政府关于开展整治的通知\n各县区：\n一、任务\n")
+    assert metadata.document_number == "青政办〔2023〕5号"
+    assert metadata.issued is not None and str(metadata.issued.date) == "2023-01-02"
+
+
+def test_what_to_do_with_annexes_is_no_list_of_them() -> None:
+    text = f"{SIGNED}\n附件1：各单位填写后盖章\n附件2：由各乡镇填写的报送表。请于3月1日前报送要求\n附件：1.任务分工表\n2.联系人名单\n"
+    assert extract_text(text).metadata.attachments == ("任务分工表", "联系人名单")
+
+
+def test_a_title_that_counts_issuers_above_a_text_without_signature() -> None:
+    assert read("青溪市教育局等五部门关于加强校车管理的通知\n各县（区）人民政府：\n一、加强管控\n").issuers == ("青溪市教育局",)

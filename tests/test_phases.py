@@ -124,6 +124,12 @@ def test_a_phase_called_by_the_word_of_another_section() -> None:
     assert show(extract_text(TITLE + text))[1] == "stage 1.2 问题整改。2023年4月至9月，整改到位。 2023-04-01 2023-09-30"
 
 
+def test_an_item_that_goes_on_with_a_date_in_brackets_is_no_phase() -> None:
+    phases = "动员部署（3月1日至10日）。\n1.宣传。\n2.组织培训。\n业务骨干培训（3月5日），各科室参加。\n3.广泛宣传。\n"
+    text = f"二、实施步骤\n{phases}集中整治（3月11日至9月30日）。\n1.排查。\n"
+    assert [task.id for task in extract_text(TITLE + text).tasks if task.kind == "stage"] == ["2.~1", "2.~2"]
+
+
 def test_steps_below_a_phase_do_not_end_it() -> None:
     text = "一、实施步骤\n第一阶段：整治（2023年4月）。\n1.排查。分两步走：\n第一步，自查。\n2.整改。\n第二阶段：总结（2023年5月）。\n"
     assert [task.id for task in extract_text(TITLE + text).tasks if task.kind == "stage" and "阶段" in (task.content or "")] == [

@@ -177,9 +177,6 @@ class Joiner:
             self.filled = cells + (self.filled if is_piece else 0)
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
 
-    def is_bracket_open(self) -> bool:
-        return _is_bracket_open(self.paragraph)
-
     def is_soft(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         """Whether the break between two lines stands inside the sentence of the paragraph so far."""
         if line.is_cell:

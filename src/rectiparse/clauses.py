@@ -81,12 +81,8 @@ def _prose(text: str, item: Item, part: Item, cut: Pattern) -> Iterator[Stretch]
             continue
         start, end = stretches[0]
         for first, last in stretches[1:]:
-            if not (first - end <= _LONGEST_BREAK and cut.match(text, end)):
+            if not cut.match(text, end):
                 yield start, end
                 start = first
             end = last
         yield start, end
-
-
-_LONGEST_BREAK = 2
-"""Code points between the halves of a date: a break and a blank."""

@@ -58,8 +58,6 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             text = text[:-1].rstrip()
         if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
             text = text[: -len(_BOLD)].rstrip()
-        if text.startswith(_BOLD):
-            text = text[len(_BOLD) :].lstrip()
         if text and at not in furnished:
             start = at if raw[0] == text[0] != "*" else at + raw.index(text)
             end = start + len(text)
@@ -204,7 +202,7 @@ def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joine
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
         if before is not None:
             known = columns.get(index)
-            cuts_word = known or (marker and (before.text[-1] not in "。!?;" or joiner.is_bracket_open()))
+            cuts_word = known or (marker and before.text[-1] not in "。!?;")
             if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)

@@ -15,7 +15,7 @@ from rectiparse.source import fold
 
 __all__ = ["DateContext", "Problem", "Reading", "build_reading", "join_pairs", "read_clause", "read_deadline"]
 
-_DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至"))
+_DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至", "一"))  # 6月5日一6月30日
 _ALL = frozenset(MEANINGS)
 _WITHOUT_PERIODS = _ALL - {"relative", "within"}
 
@@ -96,21 +96,11 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
         gap = text[left.end : mark.start].strip() if left is not None else ""
         if left is not None and left.since and gap[:1] == "," and mark.means != "year":  # 从5月10日开始,到9月30日
             gap = gap[1:]
-        if (
-            left is not None
-            and mark.start - left.end < 6
-            and _is_pair(left, mark)
-            and (gap in _DASHES or _is_one_for_dash(text, left, mark))
-        ):
+        if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)
         elif mark.means != "day" or mark.month or mark.code:
             joined.append(mark)
     return joined
-
-
-def _is_one_for_dash(text: str, left: Mark, right: Mark) -> bool:
-    """6月5日一6月30日: what is printed between them is a numeral."""
-    return text[left.end : right.start] == "一" and text[left.end - 1] in "月日号" and text[right.start] in "0123456789"
 
 
 def _is_pair(left: Mark, right: Mark) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
+from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import TOP_RANK, Marker
@@ -202,27 +202,41 @@ _FEWEST_BARE, _SHORTEST_BARE = 3, 4
 
 
 def _read_bare(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
-    """责任单位⏎市教育局⏎完成时限⏎6月底: a form's labels, each above its value, where names of units stand below one of them."""
+    """责任单位⏎市教育局⏎完成时限⏎6月底: a form's labels, above their values or with blanks before them, where one of them names units."""
     out = list(lines)
     form: _Run = []
     for index, line in enumerate(lines):
         if line.row is not None or (line.marker is not None and line.marker.rank <= TOP_RANK):
             _settle_form(form, index, out, text, grammar)
             form = []
-        elif line.marker is None and not line.labels and (field := _read_bare_word(line, text, grammar)):
-            form.append((index, Label(line.start, line.end, field, text[line.start : line.end], "")))
+        elif line.marker is None and not line.labels and (label := _read_bare_label(line, text, grammar)):
+            form.append((index, label))
     _settle_form(form, len(lines), out, text, grammar)
     return out
 
 
-def _read_bare_word(line: Line, text: str, grammar: Grammar) -> str | None:
-    return read_label_word(text, line.start, line.end, grammar) if line.end - line.start >= _SHORTEST_BARE else None
+def _read_bare_label(line: Line, text: str, grammar: Grammar) -> Label | None:
+    """责任单位 alone on its line, or before blanks and its value: two at the least, or behind a bullet."""
+    start = line.start + (text[line.start] in BULLETS)
+    start += text.startswith(" ", start)
+    gap = _GAP.search(text, start, min(line.end, start + _LONGEST_BARE))
+    is_apart = gap is not None and (start > line.start or gap.end() - gap.start() != 1)
+    end, value = gap.span() if gap and is_apart else (line.end, line.end)
+    field = read_label_word(text, start, end, grammar) if end - start >= _SHORTEST_BARE else None
+    return Label(line.start, value, field, text[start:end], "") if field else None
+
+
+_GAP = compile_pattern(r"[ \t]+|(?<=[限间])(?=\d)")  # 完成期限5月: a blank before a figure is gone
+_LONGEST_BARE = 16
+"""Characters in which the word of a label and the blanks behind it begin."""
 
 
 def _settle_form(form: _Run, end: int, lines: list[Line], text: str, grammar: Grammar) -> None:
     fields = {label.field for _, label in form}
-    side_by_side = sum(right - left == 1 for (left, _), (right, _) in pairwise(form))  # words over columns, or an empty value
-    if len(form) < _FEWEST_BARE or len(fields) < 2 or 2 * side_by_side > len(form) or not _has_no_sections(form, end, lines):
+    empty = {index for index, label in form if label.end == lines[index].end}
+    side_by_side = sum(right - left == 1 for (left, _), (right, _) in pairwise(form) if left in empty)  # over columns, or without value
+    is_form = len(form) >= _FEWEST_BARE and len(fields) > 1 and 2 * side_by_side <= len(form)
+    if not is_form or (empty and not _has_no_sections(form, end, lines)):
         return
     units = [(index, label) for index, label in form if label.field in UNIT_FIELDS and _NAMES_UNITS.search(label.word)]
     if any(_names_units(lines, index, label, text, grammar) for index, label in units):

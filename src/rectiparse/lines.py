@@ -86,7 +86,6 @@ class _Open:
 
     def count(self, line: Line, text: str) -> None:
         if line.marker is None and not line.marks:  # most lines
-            self.ordinal = None if line.labels else self.ordinal
             return
         for mark in (*line.marks[::-1], line.marker):
             if mark is not None and mark.scheme == "arabic-dot" and not _counts_names(line, mark, text):
@@ -145,7 +144,7 @@ def _is_measure(line: Line, mark: Marker) -> bool:
     """整改措施：1.甲；2.乙 in a line that is not long: told apart with the measures."""
     label = _label_before(line, mark.start)
     is_short = line.end - line.start <= LONG_LINE
-    return is_short and label is not None and label.field == "measures" and (line.marker is None or mark.rank > line.marker.rank)
+    return is_short and label is not None and label.field == "measures"
 
 
 def _find_all(text: str, start: int, end: int, last: int, grammar: Grammar) -> list[Marker]:
@@ -241,7 +240,7 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open)
         if marks and not (marker and marker.scheme == ORDINAL):
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
-            marks = sorted({*keep_runs(marks), *first, *_count_on(marker or (None if labels else before.ordinal), marks)})
+            marks = sorted({*keep_runs(marks), *first, *_count_on(marker or before.ordinal, marks)})
     return Line(start, end, marker, labels, tuple(marks))
 
 

@@ -370,7 +370,7 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
             match = rules.finds("date", text[slice(*line)]) or rules.finds("date-in-figures", text[slice(*line)])
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
                 above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
-                if len(above) > 1 and text[above[-2].end - 1] == ":":  # 责任单位：⏎县水务局⏎2023.12.31
+                if len(above) > 1 and rules.finds("unit-label", text[above[-2].start : above[-2].end]):
                     continue
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
                 if names := names or _name_in_title(flow, above, title):
@@ -398,13 +398,7 @@ def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> boo
 
 def _may_sign(text: str, line: Line, rules: Rules) -> bool:
     is_name = line.kind == "part" and 3 < len(text) <= _LONGEST_NAME and not any(c in text for c in '。;:,、\t"《》')
-    return (
-        is_name
-        and not rules.finds("field-word", text)
-        and text not in rules.labels
-        and not _LIMIT.search(text)
-        and not rules.finds("title-end", text)
-    )
+    return is_name and not rules.finds("field-word", text) and text not in rules.labels and not _LIMIT.search(text)
 
 
 _LONGEST_DATE, _LONGEST_NAME = 24, 30

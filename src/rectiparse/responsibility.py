@@ -190,13 +190,12 @@ def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Gram
     if not all(c.is_said and verbs.charged.match(text, c.end) for c in unknown):
         return False
     names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end].removesuffix("等"))]
-    others = [name for name in names if len(name) < _SHORTEST_UNIT or not verbs.unit_ending.search(name)]
+    others = [name for name in names if not verbs.unit_ending.search(name)]
     if any(not _PLAIN_NAME.fullmatch(name) or verbs.no_name.search(name) or verbs.person.fullmatch(name) for name in others):
         return False
     return len(others) < len(names) or any(verbs.own_name.match(name) for name in others)
 
 
-_SHORTEST_UNIT = 3
 _PLAIN_NAME = compile_pattern(r"[一-鿿]{2,16}")
 _PLACE = compile_pattern(r"[一-鿿]{2,8}[市县区旗镇乡]")
 
