@@ -1359,12 +1359,6 @@ def test_numbers_that_count_units_count_no_items(above: str) -> None:
 LONG = "加大巡查力度，落实网格责任。" * 45
 
 
-def test_a_number_inside_a_bracket_of_text_without_breaks_is_no_heading() -> None:
-    rest = "二、重点任务。（一）甲。责任单位：市水务局（二）乙。责任单位：市林业局"
-    notice = extract_text(f"青溪市方案\n一、工作目标。{LONG}（含：二、三产业）{LONG}{rest}")
-    assert [(section.id, section.title) for section in notice.outline] == [("1", "工作目标"), ("2", "重点任务。")]
-
-
 def test_a_figure_behind_a_unit_without_a_stop_is_no_first_item() -> None:
     notice = extract_text(f"青溪市方案\n一、任务。（一）甲事项。{LONG}责任单位：市水务局1、2号泵站（二）乙事项。责任单位：市林业局")
     assert [task.id for task in notice.tasks] == ["1.1", "1.2"]
@@ -1383,11 +1377,16 @@ def test_a_figure_is_a_decimal_where_its_number_heads_a_line_below() -> None:
     assert [(s.id, s.title) for s in children][2] == ("1.3", "110联动处置。")
 
 
-def test_an_item_number_in_a_bracket_behind_a_citation_splits_no_line() -> None:
-    notice = extract_text(
-        f"{HEAD}（一）落实通知（青政办〔2023〕1号）（二）条规定。\n责任单位：市水务局\n（二）绿化。\n责任单位：市林业局\n"
-    )
-    assert [task.id for task in notice.tasks] == ["1.1", "1.2"]
+def test_a_number_behind_a_bracket_that_settles_nothing_splits_no_line() -> None:
+    notice = extract_text(f"{HEAD}（一）排查管网（含地下）（二）区路段。（市水务局负责）\n")
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in notice.tasks] == [("1.1", ["市水务局"])]
+
+
+def test_measures_of_text_without_breaks() -> None:
+    first = "（一）管网破损。整改措施：1.开展排查。2.逐段修复。责任单位：市水务局整改时限：6月底"
+    second = "（二）台账不全。整改措施：1.补录。2.核对。责任单位：市住建局整改时限：9月底"
+    notice = extract_text(f"青溪市方案\n一、整改任务。{LONG}{first}{second}")
+    assert [(task.id, len(task.measures)) for task in notice.tasks] == [("1.1", 2), ("1.2", 2)]
 
 
 def test_measures_of_a_share_preview_stay_with_their_finding() -> None:
@@ -1405,7 +1404,7 @@ def test_a_blank_before_a_number_of_a_short_line_stays() -> None:
 
 def test_an_empty_label_above_the_signature_takes_no_date() -> None:
     notice = extract_text(f"{HEAD}1.清理河道。\n责任单位：市水务局\n整改时限：\n青溪市政府办公室\n2023年3月10日\n")
-    assert notice.tasks[0].deadline is None
+    assert [task.deadline for task in notice.tasks] == [None]
     assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2023-03-10"
 
 

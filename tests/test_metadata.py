@@ -609,8 +609,8 @@ def test_the_title_above_its_date_is_no_issuer() -> None:
 
 
 def test_a_school_signs_a_letter_without_headings() -> None:
-    metadata = read("青溪县红旗职教集校关于放假的通知\n各班：\n现将放假安排通知如下。\n青溪县红旗职教集校\n2023年4月20日\n")
-    assert metadata.issuers == ("青溪县红旗职教集校",)
+    metadata = read("青溪县红旗联盟关于放假的通知\n各班：\n现将放假安排通知如下。\n青溪县红旗联盟\n2023年4月20日\n")
+    assert metadata.issuers == ("青溪县红旗联盟",)
 
 
 def test_many_fields_of_a_card_on_one_line() -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from rectiparse.fields import BULLETS, find_opening, role_verbs
 from rectiparse.grammar import Grammar
-from rectiparse.markers import FIGURE_FIRST
 from rectiparse.model import LeafKind
 from rectiparse.patterns import ByFirstCharacter, LinePattern, Pattern, compile_pattern
 
@@ -95,7 +94,7 @@ LONG_LINE = 500
 
 @lru_cache(maxsize=4)
 def build_judge(grammar: Grammar) -> Judge:
-    headings = [r.source for r in grammar.headings.rules if r.id != FIGURE_FIRST]  # 约⏎2.15公顷
+    headings = [r.source for r in grammar.headings.rules]
     labels = "|".join(r.source for r in grammar.labels.rules if r.means != "content")
     words = "|".join(r.source for r in grammar.labels.rules)
     labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"

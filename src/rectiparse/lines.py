@@ -176,7 +176,7 @@ def _goes_on(opened: _Open, mark: Marker, line: Line, start: int, text: str, gra
     is_counted = mark.number == opened.last.get(mark.scheme, 0) + 1
     is_next = mark.number == sibling.number + 1 if sibling and sibling.scheme == mark.scheme else False
     is_first = (mark.number == 1 or is_counted) and (sibling is None or sibling.rank < mark.rank)
-    if not (is_next or is_first) or _is_in_bracket(text, line.start, mark.start):
+    if not (is_next or is_first):
         return False
     end = _trim(text, start, mark.start)
     before = text[max(start, end - _LONGEST_TITLE) : end]
@@ -185,7 +185,7 @@ def _goes_on(opened: _Open, mark: Marker, line: Line, start: int, text: str, gra
     is_title = bool(opened.marks) and end - start < _LONGEST_TITLE and not any(stop in before for stop in "。!?;")
     if is_first and is_title:
         return True
-    return mark.number > 1 and _ends_value(line, mark.start, text, grammar)
+    return _ends_value(line, mark.start, text, grammar)
 
 
 def _joins_values(line: Line, text: str, grammar: Grammar) -> bool:

@@ -116,7 +116,7 @@ def _counts_later(text: str, match: Match) -> bool:
 
 
 def add_figures_first(marks: list[Marker], text: str, start: int, end: int, last: int, grammar: Grammar) -> list[Marker]:
-    """The marks found in a stretch of text, and those like 2.15分钟便民圈 that stand behind a stop and count on, first from `last`."""
+    """The marks found in a stretch of text, and those like 2.15分钟便民圈 that count on, first from `last`."""
     rule = grammar.headings.find(FIGURE_FIRST)
     found = iter(grammar.headings.compiled(FIGURE_FIRST).finditer(text, start, end))
     others = iter([m for m in marks if m.scheme == rule.means])
@@ -125,7 +125,7 @@ def add_figures_first(marks: list[Marker], text: str, start: int, end: int, last
     for match in found:
         while other is not None and other.start < match.start():
             last, other = other.number, next(others, None)
-        if int(match["n"]) == last + 1 and text[match.start() - 1] in "。;!?)]” ":
+        if int(match["n"]) == last + 1:
             added.append(_build_figure(match, grammar))
             last += 1
     return sorted([*marks, *added]) if added else marks

@@ -42,7 +42,7 @@ def _read_numbered_lines(flow: Flow, label: int, rules: Rules) -> tuple[tuple[st
         if not match or int(match["n"]) != len(names) + 1:
             break
         name = _strip_closing(join(flow, line[0] + match.end(), line[1]), rules)
-        if not rules.finds("attachment-end", name) or "。" in name:
+        if not rules.finds("attachment-end", name):
             break
         names.append(name)
         end = line[1]
