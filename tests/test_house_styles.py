@@ -1382,11 +1382,13 @@ def test_a_number_behind_a_bracket_that_settles_nothing_splits_no_line() -> None
     assert [(task.id, [unit.name for unit in task.responsible_units]) for task in notice.tasks] == [("1.1", ["市水务局"])]
 
 
-def test_measures_of_text_without_breaks() -> None:
-    first = "（一）管网破损。整改措施：1.开展排查。2.逐段修复。责任单位：市水务局整改时限：6月底"
-    second = "（二）台账不全。整改措施：1.补录。2.核对。责任单位：市住建局整改时限：9月底"
-    notice = extract_text(f"青溪市方案\n一、整改任务。{LONG}{first}{second}")
-    assert [(task.id, len(task.measures)) for task in notice.tasks] == [("1.1", 2), ("1.2", 2)]
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_measures_of_text_without_breaks(is_behind: bool) -> None:
+    fields = "责任单位：市水务局整改时限：6月底"
+    listed = "整改措施：1.开展排查。2.逐段修复。"
+    item = listed + fields if is_behind else fields + listed
+    notice = extract_text(f"青溪市方案\n一、整改任务。{LONG}（一）管网破损。{item}（二）台账不全。{item}（三）设备老化。{item}")
+    assert [(task.id, len(task.measures)) for task in notice.tasks] == [("1.1", 2), ("1.2", 2), ("1.3", 2)]
 
 
 def test_measures_of_a_share_preview_stay_with_their_finding() -> None:
