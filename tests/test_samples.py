@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rectiparse import extract
+from rectiparse import extract, extract_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = sorted(p.stem for p in SAMPLES.glob("*.txt"))
@@ -32,3 +32,9 @@ def test_a_sample_gives_its_ledger(name: str, request: pytest.FixtureRequest) ->
 
 def test_there_are_samples_of_every_family() -> None:
     assert {"checklist", "runon", "plan", "division", "schedule", "everything"} <= set(NAMES)
+
+
+def test_a_sample_without_line_breaks_keeps_the_items_behind_its_measures() -> None:
+    text = (SAMPLES / "inspection-progress.txt").read_text(encoding="utf-8")
+    whole, flat = ({task.id for task in extract_text(shown).tasks} for shown in (text, "".join(line.strip() for line in text.split("\n"))))
+    assert whole - flat <= {"3.2.5"}  # its number is behind a heading without a stop
