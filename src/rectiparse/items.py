@@ -110,7 +110,7 @@ class Item:
 
 
 def _is_leaf(node: Node) -> bool:
-    return not any(child.marker for child in node.children)
+    return not any(not child.is_header for child in node.children)
 
 
 class Standing(NamedTuple):

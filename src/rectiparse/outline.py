@@ -9,12 +9,12 @@ from itertools import pairwise, takewhile
 
 from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import SERIAL, Cell, Row, Table
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
+from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
 from rectiparse.lines import Line, read_lines
-from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
+from rectiparse.markers import NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
@@ -93,6 +93,8 @@ class _Builder:
         """What a table stands in, while its rows are taken."""
         self.is_counted = False
         """The rows of the table count 一, 二, …: such a number heads no others."""
+        self.is_boxed = False
+        """Lines like 【重点任务】 stand above the items."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
 
@@ -118,6 +120,9 @@ class _Builder:
         if line.marker and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self._is_signature(index))):
+            self._take_tail(line)
+        elif self._is_boxed_heading(line):
+            self.is_boxed = True
             self._take_tail(line)
         elif self._is_plain_heading(index):
             self._take_plain_heading(line)
@@ -145,6 +150,13 @@ class _Builder:
         """主办：市政府办公室 behind the last item, its table or its signature."""
         is_behind = self.stack[-1] is self.root and bool(self.root.children)
         return is_behind and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
+
+    def _is_boxed_heading(self, line: Line) -> bool:
+        """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one."""
+        is_alone = (
+            not (line.marker or line.labels) and self.text[line.start] == "[" and self.text.find("]", line.start, line.end) == line.end - 1
+        )
+        return is_alone and (self.is_boxed or all(node.marker is None for node in self.stack))
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
@@ -297,6 +309,7 @@ class _Builder:
     def _take_marker(self, marker: Marker, index: int, is_inline: bool) -> bool:
         """Opens the section or measure that begins here; False when the mark is part of the text."""
         opened = self.opened
+        marker = self._rank_below_named(marker)
         if opened is not None and opened.field == "measures":
             if self._is_measure(marker, opened, index):
                 self._open_measure(marker, opened, is_inline)
@@ -309,6 +322,15 @@ class _Builder:
             return False
         self._open_section(marker, is_inline)
         return True
+
+    def _rank_below_named(self, marker: Marker) -> Marker:
+        """问题三：…⏎（一）…⏎（二）…: where no （一） stands above what a word counts, （一） counts below it."""
+        alike = next((node for node in reversed(self.stack) if node.marker and node.marker.scheme == marker.scheme), None)
+        if alike is not None:
+            return marker._replace(rank=alike.rank) if alike.rank == NAMED_RANK + 1 else marker
+        above = next((node for node in reversed(self.stack) if node.marker), self.root)
+        is_below = above.rank == NAMED_RANK and TOP_RANK < marker.rank < NAMED_RANK and marker.number == 1
+        return marker._replace(rank=NAMED_RANK + 1) if is_below else marker
 
     def _take_ordinal(self, marker: Marker, index: int, is_inline: bool) -> bool:
         """一是 without a 措施 label: a measure where 二是 follows; text inside a finding or progress."""
@@ -505,12 +527,19 @@ class _Builder:
         else:
             is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar)
             opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
+            opens = opens or self._is_listed(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
             node.parts.append(Part("text", start, end))
 
     def _is_bracket(self, start: int, end: int) -> bool:
         """A paragraph of nothing but a responsibility bracket speaks for the item before it."""
         return self.text[start] in "([" and ends_settled(self.text, start, end, self.grammar)
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """——放宽准入。…（市商务局负责） below an item that has its text: one of a list without numbers."""
+        if self.text[start] not in BULLETS or start != self.lines[self.index].start or not self.stack[-1].parts:
+            return False
+        return self.stack[-1] is not self.root and ends_settled(self.text, start, end, self.grammar)
 
     def _is_complete(self, measure: Node, start: int) -> bool:
         """An unnumbered measure that has its deadline or unit, or a paragraph of its own: the next one is another."""

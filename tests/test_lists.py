@@ -1,0 +1,71 @@
+"""Lists and headings without the usual numbers: bullets, boxed headings, words that count."""
+
+from __future__ import annotations
+
+from rectiparse import Notice, extract_text
+
+HEAD = "青溪市2024年工作方案\n一、重点任务\n"
+
+
+def show(notice: Notice) -> list[str]:
+    """A line a task: id, text, units."""
+    shown = []
+    for task in notice.tasks:
+        units = (*task.lead_units, *task.responsible_units)
+        shown.append(f"{task.id} {task.finding or task.content} | {'、'.join(unit.name for unit in units)}")
+    return shown
+
+
+def test_bulleted_paragraphs_with_their_own_units_are_items() -> None:
+    for bullet in ("——", "●", "·", "- "):
+        items = f"{bullet}清理垃圾。（市水务局牵头）\n{bullet}整治排口。（责任单位：市环保局）\n"
+        assert show(extract_text(f"{HEAD}1.开展清河行动。\n{items}2.绿化。（市林业局负责）\n")) == [
+            f"1.1.~1 {bullet}清理垃圾。 | 市水务局",
+            f"1.1.~2 {bullet}整治排口。 | 市环保局",
+            "1.2 绿化。 | 市林业局",
+        ]
+
+
+def test_the_first_paragraph_without_a_bullet_is_the_item_itself() -> None:
+    text = f"{HEAD}1.开展清河行动。\n清理垃圾。（市水务局牵头）\n整治排口。（责任单位：市环保局）\n"
+    assert show(extract_text(text)) == ["1.1 开展清河行动。清理垃圾。 | 市水务局", "1.1.~1 整治排口。 | 市环保局"]
+
+
+def test_a_bullet_right_behind_a_number_is_the_item_itself() -> None:
+    assert show(extract_text(f"{HEAD}1.\n●清理垃圾。（市水务局牵头）\n")) == ["1.1 ●清理垃圾。 | 市水务局"]
+
+
+def test_numbers_below_a_word_that_counts() -> None:
+    fields = "整改措施：修复设备。\n责任科室：设备科\n"
+    head = "青溪市人民医院整改方案\n一、原则\n（一）坚持标准\n（二）加强领导\n二、整改任务\n"
+    items = f"问题一：台账不全\n{fields}问题二：耗材管理不规范\n（一）没有追溯\n{fields}（二）没有定额\n{fields}"
+    notice = extract_text(f"{head}{items}三、工作要求\n（一）及时上报\n")
+    assert show(notice) == ["2.1 台账不全 | 设备科", "2.2.1 没有追溯 | 设备科", "2.2.2 没有定额 | 设备科"]
+    assert [section.id for section in notice.outline[2].children] == ["3.1"]
+
+
+def test_words_that_count_below_a_bracketed_number() -> None:
+    fields = "整改措施：修复设备。\n责任科室：设备科\n"
+    notice = extract_text(f"青溪市医院整改方案\n一、任务\n（一）设备方面\n问题一：老化\n{fields}（二）药品方面\n问题二：过期\n{fields}")
+    assert [task.id for task in notice.tasks] == ["1.1.1", "1.2.2"]
+
+
+def test_boxed_headings_part_a_text() -> None:
+    fields = "·工作内容：{}。\n·牵头单位：{}\n"
+    first, second = fields.format("组织轮训", "市应急局"), fields.format("每月调度", "市安委办")
+    head = "青溪市重点任务清单\n【总体目标】事故起数下降。\n【重点任务】\n"
+    notice = extract_text(f"{head}任务1  推动履职\n{first}任务2  动态清零\n{second}【工作要求】\n各单位要按月上报。\n")
+    assert show(notice) == ["1 推动履职组织轮训。 | 市应急局", "2 动态清零每月调度。 | 市安委办"]
+    assert all("工作要求" not in (task.content or "") for task in notice.tasks)
+    assert not notice.metadata.addressees
+
+
+def test_a_boxed_line_below_a_number_stays_in_its_item() -> None:
+    (task,) = extract_text(f"{HEAD}1.清理河道。\n【典型做法】\n分段包干。\n责任单位：市水务局\n").tasks
+    assert task.content == "清理河道。【典型做法】分段包干。"
+
+
+def test_hidden_digits_of_a_number_are_no_bold_marks() -> None:
+    notice = extract_text(f"{HEAD}1.**清理**河道**5**处。（市水务局负责）\n联系人：周某，联系电话：1380000****\n")
+    assert show(notice) == ["1.1 清理河道5处。 | 市水务局"]
+    assert [contact.phone for contact in notice.metadata.contacts] == ["1380000****"]
