@@ -312,10 +312,12 @@ class ItemReader:
             self._add_piece(pieces, at, bracket.start)
             item.marks.append(Mark(bracket.start, bracket.end, "separator"))
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
-            item.brackets.append(_Said(claims, bracket.end, len(pieces) if to == "text" else 0))
             at = bracket.end
-            if at < end and self.text[at] in "。;" and pieces and self.text[pieces[-1][1] - 1] in "。!?;":
+            if pieces and at < end and self.text[at] in "。;":
+                if self.text[pieces[-1][1] - 1] not in "。!?;":
+                    self._add_piece(pieces, at, at + 1)
                 at += 1
+            item.brackets.append(_Said(claims, bracket.end, len(pieces) if to == "text" else 0))
         self._add_piece(pieces, at, end)
         if not pieces:
             del item.texts[to]
