@@ -69,3 +69,63 @@ def test_hidden_digits_of_a_number_are_no_bold_marks() -> None:
     notice = extract_text(f"{HEAD}1.**清理**河道**5**处。（市水务局负责）\n联系人：周某，联系电话：1380000****\n")
     assert show(notice) == ["1.1 清理河道5处。 | 市水务局"]
     assert [contact.phone for contact in notice.metadata.contacts] == ["1380000****"]
+
+
+PLAN = """青溪集团有限公司2024年安全整治方案
+1 总体要求
+以零事故为目标，全面排查。
+2 整治任务
+2.1 危化品整治
+2.1.1 排查储罐。责任部门：储运部
+2.1.2 更换阀门2.5吨。
+责任部门：设备管理部
+2.2 消防整治
+2.2.1 疏通通道（保卫部负责）。
+3 实施步骤
+3.1 自查自改（3月—5月）
+3.2 集中整治（6月—9月）
+青溪集团有限公司
+2024年3月1日
+"""
+
+
+def test_decimal_numbers_nest() -> None:
+    notice = extract_text(PLAN)
+    assert show(notice) == [
+        "2.1.1 排查储罐。 | 储运部",
+        "2.1.2 更换阀门2.5吨。 | 设备管理部",
+        "2.2.1 疏通通道。 | 保卫部",
+        "3.1 自查自改（3月—5月） | ",
+        "3.2 集中整治（6月—9月） | ",
+    ]
+    headings = [section for top in notice.outline for section in (top, *top.children)]
+    assert [(s.marker, s.scheme, s.title) for s in headings[:3]] == [
+        ("1", "arabic-dot", "总体要求"),
+        ("2", "arabic-dot", "整治任务"),
+        ("2.1", "decimal", "危化品整治"),
+    ]
+    assert [code.code for code in notice.diagnostics if code.code.startswith("numbering")] == []
+
+
+def test_decimal_numbers_in_wrapped_lines() -> None:
+    body = (
+        "为进一步加强安全生产工作，切实保障人民群众生命财产安全，各部门各单位要提高政治站位，强化责任担\n"
+        "当，全面排查各类风险隐患，做到早发现、早报告、早处置，坚决防范遏制重特大事故发生，每亩增产达到约\n"
+        "2.3吨以上，保持安全形势稳定。\n"
+    )
+    notice = extract_text(f"青溪市方案\n1 总体要求\n{body}2 任务\n2.1 排查\n{body}2.2 整治\n{body}2.3 验收\n{body}")
+    assert [[child.title for child in top.children] for top in notice.outline] == [[], ["排查", "整治", "验收"]]
+
+
+def test_decimal_numbers_below_chinese_ones() -> None:
+    items = "1.1 清理河道。\n责任单位：市水务局\n1.2 整治排口。\n责任单位：市环保局\n二、绿化任务\n2.1 植树。\n责任单位：市林业局\n"
+    assert show(extract_text(f"青溪市方案\n一、治水任务\n{items}")) == [
+        "1.1 清理河道。 | 市水务局",
+        "1.2 整治排口。 | 市环保局",
+        "2.1 植树。 | 市林业局",
+    ]
+
+
+def test_figures_at_the_start_of_lines_are_no_numbering() -> None:
+    text = f"{HEAD}1.建设农田，面积\n2.1万亩。（市农业局负责）\n2.改造管网，长度\n2.2万米。（市住建局负责）\n"
+    assert [task.id for task in extract_text(text).tasks] == ["1.1", "1.2"]

@@ -158,13 +158,13 @@ class Joiner:
         self.filled = 0
         """Cells of the page's line so far: a line may come in pieces, a comma behind all but the last. Told only of wrapped lines."""
 
-    def begin(self, line: PrintedLine) -> None:
-        """A paragraph begins."""
+    def begin(self, line: PrintedLine, is_decimal: bool = False) -> None:
+        """A paragraph begins, with a decimal number or not."""
         self.paragraph = line.text
         self.first_line = line
         if self.width is not None:
             self.filled = line.cells
-            self.has_marker = self.judge.begins_heading(line.text)
+            self.has_marker = is_decimal or self.judge.begins_heading(line.text)
             self.in_body = self.in_body or self.has_marker
 
     def go_on(self, line: PrintedLine) -> None:

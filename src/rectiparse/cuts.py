@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Container
 from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
 from rectiparse.cells import SERIAL, is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
+from rectiparse.decimals import Decimal, find_decimals
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern
@@ -25,7 +27,15 @@ class Cut(NamedTuple):
     rule: str
 
 
-def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
+class Found(NamedTuple):
+    """The cuts of a text, whether its lines are wrapped at a width, and the decimal numbers by their source offsets."""
+
+    cuts: list[Cut]
+    is_wrapped: bool
+    decimals: dict[int, Decimal]
+
+
+def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> Found:
     folded = source.folded
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
     cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
@@ -34,9 +44,10 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
     wrap_width = None if columns else _wrap_width(lines)
-    ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar)
-    cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends))
-    return cuts, wrap_width is not None
+    decimals = {} if columns else find_decimals([line.text for line in lines])
+    ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar) | dict.fromkeys(decimals, False)
+    cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends, decimals))
+    return Found(cuts, wrap_width is not None, {lines[index].start: decimal for index, decimal in decimals.items()})
 
 
 def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
@@ -192,7 +203,9 @@ _NARROWEST, _WIDEST = 50, 180
 """Cells of a hard-wrapped line."""
 
 
-def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joiner, columns: dict[int, bool]) -> list[Cut]:
+def _join_lines(
+    lines: list[PrintedLine], markers: dict[int, int], joiner: Joiner, columns: dict[int, bool], decimals: Container[int]
+) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
     before: PrintedLine | None = None
@@ -207,8 +220,8 @@ def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joine
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)
             else:
-                joiner.begin(line)
+                joiner.begin(line, index in decimals)
         else:
-            joiner.begin(line)
+            joiner.begin(line, index in decimals)
         before = line
     return cuts

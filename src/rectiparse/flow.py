@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from rectiparse.breaks import build_judge
 from rectiparse.cuts import Cut, find_cuts
+from rectiparse.decimals import Decimal
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.source import SourceText
@@ -20,8 +21,9 @@ from rectiparse.source import SourceText
 class Flow:
     """Folded text without furniture (`text`), the same unfolded (`printed`), and the map to the source."""
 
-    def __init__(self, source: SourceText, cuts: list[Cut], is_wrapped: bool = False) -> None:
+    def __init__(self, source: SourceText, cuts: list[Cut], is_wrapped: bool, decimals: dict[int, Decimal]) -> None:
         self.source = source
+        self._decimals = decimals
         self.is_wrapped = is_wrapped
         """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
         self.cuts = tuple(cuts)
@@ -51,6 +53,14 @@ class Flow:
         """The flow offset of a source offset; what was left out stands at the place where it is missing."""
         run = bisect_right(self._runs, offset, key=itemgetter(0)) - 1
         return min(offset, self._runs[run][1]) - self._shifts[run] if run >= 0 else 0
+
+    def decimal_at(self, offset: int) -> tuple[Decimal, int] | None:
+        """The decimal number that heads the line at a flow offset, and where the text behind it begins."""
+        if not self._decimals:
+            return None
+        at = self.source_at(offset)
+        decimal = self._decimals.get(at)
+        return (decimal, self.flow_at(at + decimal.length)) if decimal else None
 
     def span(self, start: int, end: int) -> Span:
         """The source span that covers flow [start, end), breaks inside it included."""
@@ -92,8 +102,8 @@ class Flow:
 
 def build_flow(source: SourceText, grammar: Grammar) -> Flow:
     """The running text of `source`. Guaranteed: the runs of the flow and its cuts tile `source.text`."""
-    cuts, is_wrapped = find_cuts(source, build_judge(grammar), grammar)
-    return Flow(source, _merge(cuts), is_wrapped)
+    found = find_cuts(source, build_judge(grammar), grammar)
+    return Flow(source, _merge(found.cuts), found.is_wrapped, found.decimals)
 
 
 def _merge(cuts: list[Cut]) -> list[Cut]:

@@ -13,7 +13,17 @@ from rectiparse.cells import Row, Table
 from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.markers import ORDINAL, TOP_RANK, Marker, add_figures_first, find_markers, keep_runs, read_figure_first, read_marker
+from rectiparse.markers import (
+    ARABIC_RANK,
+    ORDINAL,
+    TOP_RANK,
+    Marker,
+    add_figures_first,
+    find_markers,
+    keep_runs,
+    read_figure_first,
+    read_marker,
+)
 from rectiparse.model import Scheme
 from rectiparse.patterns import compile_pattern
 
@@ -53,13 +63,13 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             continue
         start, end = flow.strip(start, end)
         if end > start:
-            line = _read_line(text, start, end, grammar, known)
+            line = _read_line(flow, start, end, grammar, known)
             if line.marker:
                 known.take(line.marker)
             splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
             if splits:
                 for span in pairwise([start, *splits, end]):
-                    lines.append(_read_line(text, *flow.strip(*span), grammar, known))
+                    lines.append(_read_line(flow, *flow.strip(*span), grammar, known))
                     known.count(lines[-1], text)
             else:
                 lines.append(line)
@@ -222,11 +232,12 @@ _SHORTEST_RUN = 20
 _LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 
-def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open) -> Line:
+def _read_line(flow: Flow, start: int, end: int, grammar: Grammar, before: _Open) -> Line:
     """The line; `before` are the numbers before it."""
+    text = flow.text
     if text[start] == "|" and text[end - 1] == "|" and end - start > 1:  # the sign that closes the row
         end = len(text[start : end - 1].rstrip()) + start
-    marker = read_marker(text, start, grammar) or read_figure_first(text, start, before.number, grammar)
+    marker = _read_decimal(flow, start) or read_marker(text, start, grammar) or read_figure_first(text, start, before.number, grammar)
     labels = tuple(_field_labels(text, start, end, marker, grammar))
     marks: list[Marker] = []
     body = marker.end if marker else start
@@ -242,6 +253,16 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open)
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
             marks = sorted({*keep_runs(marks), *first, *_count_on(marker or before.ordinal, marks)})
     return Line(start, end, marker, labels, tuple(marks))
+
+
+def _read_decimal(flow: Flow, start: int) -> Marker | None:
+    """3.2 at `start` of a text that counts so: below 3 and above 3.2.1."""
+    found = flow.decimal_at(start)
+    if found is None:
+        return None
+    (_, parts), end = found
+    scheme: Scheme = "arabic-dot" if len(parts) == 1 else "decimal"
+    return Marker(start, end, scheme, ARABIC_RANK + len(parts) - 1, parts[-1])
 
 
 def _count_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:

@@ -16,6 +16,8 @@ from rectiparse.patterns import ByFirstCharacter, Match, Pattern, compile_patter
 ORDINAL: Scheme = "ordinal"
 TOP_RANK = 30
 """The rank of 一、: headings of this rank and above are the sections of a plan."""
+ARABIC_RANK = 50
+"""The rank of 1., below which 1.1 stands."""
 NAMED_RANK = 45
 """The rank of 问题三： and 【任务01】, whose number stands in or behind a word."""
 

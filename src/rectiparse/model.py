@@ -27,6 +27,7 @@ Scheme = Literal[
     "chinese-comma",  # 一、
     "chinese-bracket",  # （一）
     "arabic-dot",  # 1. 1、
+    "decimal",  # 1.1 3.2.1
     "arabic-bracket",  # （1） 1）
     "circled",  # ①
     "ordinal",  # 一是 第一，
