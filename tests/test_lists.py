@@ -117,6 +117,12 @@ def test_decimal_numbers_in_wrapped_lines() -> None:
     assert [[child.title for child in top.children] for top in notice.outline] == [[], ["排查", "整治", "验收"]]
 
 
+def test_decimal_numbers_behind_values_without_stops() -> None:
+    items = "2.1 预案\n（1）修订预案，6月底前。责任单位：市环保局\n2.2 储备\n（1）建设仓库，年底前完成\n2.3 培训\n责任单位：市应急局\n"
+    notice = extract_text(f"青溪市方案\n1 总则\n2 主要任务\n{items}")
+    assert [child.title for child in notice.outline[1].children] == ["预案", "储备", "培训"]
+
+
 def test_decimal_numbers_below_chinese_ones() -> None:
     items = "1.1 清理河道。\n责任单位：市水务局\n1.2 整治排口。\n责任单位：市环保局\n二、绿化任务\n2.1 植树。\n责任单位：市林业局\n"
     assert show(extract_text(f"青溪市方案\n一、治水任务\n{items}")) == [

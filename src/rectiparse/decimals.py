@@ -36,9 +36,11 @@ def find_decimals(lines: Iterable[str]) -> dict[int, Decimal]:
 def _read_numbers(lines: Iterable[str]) -> Iterator[tuple[int, Decimal]]:
     for index, (before, line) in enumerate(pairwise(chain([_NO_LINE], lines))):
         match = _NUMBER.match(line) if line[0].isdecimal() else None
-        if match is None or _is_open(before):
+        if match is None:
             continue
         parts = tuple(map(int, match["n"].split(".")))
+        if len(parts) == 2 and not (match["stop"] or match["blank"]) and _is_open(before):
+            continue
         is_title = match["blank"] and not match["stop"] and len(line) <= _LONGEST_CHAPTER and line[-1] not in "。;,:"
         if 0 not in parts and (len(parts) > 1 or is_title):
             yield index, Decimal(match.end(), parts)
