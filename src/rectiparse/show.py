@@ -43,8 +43,10 @@ def show_ledger(notice: Notice, *, width: int | None = None) -> None:
         return
     table = Table(title=_head(notice), title_justify="left", box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0))
     table.add_column("编号", no_wrap=True, style="dim")
-    table.add_column("任务", ratio=3)
-    table.add_column("措施", ratio=5)
+    has_measures = any(_label(chain) for task in notice.tasks for chain in find_chains(task))
+    table.add_column("任务", ratio=3 if has_measures else 8)
+    if has_measures:
+        table.add_column("措施", ratio=5)
     table.add_column("单位", ratio=4)
     table.add_column("时限", width=_LIMIT if console.width < _WIDE else _WIDE_LIMIT, style="cyan")
     for task in notice.tasks:
@@ -52,9 +54,10 @@ def show_ledger(notice: Notice, *, width: int | None = None) -> None:
         for chain in chains:
             is_first, is_last = chain is chains[0], chain is chains[-1]
             title = _crop(_title(task), _TITLE) if is_first else ""
-            measure = ChineseText(_crop(_label(chain), _MEASURE))
-            cells = (Text(chain[-1].id), ChineseText(title), measure, _units(chain, is_first), _limit(chain, is_first))
-            table.add_row(*cells, end_section=is_last)
+            measure = [ChineseText(_crop(_label(chain), _MEASURE))] if has_measures else []
+            table.add_row(
+                Text(chain[-1].id), ChineseText(title), *measure, _units(chain, is_first), _limit(chain, is_first), end_section=is_last
+            )
     console.print(table)
 
 
