@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
+from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Furniture, Joiner, Judge, PrintedLine
 from rectiparse.cells import SERIAL, is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.grammar import Grammar
@@ -25,11 +25,11 @@ class Cut(NamedTuple):
     rule: str
 
 
-def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
-    folded = source.folded
+def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -> tuple[list[Cut], bool]:
+    """What is no part of the running text of `folded`, and whether its lines are wrapped at a width."""
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
     cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
-    lines, furniture = _split_lines(source, judge)
+    lines, furniture = _split_lines(source, folded, judge)
     cuts.extend(furniture)
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
@@ -39,14 +39,13 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
     return cuts, wrap_width is not None
 
 
-def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
+def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
     drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
-    folded = source.folded
     for raw in folded.split("\n"):
         text = raw.strip()
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
@@ -72,7 +71,7 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             else:
                 is_cell = ("\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)) or at in drawn
                 width = end - start
-                if 4 * width + RAGGED >= _NARROWEST and width <= _WIDEST + RAGGED:
+                if 4 * width + RAGGED >= NARROWEST and width <= WIDEST + RAGGED:
                     width = 2 * width - sum(map(str.isascii, source.text[start:end]))
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
@@ -177,7 +176,7 @@ def _wrap_width(lines: list[PrintedLine]) -> int | None:
     unfinished = Counter([line.width for line in plain if line.text[-1] not in STOPS + ")"])
     best, width = 0, None
     for size in sizes:
-        if not _NARROWEST <= size <= _WIDEST:
+        if not NARROWEST <= size <= WIDEST:
             continue
         full = sum([sizes.get(size - k, 0) for k in range(RAGGED)])
         if full <= best or full < max(3, 0.12 * len(plain)):
@@ -186,10 +185,6 @@ def _wrap_width(lines: list[PrintedLine]) -> int | None:
         if longer <= 0.1 * len(plain) and sum(unfinished[size - k] for k in range(RAGGED)) >= 0.6 * full:
             best, width = full, size
     return width
-
-
-_NARROWEST, _WIDEST = 50, 180
-"""Cells of a hard-wrapped line."""
 
 
 def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joiner, columns: dict[int, bool]) -> list[Cut]:

@@ -14,18 +14,19 @@ from rectiparse.breaks import build_judge
 from rectiparse.cuts import Cut, find_cuts
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
+from rectiparse.runon import open_breaks
 from rectiparse.source import SourceText
 
 
 class Flow:
     """Folded text without furniture (`text`), the same unfolded (`printed`), and the map to the source."""
 
-    def __init__(self, source: SourceText, cuts: list[Cut], is_wrapped: bool = False) -> None:
+    def __init__(self, source: SourceText, folded: str, cuts: list[Cut], is_wrapped: bool = False) -> None:
         self.source = source
         self.is_wrapped = is_wrapped
         """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
         self.cuts = tuple(cuts)
-        folded, raw = source.folded, source.text
+        raw = source.text
         starts, shifts, runs, pieces, printed, at, size = [], [], [], [], [], 0, 0
         for cut in (*cuts, Cut(len(raw), len(raw), "furniture", "")):
             if cut.start > at:
@@ -92,8 +93,10 @@ class Flow:
 
 def build_flow(source: SourceText, grammar: Grammar) -> Flow:
     """The running text of `source`. Guaranteed: the runs of the flow and its cuts tile `source.text`."""
-    cuts, is_wrapped = find_cuts(source, build_judge(grammar), grammar)
-    return Flow(source, _merge(cuts), is_wrapped)
+    judge = build_judge(grammar)
+    folded = open_breaks(source.folded, judge)
+    cuts, is_wrapped = find_cuts(source, folded, judge, grammar)
+    return Flow(source, folded, _merge(cuts), is_wrapped)
 
 
 def _merge(cuts: list[Cut]) -> list[Cut]:

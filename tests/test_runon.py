@@ -1,0 +1,107 @@
+"""Texts whose line breaks were lost or moved: they give the ledger of the text as it was printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rectiparse import extract_text
+from rectiparse.model import Notice
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PLAN = (
+    "青溪市河道整治实施方案",
+    "为加强河道管理，经市政府同意，制定本方案。",
+    "一、工作目标",
+    "2023年底前，全市河道管理水平明显提升，群众满意度稳步提高，河道水质优良比例达到80%以上。",
+    "二、重点任务",
+    "（一）加强河湖水域岸线管控",
+    "完成岸线划界，设立界桩，建立巡查台账，对侵占河道的行为依法处置。",
+    "责任单位：市水务局、市自然资源局",
+    "完成时限：2023年6月底",
+    "（二）推进排污口整治",
+    "逐一溯源建档，分类整治到位，并向社会公开整治结果。",
+    "责任单位：市生态环境局",
+    "完成时限：2023年9月底",
+    "三、时间安排",
+    "（一）动员阶段（2023年3月）。印发方案，动员部署。",
+    "（二）整治阶段（2023年4月—9月）。对照任务整改。",
+    "青溪市人民政府办公室",
+    "2023年3月1日",
+)
+
+
+def show(notice: Notice) -> list[tuple[str, list[str], str | None]]:
+    return [
+        (task.id, [unit.name for unit in (*task.lead_units, *task.responsible_units)], task.deadline and task.deadline.text)
+        for task in notice.tasks
+    ]
+
+
+def show_titles(notice: Notice) -> list[str]:
+    return [section.title for parent in notice.outline for section in (parent, *parent.children)]
+
+
+@pytest.mark.parametrize("blanks", [" ", "　", "　　", "    "])
+def test_blanks_in_place_of_line_breaks(blanks: str) -> None:
+    printed, flat = extract_text("\n".join(PLAN)), extract_text(blanks.join(PLAN))
+    assert show(flat) == show(printed)
+    assert show_titles(flat) == show_titles(printed)
+    assert [task.kind for task in flat.tasks] == ["task", "task", "stage", "stage"]
+    assert flat.metadata.title == printed.metadata.title
+    assert flat.metadata.issued is not None and str(flat.metadata.issued.date) == "2023-03-01"
+    assert [str(issuer) for issuer in flat.metadata.issuers] == ["青溪市人民政府办公室"]
+
+
+TABLES = {"columns", "division", "everything", "letter-and-annexes", "roles-in-values", "schedule", "three-year-plan"}
+WRAPPED = {"brackets", "chapters", "office-brackets", "wrapped-brackets", "wrapped-points"}
+"""Samples with tables, where no blank tells that a cell ends; and short ones whose lines are wrapped."""
+
+
+@pytest.mark.parametrize("name", sorted({path.stem for path in SAMPLES.glob("*.txt")} - TABLES - WRAPPED))
+def test_samples_with_blanks_in_place_of_line_breaks(name: str) -> None:
+    lines = [line.strip() for line in (SAMPLES / f"{name}.txt").read_text("utf-8").split("\n")]
+    printed = extract_text("\n\n".join(filter(None, lines)))
+    assert show(extract_text(" ".join(filter(None, lines)))) == show(printed)
+
+
+def test_blanks_where_the_lines_of_a_page_ended() -> None:
+    sentence = "各有关部门要逐项建立工作台账，明确具体责任人员，按月向牵头单位报送整改进展情况，对推进不力的依法依规严肃问责。"
+    items = [
+        f"（{n}）加强{what}。{sentence * 3}（市{unit}局、市林业局按职责分工负责）"
+        for n, what, unit in zip("一二三", ("管控", "保洁", "宣传"), ("水务", "住建", "教育"), strict=True)
+    ]
+    pieces = [
+        text[at : at + 36]
+        for text in ("青溪市实施方案", f"为做好工作，制定本方案。{sentence}", "一、重点任务", *items, "二、保障措施", sentence)
+        for at in range(0, len(text), 36)
+    ]
+    notice = extract_text(" ".join(pieces))
+    assert show(notice) == [
+        ("1.1", ["市水务局", "市林业局"], None),
+        ("1.2", ["市住建局", "市林业局"], None),
+        ("1.3", ["市教育局", "市林业局"], None),
+    ]
+    assert [task.content for task in notice.tasks] == [f"加强{what}。{sentence * 3}" for what in ("管控", "保洁", "宣传")]
+
+
+def test_blanks_between_names_and_figures_of_run_on_text_part_nothing() -> None:
+    words = "完成岸线划界，设立界桩，建立巡查台账，对侵占河道的行为依法处置。" * 6
+    first_item = f"（一）加强管控。{words} 责任单位：市水务局 市林业局 完成时限：2023 年6 月底"
+    text = f"二、重点任务 {first_item} （二）加强保洁。达到 80%。 责任单位：市城管局 三、保障措施 加强领导。"
+    first, second = extract_text(text).tasks
+    assert [unit.name for unit in first.responsible_units] == ["市水务局", "市林业局"] and first.deadline is not None
+    assert str(first.deadline.end) == "2023-06-30" and second.content == "加强保洁。达到80%。"
+
+
+def test_blanks_inside_sentences_of_a_long_line_part_no_paragraphs() -> None:
+    words = "各单位要 建立台账 逐项 整改到位，按月 报送进展 情况。" * 12
+    (task,) = extract_text(f"一、重点任务\n（一）加强管控。{words}（市水务局负责）\n").tasks
+    assert task.id == "1.1" and [unit.name for unit in task.responsible_units] == ["市水务局"]
+
+
+def test_blanks_in_the_cells_of_a_drawn_row_part_nothing() -> None:
+    words = "开展排查。 建立台账。 逐项整改。 按月报送。 " * 8
+    rows = f"| 序号 | 任务 | 责任单位 |\n| 1 | {words} | 市水务局 |\n| 2 | {words} | 市林业局 |\n"
+    assert [units for _, units, _ in show(extract_text(f"青溪市任务分工表\n{rows}"))] == [["市水务局"], ["市林业局"]]
