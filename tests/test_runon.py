@@ -105,3 +105,56 @@ def test_blanks_in_the_cells_of_a_drawn_row_part_nothing() -> None:
     words = "开展排查。 建立台账。 逐项整改。 按月报送。 " * 8
     rows = f"| 序号 | 任务 | 责任单位 |\n| 1 | {words} | 市水务局 |\n| 2 | {words} | 市林业局 |\n"
     assert [units for _, units, _ in show(extract_text(f"青溪市任务分工表\n{rows}"))] == [["市水务局"], ["市林业局"]]
+
+
+WORDS = "加大巡查力度，落实网格责任，逐项建立台账。" * 12
+
+
+@pytest.mark.parametrize("title", ["青溪市督察反馈问题整改措施清单", "青溪市重点任务分工表", "青溪市整改方案"])
+def test_the_first_number_right_behind_the_title(title: str) -> None:
+    first = f"一、责任落实不够有力（一）巡河次数不足。整改措施：{WORDS}责任单位：市水务局"
+    second = f"二、管护存在短板（二）保洁不到位。整改措施：{WORDS}责任单位：市住建局"
+    notice = extract_text(f"{title}{first}{second}")
+    assert show_titles(notice) == ["责任落实不够有力", "巡河次数不足。", "管护存在短板", "保洁不到位。"]
+    assert show(notice) == [("1.1", ["市水务局"], None), ("2.2", ["市住建局"], None)]
+
+
+def test_known_headings_right_before_their_text() -> None:
+    text = (
+        f"青溪市整治方案为做好工作，制定本方案。一、工作目标到2023年底，河道水质明显改善。二、整治范围全市各级河道。三、重点任务坚持问题导向。"
+        f"（一）加强管控。{WORDS}（二）加强保洁。{WORDS}四、时间安排从2023年3月至9月，分两个阶段。（一）动员阶段（2023年3月）。制定方案。"
+        "（二）整治阶段（2023年4月—9月）。逐项整改。五、工作要求各单位要加强领导。"
+    )
+    notice = extract_text(text)
+    assert [section.title for section in notice.outline] == ["工作目标", "整治范围", "重点任务", "时间安排", "工作要求"]
+    assert notice.outline[0].text == "到2023年底，河道水质明显改善。"
+    assert [(task.id, task.kind) for task in notice.tasks] == [("3.1", "task"), ("3.2", "task"), ("4.1", "stage"), ("4.2", "stage")]
+    (short,) = extract_text("一、工作目标到2023年底明显改善。\n").outline
+    assert short.title == "工作目标到2023年底明显改善。"
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("责任单位", "市水务局牵头，市林业局配合"),
+        ("责任单位", "市水务局、市林业局按职责分工负责"),
+        ("责任单位", "市水务局牵头，市林业局配合，6月底前完成"),
+        ("完成时限", "2023年6月底前完成首轮排查"),
+        ("完成时限", "自方案印发之日起30日内"),
+    ],
+)
+def test_values_that_end_in_a_verb_before_the_next_number(label: str, value: str) -> None:
+    items = "".join(f"{n}.{what}。{WORDS}{label}：{value}" for n, what in ((1, "加强管控"), (2, "加强保洁"), (3, "加强宣传")))
+    notice = extract_text(f"青溪市要点一、重点任务{items}二、保障措施各单位要落实责任。")
+    assert [(task.id, task.content) for task in notice.tasks] == [
+        ("1.1", f"加强管控。{WORDS}"),
+        ("1.2", f"加强保洁。{WORDS}"),
+        ("1.3", f"加强宣传。{WORDS}"),
+    ]
+    assert [section.title for section in notice.outline] == ["重点任务", "保障措施"]
+
+
+def test_the_numbers_behind_one_that_can_not_be_told_are_read() -> None:
+    items = "".join(f"（{n}）加强管理。{WORDS}（市水务局负责{'' if n == 3 else '）'}" for n in range(1, 7))
+    ids = [task.id for task in extract_text(f"青溪市要点为做好工作，制定本要点。一、重点任务{items}").tasks]
+    assert ids == ["1.1", "1.2", "1.3", "1.5", "1.6"]

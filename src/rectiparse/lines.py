@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
-from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
+from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label, role_verbs
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, TOP_RANK, Marker, add_figures_first, find_markers, keep_runs, read_figure_first, read_marker
 from rectiparse.model import Scheme
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 
 class Line(NamedTuple):
@@ -29,6 +30,8 @@ class Line(NamedTuple):
     row: Row | None = None
     absorbed: Marker | None = None
     """The number that the first label took: 3.责任单位：."""
+    is_run_on: bool = False
+    """It lost its line breaks, or is a piece of what did: headings are followed by their text without a stop."""
 
     @property
     def first_label(self) -> Label | None:
@@ -59,7 +62,7 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
             if splits:
                 for span in pairwise([start, *splits, end]):
-                    lines.append(_read_line(text, *flow.strip(*span), grammar, known))
+                    lines.append(_read_line(text, *flow.strip(*span), grammar, known)._replace(is_run_on=True))
                     known.count(lines[-1], text)
             else:
                 lines.append(line)
@@ -182,30 +185,42 @@ def _goes_on(opened: _Open, mark: Marker, line: Line, start: int, text: str, gra
     before = text[max(start, end - _LONGEST_TITLE) : end]
     if before[-1:] in _ENDS and before:
         return True
+    if is_first and not opened.marks and mark.rank == TOP_RANK and before[-1:] in TITLE_ENDS:  # 整改措施清单一、…
+        return True
     is_title = bool(opened.marks) and end - start < _LONGEST_TITLE and not any(stop in before for stop in "。!?;")
     if is_first and is_title:
         return True
-    return _ends_value(line, mark.start, text, grammar)
+    return _ends_value(line, mark, text, grammar)
 
 
 def _joins_values(line: Line, text: str, grammar: Grammar) -> bool:
     """Whether a number stands right behind a value that no stop ends: 责任单位：甲局整改时限：6月底（二）…."""
     return bool(line.labels) and any(
-        m.scheme not in _INSIDE and text[m.start - 1] not in _ENDS and _ends_value(line, m.start, text, grammar) for m in line.marks
+        m.scheme not in _INSIDE and text[m.start - 1] not in _ENDS and _ends_value(line, m, text, grammar) for m in line.marks
     )
 
 
-def _ends_value(line: Line, at: int, text: str, grammar: Grammar) -> bool:
-    """Whether the value of a label ends at `at`: a unit's name, a limit."""
-    label = _label_before(line, at)
+def _ends_value(line: Line, mark: Marker, text: str, grammar: Grammar) -> bool:
+    """Whether the value of a label ends where the mark begins: a unit's name, who does what, a limit."""
+    label, at = _label_before(line, mark.start), mark.start
     if label is None or at - label.end > _LONGEST_VALUE or not (label.field in UNIT_FIELDS or label.field == "deadline"):
         return False
     value = text[label.end : at].strip()
     if not value or any(stop in value for stop in "。;!?"):
         return False
     if label.field == "deadline":
-        return grammar.structure.compiled("settled-limit").fullmatch(value) is not None
-    return grammar.units.compiled("unit-ending").search(value) is not None
+        # 按照文件（二）要求 is text, 2023年6月底前完成首轮排查二、 is not
+        is_dated = mark.scheme in _PLAIN and grammar.structure.compiled("date-first").match(value) is not None
+        return is_dated or grammar.structure.compiled("settled-limit").fullmatch(value) is not None
+    if grammar.units.compiled("unit-ending").search(value) is not None:
+        return True
+    return _ends_clause(grammar).search(value) is not None
+
+
+@lru_cache(maxsize=4)
+def _ends_clause(grammar: Grammar) -> Pattern:
+    """How a value ends that says who does what, and by when: 甲牵头，乙配合，6月底前完成."""
+    return compile_pattern(rf"(?:(?:{role_verbs(grammar)})|,[^,]{{0,20}}(?:前|底|内)完成)$")
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -214,6 +229,10 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
+TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
+"""How the title of a plan ends."""
+_PLAIN = ("chinese-comma", "arabic-dot")
+"""Schemes without a bracket: what a sentence cites has one."""
 _INSIDE = (ORDINAL, "circled")
 """Schemes that count inside a paragraph."""
 _ENDS = tuple("。;!?:)]”")
@@ -241,7 +260,7 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open)
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
             marks = sorted({*keep_runs(marks), *first, *_count_on(marker or before.ordinal, marks)})
-    return Line(start, end, marker, labels, tuple(marks))
+    return Line(start, end, marker, labels, tuple(marks), is_run_on=end - start > LONG_LINE)
 
 
 def _count_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:

@@ -13,7 +13,7 @@ from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, fin
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
-from rectiparse.lines import Line, read_lines
+from rectiparse.lines import TITLE_ENDS, Line, read_lines
 from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
@@ -45,7 +45,6 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-_TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
 _STOPS = frozenset("。;:,、!?)]")
 _LONGEST_TITLE_LINE = 40
 _LONGEST_HEADING = 30
@@ -249,7 +248,7 @@ class _Builder:
         return end if following is not None and following.number == 1 and following.rank <= top else 0
 
     def _is_title(self, start: int, end: int) -> bool:
-        return self.text[end - 1] in _TITLE_ENDS and self.shapes["plan-title"].match(self.text, start, end) is not None
+        return self.text[end - 1] in TITLE_ENDS and self.shapes["plan-title"].match(self.text, start, end) is not None
 
     def _second_line_end(self, index: int) -> int:
         """The end of a title of two lines of which lines[index] is the first; a name above a title signs what stands before."""
@@ -257,7 +256,7 @@ class _Builder:
         if not below or below[0].marker or below[0].labels or below[0].row or self.text[line.end - 1] in _STOPS:
             return 0
         second = below[0]
-        if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in _TITLE_ENDS:
+        if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in TITLE_ENDS:
             return 0
         first, rest = self.text[line.start : line.end], self.text[second.start : second.end]
         is_signed = self.shapes["plan-title"].match(rest) and self.grammar.units.compiled("unit-ending").search(first)
@@ -402,9 +401,19 @@ class _Builder:
         siblings = [c.number or 0 for c in parent.children if c.marker and c.marker.scheme == marker.scheme]
         after_stop = self.text[marker.start - 1 : marker.start] in ("。", ";", "!", "?", ":", ")", "]", "”")
         if siblings:
-            return marker.number == siblings[-1] + 1 and after_stop
+            # behind a number that could not be told (开发区（93）…) the next one counts on
+            return after_stop and (marker.number == siblings[-1] + 1 or marker.number == siblings[-1] + 2 > 3)
+        if self._begins_behind_title(marker, line):
+            return True
         is_first = marker.number in (1, self.last_numbers.get(marker.scheme, 0) + 1)
         return is_first and (after_stop or self._is_title_open(marker.start))
+
+    def _begins_behind_title(self, marker: Marker, line: Line) -> bool:
+        """整改措施清单一、…二、…: the first number of a text right behind its title."""
+        is_first = marker.number == 1 and marker.rank == TOP_RANK and not self.root.children
+        if not is_first or self.text[marker.start - 1] not in TITLE_ENDS:
+            return False
+        return any(mark.scheme == marker.scheme and mark.number == 2 for mark in line.marks)
 
     def _is_title_open(self, at: int) -> bool:
         node = self.stack[-1]
@@ -506,7 +515,17 @@ class _Builder:
             is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar)
             opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
+            if heading := self._glued_heading(node, start, end):  # 二、治理范围全县各级医疗机构。
+                node.parts.append(Part("text", start, heading))
+                start = heading
             node.parts.append(Part("text", start, end))
+
+    def _glued_heading(self, node: Node, start: int, end: int) -> int:
+        """Where a heading of known words ends that run-on text has put before its first sentence, 0 where none does."""
+        if node.marker is None or node.parts or not self.lines[self.index].is_run_on:
+            return 0
+        heading = self.shapes["glued-heading"].match(self.text, start, end)
+        return heading.end() if heading is not None else 0
 
     def _is_bracket(self, start: int, end: int) -> bool:
         """A paragraph of nothing but a responsibility bracket speaks for the item before it."""
