@@ -107,6 +107,7 @@ def test_blanks_in_the_cells_of_a_drawn_row_part_nothing() -> None:
     assert [units for _, units, _ in show(extract_text(f"青溪市任务分工表\n{rows}"))] == [["市水务局"], ["市林业局"]]
 
 
+HEAD = "青溪市方案\n一、重点任务\n"
 WORDS = "加大巡查力度，落实网格责任，逐项建立台账。" * 12
 
 
@@ -158,3 +159,56 @@ def test_the_numbers_behind_one_that_can_not_be_told_are_read() -> None:
     items = "".join(f"（{n}）加强管理。{WORDS}（市水务局负责{'' if n == 3 else '）'}" for n in range(1, 7))
     ids = [task.id for task in extract_text(f"青溪市要点为做好工作，制定本要点。一、重点任务{items}").tasks]
     assert ids == ["1.1", "1.2", "1.3", "1.5", "1.6"]
+
+
+def test_a_plan_behind_a_plan_and_an_annex_in_run_on_text() -> None:
+    items = f"（一）加强管控。{WORDS}（市水务局牵头）（二）加强保洁。{WORDS}（市住建局牵头）"
+    text = (
+        f"青溪市整治方案为做好工作，制定本方案。一、重点任务{items}二、工作要求各单位要落实责任。青溪市试点工作方案为开展试点，制定本方案。"
+        f"一、试点任务{items}附件1青溪市任务清单一、任务安排{items}二、工作要求加强领导。"
+    )
+    notice = extract_text(text)
+    assert [section.title for section in notice.outline if section.role == "annex"] == ["青溪市试点工作方案", "青溪市任务清单"]
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2", "a1:1.1", "a1:1.2", "a2:1.1", "a2:1.2"]
+    assert all(task.lead_units for task in notice.tasks)
+
+
+def test_a_heading_without_a_stop_before_its_first_label() -> None:
+    text = (
+        "青溪市整改方案\n一、存在问题\n（一）黑臭水体反弹责任单位：市水务局\n整改时限：2023年6月底\n（二）污水直排整改时限：2023年7月底\n"
+        "（三）清运不及时整改措施：完善机制。责任单位：市城管局牵头，市住建局配合\n"
+    )
+    first, second, third = extract_text(text).tasks
+    assert [first.finding, second.finding, third.finding] == ["黑臭水体反弹", "污水直排", "清运不及时"]
+    assert [unit.name for unit in first.responsible_units] == ["市水务局"] and second.deadline is not None
+    assert [measure.text for measure in third.measures] == ["完善机制。"]
+    assert [unit.name for unit in third.lead_units] == ["市城管局"]
+
+
+@pytest.mark.parametrize(
+    "words", ["按月报送各责任单位：由市水务局汇总", "推行清单管理，明确责任单位：逐项落实到人", "按方案要求报送牵头单位：每月5日前"]
+)
+def test_a_label_word_in_a_heading_is_no_label(words: str) -> None:
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n（一）{words}。\n（市水务局负责）\n").tasks
+    assert task.content == f"{words}。"
+
+
+def test_an_annex_and_its_title_without_a_sign_between() -> None:
+    text = (
+        "青溪市方案\n一、重点任务\n（一）加强管控。（市水务局负责）\n附件2青溪市责任清单\n一、组织领导\n（一）加强领导。（市水务局负责）\n"
+    )
+    notice = extract_text(text)
+    assert [task.id for task in notice.tasks] == ["1.1", "a1:1.1"]
+    assert notice.outline[-1].title == "青溪市责任清单"
+
+
+def test_a_lone_page_number() -> None:
+    text = f"{HEAD}（一）加强管控。{WORDS}\n责任单位：市水务局\n2\n完成时限：2023年6月底\n（二）加强保洁。{WORDS}\n责任单位：市住建局\n"
+    notice = extract_text(text)
+    assert show(notice) == [("1.1", ["市水务局"], "2023年6月底"), ("1.2", ["市住建局"], None)]
+    assert notice.tasks[0].content == f"加强管控。{WORDS}"
+
+
+def test_a_lone_number_below_a_label_is_its_value() -> None:
+    text = f"{HEAD}（一）加强管控。{WORDS}\n责任单位：市水务局\n完成时限：6月\n备注：\n2\n（二）加强保洁。\n责任单位：市住建局\n"
+    assert "page-furniture" not in {told.code for told in extract_text(text).diagnostics}

@@ -86,7 +86,7 @@ _SHORTEST_PAGE = 200
 
 
 def _find_page_numbers(source: SourceText) -> frozenset[int]:
-    """Where the lines begin that hold nothing but numbers that count on, a page apart, the first below a page.
+    """Where the lines begin that hold nothing but numbers that count on, a page apart, the first below a page; or the only one.
 
     In a table a cell a line they number the rows; readers of pages tell page numbers by themselves.
     """
@@ -94,7 +94,9 @@ def _find_page_numbers(source: SourceText) -> frozenset[int]:
     if source.info.media_type != _PLAIN_TEXT:
         return frozenset()
     found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
-    if len(found) < _FEWEST_PAGES or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+    if not found or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+        return frozenset()
+    if len(found) == 1 and ("\t" in text or text[: found[0][0]].rstrip().endswith(":")):  # a cell, the value of a label
         return frozenset()
     first, last = found[0][0], found[-1][0]
     is_close = first < _SHORTEST_PAGE or last - first < _SHORTEST_PAGE * (len(found) - 1)
@@ -102,7 +104,6 @@ def _find_page_numbers(source: SourceText) -> frozenset[int]:
 
 
 _PLAIN_TEXT = "text/plain"
-_FEWEST_PAGES = 2
 _NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|]*$")
 
 

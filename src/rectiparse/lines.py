@@ -55,19 +55,43 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
                 lines.extend(Line(r.start, r.end, None, (), (), r) for r in pending[-1].rows)
             continue
         start, end = flow.strip(start, end)
-        if end > start:
-            line = _read_line(text, start, end, grammar, known)
-            if line.marker:
-                known.take(line.marker)
-            splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
-            if splits:
-                for span in pairwise([start, *splits, end]):
-                    lines.append(_read_line(text, *flow.strip(*span), grammar, known)._replace(is_run_on=True))
-                    known.count(lines[-1], text)
-            else:
-                lines.append(line)
-                known.count(line, text)
+        if end <= start:
+            continue
+        edges = tuple(_find_titles(text, start, end, known, grammar)) if end - start > LONG_LINE else ()
+        for span in pairwise([start, *edges, end]):
+            lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, bool(edges), grammar))
     return lines
+
+
+def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: bool, is_run_on: bool, grammar: Grammar) -> Iterator[Line]:
+    """A paragraph, or what it holds where it lost its line breaks; `known` counts on."""
+    text = flow.text
+    line = _read_line(text, start, end, grammar, known, is_run_on)
+    if line.marker:
+        known.take(line.marker)
+    splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
+    if not splits:
+        known.count(line, text)
+        yield line
+    for span in pairwise([start, *splits, end] if splits else []):
+        piece = _read_line(text, *flow.strip(*span), grammar, known)._replace(is_run_on=True)
+        known.count(piece, text)
+        yield piece
+
+
+def _find_titles(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> Iterator[int]:
+    """Where the titles of further plans and annexes begin and end in run-on text, each above a 一、 that counts anew."""
+    firsts = [m.start() for m in _FIRST.finditer(text, start, end)]
+    title = grammar.structure.compiled("inlaid-title")
+    for before, at in pairwise([start, *firsts] if known.marks else firsts):
+        edges: set[int] = set()
+        for match in title.finditer(text, max(before, at - _LONGEST_PREFACE), at):
+            edges |= {*match.span("title"), at, match.start("annex") if match["annex"] else at}
+        yield from sorted(edges)
+
+
+_FIRST = compile_pattern(r"(?<![\d.一二三四五六七八九十第])一、")
+_LONGEST_PREFACE = 800
 
 
 def _has_joint(line: Line, text: str) -> bool:
@@ -122,7 +146,7 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
 
     `known` are the open marks of the lines before in a share preview, whose pages end anywhere: each of its lines is run on.
     """
-    is_long = line.end - line.start > LONG_LINE
+    is_long = line.is_run_on
     if known is None and not (_joins_values(line, text, grammar) if is_long else _has_joint(line, text)):
         return []
     body = line.marker.end if line.marker else line.start
@@ -241,15 +265,16 @@ _SHORTEST_RUN = 20
 _LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 
-def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open) -> Line:
+def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open, is_run_on: bool = False) -> Line:
     """The line; `before` are the numbers before it."""
+    is_run_on = is_run_on or end - start > LONG_LINE
     if text[start] == "|" and text[end - 1] == "|" and end - start > 1:  # the sign that closes the row
         end = len(text[start : end - 1].rstrip()) + start
     marker = read_marker(text, start, grammar) or read_figure_first(text, start, before.number, grammar)
     labels = tuple(_field_labels(text, start, end, marker, grammar))
     marks: list[Marker] = []
     body = marker.end if marker else start
-    if end - start > LONG_LINE:
+    if is_run_on:
         last = marker.number if marker and marker.scheme == "arabic-dot" else before.number
         marks = _find_all(text, body, end, last, grammar)
     elif end - start > 12:
@@ -260,7 +285,7 @@ def _read_line(text: str, start: int, end: int, grammar: Grammar, before: _Open)
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
             marks = sorted({*keep_runs(marks), *first, *_count_on(marker or before.ordinal, marks)})
-    return Line(start, end, marker, labels, tuple(marks), is_run_on=end - start > LONG_LINE)
+    return Line(start, end, marker, labels, tuple(marks), is_run_on=is_run_on)
 
 
 def _count_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:
@@ -282,16 +307,40 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         boxed = _next_boxed(text, boxed, end, grammar)
     if text.find(":", start, end) < 0:
         return
-    for label in find_labels(text, start, end, grammar):
+    found = find_labels(text, start, end, grammar)
+    for index, label in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
         before = text[start : label.start].rstrip(" ")[-1:]
         lead = text[body : label.start].lstrip()
         if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
             continue
-        if not lead.strip(_LEADS) or chained or (before in "。;!?)]”" and label.field != "content"):
+        is_behind_stop = before in "。;!?)]”" and label.field != "content"
+        is_glued = marker is not None and not (chained or is_behind_stop) and _ends_heading(text, body, end, label, following, grammar)
+        if not lead.strip(_LEADS) or chained or is_behind_stop or is_glued:
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
 
 
+def _ends_heading(text: str, start: int, end: int, label: Label, following: Label | None, grammar: Grammar) -> bool:
+    """（二）黑臭水体反弹责任单位：市水务局: a label right behind a heading without a stop, with a value that is one."""
+    heading = text[start : label.start].strip()
+    if len(label.word) < _LONG_WORD or len(heading) > _LONGEST_TITLE or _BEFORE_NO_LABEL.search(heading):
+        return False
+    stop = next((m.start() for m in _STOP.finditer(text, label.end, end)), end)
+    value = text[label.end : min(stop, following.start) if following else stop].strip()
+    if label.field in UNIT_FIELDS:
+        return grammar.units.compiled("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
+    if label.field == "deadline":
+        return grammar.structure.compiled("date-first").match(value) is not None
+    says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")
+    return says_who and label.field in ("measures", "objective")
+
+
+_LONG_WORD = 4
+_STOP = compile_pattern(r"[。;!?]")
+_BEFORE_NO_LABEL = compile_pattern(
+    r"[。;!?:]|(?:[的各下列关为是由作等及和与或、,对向从按报在将把请经以如指]|明确|落实|确定|通知|督促|压实|以下|一览)$"
+)
 _LEADS = BULLETS + " "
 """What may stand before a label; it is part of it."""
 

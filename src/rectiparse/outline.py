@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import SERIAL, Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
@@ -395,7 +394,7 @@ class _Builder:
     def _is_expected(self, marker: Marker, index: int) -> bool:
         """Whether a mark inside a long line is the next number: of its siblings, of a run-on count, or the first."""
         line = self.lines[index]
-        if line.end - line.start <= LONG_LINE or marker.scheme == "circled":
+        if not line.is_run_on or marker.scheme == "circled":
             return False
         parent = next(n for n in reversed(self.stack) if n.rank < marker.rank)
         siblings = [c.number or 0 for c in parent.children if c.marker and c.marker.scheme == marker.scheme]
@@ -413,7 +412,9 @@ class _Builder:
         is_first = marker.number == 1 and marker.rank == TOP_RANK and not self.root.children
         if not is_first or self.text[marker.start - 1] not in TITLE_ENDS:
             return False
-        return any(mark.scheme == marker.scheme and mark.number == 2 for mark in line.marks)
+        below = next((mark for mark in line.marks if mark.start > marker.start), None)
+        is_above = below is not None and below.number == 1 and below.start - marker.end < _TITLE_REACH
+        return is_above or any(mark.scheme == marker.scheme and mark.number == 2 for mark in line.marks)
 
     def _is_title_open(self, at: int) -> bool:
         node = self.stack[-1]
