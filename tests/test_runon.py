@@ -212,3 +212,30 @@ def test_a_lone_page_number() -> None:
 def test_a_lone_number_below_a_label_is_its_value() -> None:
     text = f"{HEAD}（一）加强管控。{WORDS}\n责任单位：市水务局\n完成时限：6月\n备注：\n2\n（二）加强保洁。\n责任单位：市住建局\n"
     assert "page-furniture" not in {told.code for told in extract_text(text).diagnostics}
+
+
+def test_a_text_with_a_blank_between_any_two_characters() -> None:
+    spread = "\n".join(" ".join(line) for line in PLAN)
+    notice, printed = extract_text(spread), extract_text("\n".join(PLAN))
+    assert show(notice) == show(printed) and show_titles(notice) == show_titles(printed)
+    assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2023-03-01"
+
+
+@pytest.mark.parametrize("line", ["市水务局 市林业局 市住建局 市教育局", "张三 李四 王五 赵六"])
+def test_blanks_between_names_are_no_spread_characters(line: str) -> None:
+    (section,) = extract_text(f"一、名单\n{line}\n").outline
+    assert section.text == line
+
+
+@pytest.mark.parametrize("words", ["3个站点未运行", "2022年任务未完成", "15户台账不实"])
+@pytest.mark.parametrize("name", ["问题", "任务", "事项"])
+def test_named_numbers_whose_text_begins_with_a_figure(name: str, words: str) -> None:
+    items = "".join(f"{name}{n}：{words}。\n责任单位：市水务局\n" for n in (1, 2))
+    tasks = extract_text(f"青溪市清单\n一、治理方面\n{items}").tasks
+    assert [(task.id, task.finding or task.content) for task in tasks] == [("1.1", f"{words}。"), ("1.2", f"{words}。")]
+
+
+def test_circled_numbers_of_one_line_are_text_of_the_item_above() -> None:
+    (task,) = extract_text(f"{HEAD}1.隧道专项整治：\n①超前预报；②气体监测；③步距控制。\n责任单位：市交通局\n").tasks
+    assert task.id == "1.1" and task.content == "隧道专项整治：①超前预报；②气体监测；③步距控制。"
+    assert [unit.name for unit in task.responsible_units] == ["市交通局"]

@@ -63,6 +63,9 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
                 text = SERIAL
+            elif _is_spread(text):  # 责 任 单 位 ： 市 水 务 局
+                cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in _SPREAD.finditer(text))
+                text = _SPREAD.sub("", text)
             furniture = _PAGE_NUMBER if at in pages else judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:
@@ -76,6 +79,16 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts
+
+
+_SPREAD = compile_pattern(r"(?<=[^ \t]) (?=[^ \t])")
+_SHORTEST_SPREAD, _SHARE_SPREAD = 7, 0.4
+
+
+def _is_spread(text: str) -> bool:
+    """Whether a blank stands between any two characters of a line, as programs print what is set wide."""
+    is_spread = len(text) >= _SHORTEST_SPREAD and text.count(" ") >= _SHARE_SPREAD * len(text)
+    return is_spread and "\t" not in text and "  " not in text and any("一" <= char <= "鿿" for char in text)
 
 
 _BOLD = "**"

@@ -113,7 +113,7 @@ class _Builder:
             return
         if self.opened is None or self.opened.field != "measures":
             self.measure = None
-        if line.marker and self._take_marker(line.marker, index, is_inline=False):
+        if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self._is_signature(index))):
             self._take_tail(line)
@@ -126,6 +126,11 @@ class _Builder:
                 if self._is_in_schedule():
                     self._open_item(line.start).is_phase = True
             self._take_body(line.start, index)
+
+    def _counts_inside(self, line: Line) -> bool:
+        """①…；②…；③… on one line below an item counts what the item holds."""
+        is_circled = line.marker is not None and line.marker.scheme == "circled"
+        return is_circled and self.opened is None and any(mark.scheme == "circled" for mark in line.marks)
 
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
