@@ -239,3 +239,30 @@ def test_circled_numbers_of_one_line_are_text_of_the_item_above() -> None:
     (task,) = extract_text(f"{HEAD}1.隧道专项整治：\n①超前预报；②气体监测；③步距控制。\n责任单位：市交通局\n").tasks
     assert task.id == "1.1" and task.content == "隧道专项整治：①超前预报；②气体监测；③步距控制。"
     assert [unit.name for unit in task.responsible_units] == ["市交通局"]
+
+
+def wrap(text: str, width: int = 30) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+LONG = "各有关部门要逐项建立工作台账，明确具体责任人员，按月向牵头单位报送整改进展情况，对推进不力的依法依规严肃问责。"
+
+
+def test_wrapped_lines_with_a_blank_line_behind_each() -> None:
+    items = [f"{n}.加强管控。{LONG * 2}（牵头单位：市水务局；完成时限：2023年{n + 5}月底前）" for n in range(1, 6)]
+    lines = [line for text in ("青溪市方案", "一、重点任务", *items, "二、工作要求", LONG) for line in wrap(text)]
+    notice, printed = (
+        extract_text("\n\n".join(lines)),
+        extract_text("\n".join(("青溪市方案", "一、重点任务", *items, "二、工作要求", LONG))),
+    )
+    assert show(notice) == show(printed) and len(notice.tasks) == 5
+    assert [task.content for task in notice.tasks] == [task.content for task in printed.tasks]
+
+
+def test_run_on_text_that_was_wrapped() -> None:
+    items = "".join(
+        f"（{n}）加强管控。{LONG * 2}责任单位：市水务局、市林业局完成时限：2023年{m}月底" for n, m in zip("一二三四", "6789", strict=True)
+    )
+    text = f"青溪市整改方案为做好工作，制定本方案。一、重点任务{items}二、工作要求{LONG}"
+    assert show(extract_text("\n".join(wrap(text)))) == show(extract_text(text))
+    assert [task.id for task in extract_text("\n".join(wrap(text))).tasks] == ["1.1", "1.2", "1.3", "1.4"]

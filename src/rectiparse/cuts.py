@@ -201,9 +201,27 @@ def _wrap_width(lines: list[PrintedLine]) -> int | None:
     return width
 
 
+def _is_double_spaced(lines: list[PrintedLine]) -> bool:
+    """Whether a blank line stands behind nearly every line, so that none parts paragraphs."""
+    gaps = [after.row - before.row for before, after in pairwise(lines)]
+    return gaps.count(2) >= _SHARE_SPACED * len(gaps)
+
+
+def _is_solid(lines: list[PrintedLine], width: int) -> bool:
+    """Whether nearly all lines are full: a text that had lost its paragraphs was wrapped."""
+    full = sum(line.width > width - RAGGED - 2 for line in lines)
+    return len(lines) >= _FEWEST_SOLID and full >= _SHARE_SOLID * len(lines) and not any(line.is_cell for line in lines)
+
+
+_SHARE_SPACED = 0.8
+_FEWEST_SOLID, _SHARE_SOLID = 12, 0.95
+
+
 def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joiner, columns: dict[int, bool]) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
+    spacing = 1 + (joiner.width is not None and _is_double_spaced(lines))
+    is_solid = joiner.width is not None and _is_solid(lines, joiner.width)
     before: PrintedLine | None = None
     for index, line in enumerate(lines):
         marker = markers.get(index, 0)
@@ -211,8 +229,8 @@ def _join_lines(lines: list[PrintedLine], markers: dict[int, int], joiner: Joine
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
         if before is not None:
             known = columns.get(index)
-            cuts_word = known or (marker and before.text[-1] not in "。!?;")
-            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
+            cuts_word = known or is_solid or (marker and before.text[-1] not in "。!?;")
+            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, max(line.row - before.row - spacing, 0))):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)
             else:
