@@ -266,3 +266,10 @@ def test_run_on_text_that_was_wrapped() -> None:
     text = f"青溪市整改方案为做好工作，制定本方案。一、重点任务{items}二、工作要求{LONG}"
     assert show(extract_text("\n".join(wrap(text)))) == show(extract_text(text))
     assert [task.id for task in extract_text("\n".join(wrap(text))).tasks] == ["1.1", "1.2", "1.3", "1.4"]
+
+
+@pytest.mark.parametrize("indent", ["　　", "    ", " "])
+def test_a_table_a_cell_a_line_that_is_indented(indent: str) -> None:
+    lines = (SAMPLES / "columns.txt").read_text("utf-8").split("\n")
+    printed = extract_text("\n".join(lines))
+    assert show(extract_text("\n".join(f"{indent}{line}" for line in lines))) == show(printed) != []

@@ -50,8 +50,8 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
         at = end + 1
         while pending and start >= pending[-1].end:
             pending.pop()
-        if pending and start >= pending[-1].start:
-            if start == pending[-1].start:
+        if pending and end > pending[-1].start:
+            if start <= pending[-1].start:  # blanks may stand before its first word
                 lines.extend(Line(r.start, r.end, None, (), (), r) for r in pending[-1].rows)
             continue
         start, end = flow.strip(start, end)
