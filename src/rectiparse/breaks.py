@@ -60,6 +60,10 @@ class Judge(NamedTuple):
     def begins_heading(self, line: str) -> bool:
         return any(heading.match(line) for heading in self.headings[line[0]])
 
+    def heading_end(self, line: str) -> int:
+        """Where the number ends that the line begins with, 0 where it begins with none."""
+        return next((mark.end() for heading in self.headings[line[0]] if (mark := heading.match(line))), 0)
+
     def is_bare_marker(self, line: str) -> bool:
         """Whether a line holds a number and nothing else."""
         if len(line) >= _LONGEST_MARKER:
@@ -88,6 +92,8 @@ _LABEL_REACH = 60
 _BOXES = "[" + BULLETS
 RAGGED = 7
 """Cells by which full lines differ."""
+NARROWEST, WIDEST = 50, 180
+"""Cells of a hard-wrapped line."""
 LONG_LINE = 500
 """A paragraph longer than this may hold headings: text that lost its line breaks."""
 
@@ -188,7 +194,7 @@ class Joiner:
             return False
         if judge.is_bare_marker(before.text):
             return not before.is_cell and blank_lines < 2
-        is_open = not blank_lines and _is_bracket_open(self.paragraph)
+        is_open = not blank_lines and is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         if not blank_lines and last in _BEFORE_NUMBER and _DECIMAL.match(line.text):  # 达到⏎2.5件
@@ -296,7 +302,7 @@ def _is_quote_open(paragraph: str) -> bool:
     return tail.rfind("“") > tail.rfind("”")
 
 
-def _is_bracket_open(paragraph: str) -> bool:
+def is_bracket_open(paragraph: str) -> bool:
     tail = paragraph[-_OPEN_SPAN:]
     return (
         ("(" in tail and _is_open(tail, "(", ")"))

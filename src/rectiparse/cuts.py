@@ -8,7 +8,7 @@ from collections.abc import Container
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
+from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Furniture, Joiner, Judge, PrintedLine
 from rectiparse.cells import SERIAL, is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.decimals import Decimal, find_decimals
@@ -35,11 +35,11 @@ class Found(NamedTuple):
     decimals: dict[int, Decimal]
 
 
-def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> Found:
-    folded = source.folded
+def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -> Found:
+    """What is no part of the running text of `folded`."""
     cuts = [Cut(m.start(), m.end(), kind, rule) for rule, kind, pattern in judge.inline for m in pattern.finditer(folded)]
     cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
-    lines, furniture = _split_lines(source, judge)
+    lines, furniture = _split_lines(source, folded, judge)
     cuts.extend(furniture)
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
@@ -50,14 +50,14 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> Found:
     return Found(cuts, wrap_width is not None, {lines[index].start: decimal for index, decimal in decimals.items()})
 
 
-def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
+def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
     drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
+    is_strewn = _is_strewn(folded)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
-    folded = source.folded
     for raw in folded.split("\n"):
         text = raw.strip()
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
@@ -75,6 +75,9 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
                 text = SERIAL
+            elif blank := _SPREAD if _is_spread(text) else _STRAY if is_strewn and "\t" not in text else None:
+                cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
+                text = blank.sub("", text)
             furniture = _PAGE_NUMBER if at in pages else judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:
@@ -83,11 +86,37 @@ def _split_lines(source: SourceText, judge: Judge) -> tuple[list[PrintedLine], l
             else:
                 is_cell = ("\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)) or at in drawn
                 width = end - start
-                if 4 * width + RAGGED >= _NARROWEST and width <= _WIDEST + RAGGED:
+                if 4 * width + RAGGED >= NARROWEST and width <= WIDEST + RAGGED:
                     width = 2 * width - sum(map(str.isascii, source.text[start:end]))
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts
+
+
+_SPREAD = compile_pattern(r"(?<=[^ \t]) (?=[^ \t])")
+_SHORTEST_SPREAD, _SHARE_SPREAD = 7, 0.4
+
+
+def _is_spread(text: str) -> bool:
+    """Whether a blank stands between any two characters of a line, as programs print what is set wide."""
+    is_spread = len(text) >= _SHORTEST_SPREAD and text.count(" ") >= _SHARE_SPREAD * len(text)
+    return is_spread and "\t" not in text and "  " not in text and any("一" <= char <= "鿿" for char in text)
+
+
+_STRAY = compile_pattern(r"(?<=[一-鿿,、。;:()“”《》]) (?=[一-鿿,、。;:()“”《》])")
+_INSIDE_WORDS = compile_pattern(r"(?<=[一-鿿]) (?=[一-鿿])")
+_LONG_LINE, _FEWEST_LINES, _FEWEST_BLANKS, _SHARE_STREWN, _SHARE_BLANKS, _MOST_BLANKS = 20, 5, 30, 0.6, 0.02, 0.15
+
+
+def _is_strewn(folded: str) -> bool:
+    """Whether blanks stand anywhere between the characters of nearly every line, as recognition and some PDF leave them."""
+    if folded.count(" ") < _SHARE_BLANKS * len(folded):  # most texts
+        return False
+    lines = [line for line in folded.split("\n") if len(line) >= _LONG_LINE]
+    blanks = [len(_INSIDE_WORDS.findall(line)) for line in lines]
+    strewn, size = sum(count > 0 for count in blanks), sum(map(len, lines))
+    is_long = strewn >= _FEWEST_LINES or (sum(blanks) >= _FEWEST_BLANKS and sum(blanks) <= _MOST_BLANKS * size)  # no list of names
+    return is_long and strewn >= _SHARE_STREWN * len(lines) and sum(blanks) >= _SHARE_BLANKS * size
 
 
 _BOLD = "**"
@@ -98,7 +127,7 @@ _SHORTEST_PAGE = 200
 
 
 def _find_page_numbers(source: SourceText) -> frozenset[int]:
-    """Where the lines begin that hold nothing but numbers that count on, a page apart, the first below a page.
+    """Where the lines begin that hold nothing but numbers that count on, a page apart, the first below a page; or the only one.
 
     In a table a cell a line they number the rows; readers of pages tell page numbers by themselves.
     """
@@ -106,7 +135,9 @@ def _find_page_numbers(source: SourceText) -> frozenset[int]:
     if source.info.media_type != _PLAIN_TEXT:
         return frozenset()
     found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
-    if len(found) < _FEWEST_PAGES or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+    if not found or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+        return frozenset()
+    if len(found) == 1 and ("\t" in text or text[: found[0][0]].rstrip().endswith(":")):  # a cell, the value of a label
         return frozenset()
     first, last = found[0][0], found[-1][0]
     is_close = first < _SHORTEST_PAGE or last - first < _SHORTEST_PAGE * (len(found) - 1)
@@ -114,7 +145,6 @@ def _find_page_numbers(source: SourceText) -> frozenset[int]:
 
 
 _PLAIN_TEXT = "text/plain"
-_FEWEST_PAGES = 2
 _NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|]*$")
 
 
@@ -188,7 +218,7 @@ def _wrap_width(lines: list[PrintedLine]) -> int | None:
     unfinished = Counter([line.width for line in plain if line.text[-1] not in STOPS + ")"])
     best, width = 0, None
     for size in sizes:
-        if not _NARROWEST <= size <= _WIDEST:
+        if not NARROWEST <= size <= WIDEST:
             continue
         full = sum([sizes.get(size - k, 0) for k in range(RAGGED)])
         if full <= best or full < max(3, 0.12 * len(plain)):
@@ -199,8 +229,20 @@ def _wrap_width(lines: list[PrintedLine]) -> int | None:
     return width
 
 
-_NARROWEST, _WIDEST = 50, 180
-"""Cells of a hard-wrapped line."""
+def _is_double_spaced(lines: list[PrintedLine]) -> bool:
+    """Whether a blank line stands behind nearly every line, so that none parts paragraphs."""
+    gaps = [after.row - before.row for before, after in pairwise(lines)]
+    return gaps.count(2) >= _SHARE_SPACED * len(gaps)
+
+
+def _is_solid(lines: list[PrintedLine], width: int) -> bool:
+    """Whether nearly all lines are full: a text that had lost its paragraphs was wrapped."""
+    full = sum(line.width > width - RAGGED - 2 for line in lines)
+    return len(lines) >= _FEWEST_SOLID and full >= _SHARE_SOLID * len(lines) and not any(line.is_cell for line in lines)
+
+
+_SHARE_SPACED = 0.8
+_FEWEST_SOLID, _SHARE_SOLID = 12, 0.95
 
 
 def _join_lines(
@@ -208,6 +250,8 @@ def _join_lines(
 ) -> list[Cut]:
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
+    spacing = 1 + (joiner.width is not None and _is_double_spaced(lines))
+    is_solid = joiner.width is not None and _is_solid(lines, joiner.width)
     before: PrintedLine | None = None
     for index, line in enumerate(lines):
         marker = markers.get(index, 0)
@@ -215,8 +259,8 @@ def _join_lines(
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
         if before is not None:
             known = columns.get(index)
-            cuts_word = known or (marker and before.text[-1] not in "。!?;")
-            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, line.row - before.row - 1)):
+            cuts_word = known or is_solid or (marker and before.text[-1] not in "。!?;")
+            if cuts_word or (known is None and not marker and joiner.is_soft(before, line, max(line.row - before.row - spacing, 0))):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)
             else:

@@ -11,25 +11,26 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from rectiparse.breaks import build_judge
-from rectiparse.cuts import Cut, find_cuts
+from rectiparse.cuts import Cut, Found, find_cuts
 from rectiparse.decimals import Decimal
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
+from rectiparse.runon import open_breaks
 from rectiparse.source import SourceText
 
 
 class Flow:
     """Folded text without furniture (`text`), the same unfolded (`printed`), and the map to the source."""
 
-    def __init__(self, source: SourceText, cuts: list[Cut], is_wrapped: bool, decimals: dict[int, Decimal]) -> None:
+    def __init__(self, source: SourceText, folded: str, found: Found) -> None:
         self.source = source
-        self._decimals = decimals
-        self.is_wrapped = is_wrapped
+        self._decimals = found.decimals
+        self.is_wrapped = found.is_wrapped
         """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
-        self.cuts = tuple(cuts)
-        folded, raw = source.folded, source.text
+        self.cuts = tuple(_merge(found.cuts))
+        raw = source.text
         starts, shifts, runs, pieces, printed, at, size = [], [], [], [], [], 0, 0
-        for cut in (*cuts, Cut(len(raw), len(raw), "furniture", "")):
+        for cut in (*self.cuts, Cut(len(raw), len(raw), "furniture", "")):
             if cut.start > at:
                 starts.append(size)
                 shifts.append(at - size)
@@ -102,8 +103,9 @@ class Flow:
 
 def build_flow(source: SourceText, grammar: Grammar) -> Flow:
     """The running text of `source`. Guaranteed: the runs of the flow and its cuts tile `source.text`."""
-    found = find_cuts(source, build_judge(grammar), grammar)
-    return Flow(source, _merge(found.cuts), found.is_wrapped, found.decimals)
+    judge = build_judge(grammar)
+    folded = open_breaks(source.folded, judge)
+    return Flow(source, folded, find_cuts(source, folded, judge, grammar))
 
 
 def _merge(cuts: list[Cut]) -> list[Cut]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
-from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
+from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label, role_verbs
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import (
@@ -25,7 +26,7 @@ from rectiparse.markers import (
     read_marker,
 )
 from rectiparse.model import Scheme
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 
 class Line(NamedTuple):
@@ -39,6 +40,8 @@ class Line(NamedTuple):
     row: Row | None = None
     absorbed: Marker | None = None
     """The number that the first label took: 3.责任单位：."""
+    is_run_on: bool = False
+    """It lost its line breaks, or is a piece of what did: headings are followed by their text without a stop."""
 
     @property
     def first_label(self) -> Label | None:
@@ -57,24 +60,48 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
         at = end + 1
         while pending and start >= pending[-1].end:
             pending.pop()
-        if pending and start >= pending[-1].start:
-            if start == pending[-1].start:
+        if pending and end > pending[-1].start:
+            if start <= pending[-1].start:  # blanks may stand before its first word
                 lines.extend(Line(r.start, r.end, None, (), (), r) for r in pending[-1].rows)
             continue
         start, end = flow.strip(start, end)
-        if end > start:
-            line = _read_line(flow, start, end, grammar, known)
-            if line.marker:
-                known.take(line.marker)
-            splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
-            if splits:
-                for span in pairwise([start, *splits, end]):
-                    lines.append(_read_line(flow, *flow.strip(*span), grammar, known))
-                    known.count(lines[-1], text)
-            else:
-                lines.append(line)
-                known.count(line, text)
+        if end <= start:
+            continue
+        edges = tuple(_find_titles(text, start, end, known, grammar)) if end - start > LONG_LINE else ()
+        for span in pairwise([start, *edges, end]):
+            lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, bool(edges), grammar))
     return lines
+
+
+def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: bool, is_run_on: bool, grammar: Grammar) -> Iterator[Line]:
+    """A paragraph, or what it holds where it lost its line breaks; `known` counts on."""
+    text = flow.text
+    line = _read_line(flow, start, end, grammar, known, is_run_on)
+    if line.marker:
+        known.take(line.marker)
+    splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
+    if not splits:
+        known.count(line, text)
+        yield line
+    for span in pairwise([start, *splits, end] if splits else []):
+        piece = _read_line(flow, *flow.strip(*span), grammar, known)._replace(is_run_on=True)
+        known.count(piece, text)
+        yield piece
+
+
+def _find_titles(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> Iterator[int]:
+    """Where the titles of further plans and annexes begin and end in run-on text, each above a 一、 that counts anew."""
+    firsts = [m.start() for m in _FIRST.finditer(text, start, end)]
+    title = grammar.structure.compiled("inlaid-title")
+    for before, at in pairwise([start, *firsts] if known.marks else firsts):
+        edges: set[int] = set()
+        for match in title.finditer(text, max(before, at - _LONGEST_PREFACE), at):
+            edges |= {*match.span("title"), at, match.start("annex") if match["annex"] else at}
+        yield from sorted(edges)
+
+
+_FIRST = compile_pattern(r"(?<![\d.一二三四五六七八九十第])一、")
+_LONGEST_PREFACE = 800
 
 
 def _has_joint(line: Line, text: str) -> bool:
@@ -129,7 +156,7 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
 
     `known` are the open marks of the lines before in a share preview, whose pages end anywhere: each of its lines is run on.
     """
-    is_long = line.end - line.start > LONG_LINE
+    is_long = line.is_run_on
     if known is None and not (_joins_values(line, text, grammar) if is_long else _has_joint(line, text)):
         return []
     body = line.marker.end if line.marker else line.start
@@ -192,30 +219,42 @@ def _goes_on(opened: _Open, mark: Marker, line: Line, start: int, text: str, gra
     before = text[max(start, end - _LONGEST_TITLE) : end]
     if before[-1:] in _ENDS and before:
         return True
+    if is_first and not opened.marks and mark.rank == TOP_RANK and before[-1:] in TITLE_ENDS:  # 整改措施清单一、…
+        return True
     is_title = bool(opened.marks) and end - start < _LONGEST_TITLE and not any(stop in before for stop in "。!?;")
     if is_first and is_title:
         return True
-    return _ends_value(line, mark.start, text, grammar)
+    return _ends_value(line, mark, text, grammar)
 
 
 def _joins_values(line: Line, text: str, grammar: Grammar) -> bool:
     """Whether a number stands right behind a value that no stop ends: 责任单位：甲局整改时限：6月底（二）…."""
     return bool(line.labels) and any(
-        m.scheme not in _INSIDE and text[m.start - 1] not in _ENDS and _ends_value(line, m.start, text, grammar) for m in line.marks
+        m.scheme not in _INSIDE and text[m.start - 1] not in _ENDS and _ends_value(line, m, text, grammar) for m in line.marks
     )
 
 
-def _ends_value(line: Line, at: int, text: str, grammar: Grammar) -> bool:
-    """Whether the value of a label ends at `at`: a unit's name, a limit."""
-    label = _label_before(line, at)
+def _ends_value(line: Line, mark: Marker, text: str, grammar: Grammar) -> bool:
+    """Whether the value of a label ends where the mark begins: a unit's name, who does what, a limit."""
+    label, at = _label_before(line, mark.start), mark.start
     if label is None or at - label.end > _LONGEST_VALUE or not (label.field in UNIT_FIELDS or label.field == "deadline"):
         return False
     value = text[label.end : at].strip()
     if not value or any(stop in value for stop in "。;!?"):
         return False
     if label.field == "deadline":
-        return grammar.structure.compiled("settled-limit").fullmatch(value) is not None
-    return grammar.units.compiled("unit-ending").search(value) is not None
+        # 按照文件（二）要求 is text, 2023年6月底前完成首轮排查二、 is not
+        is_dated = mark.scheme in _PLAIN and grammar.structure.compiled("date-first").match(value) is not None
+        return is_dated or grammar.structure.compiled("settled-limit").fullmatch(value) is not None
+    if grammar.units.compiled("unit-ending").search(value) is not None:
+        return True
+    return _ends_clause(grammar).search(value) is not None
+
+
+@lru_cache(maxsize=4)
+def _ends_clause(grammar: Grammar) -> Pattern:
+    """How a value ends that says who does what, and by when: 甲牵头，乙配合，6月底前完成."""
+    return compile_pattern(rf"(?:(?:{role_verbs(grammar)})|,[^,]{{0,20}}(?:前|底|内)完成)$")
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -224,6 +263,10 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
+TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
+"""How the title of a plan ends."""
+_PLAIN = ("chinese-comma", "arabic-dot")
+"""Schemes without a bracket: what a sentence cites has one."""
 _INSIDE = (ORDINAL, "circled")
 """Schemes that count inside a paragraph."""
 _ENDS = tuple("。;!?:)]”")
@@ -232,16 +275,17 @@ _SHORTEST_RUN = 20
 _LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 
-def _read_line(flow: Flow, start: int, end: int, grammar: Grammar, before: _Open) -> Line:
+def _read_line(flow: Flow, start: int, end: int, grammar: Grammar, before: _Open, is_run_on: bool = False) -> Line:
     """The line; `before` are the numbers before it."""
     text = flow.text
+    is_run_on = is_run_on or end - start > LONG_LINE
     if text[start] == "|" and text[end - 1] == "|" and end - start > 1:  # the sign that closes the row
         end = len(text[start : end - 1].rstrip()) + start
     marker = _read_decimal(flow, start) or read_marker(text, start, grammar) or read_figure_first(text, start, before.number, grammar)
     labels = tuple(_field_labels(text, start, end, marker, grammar))
     marks: list[Marker] = []
     body = marker.end if marker else start
-    if end - start > LONG_LINE:
+    if is_run_on:
         last = marker.number if marker and marker.scheme == "arabic-dot" else before.number
         marks = _find_all(text, body, end, last, grammar)
     elif end - start > 12:
@@ -252,7 +296,7 @@ def _read_line(flow: Flow, start: int, end: int, grammar: Grammar, before: _Open
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
             marks = sorted({*keep_runs(marks), *first, *_count_on(marker or before.ordinal, marks)})
-    return Line(start, end, marker, labels, tuple(marks))
+    return Line(start, end, marker, labels, tuple(marks), is_run_on=is_run_on)
 
 
 def _read_decimal(flow: Flow, start: int) -> Marker | None:
@@ -284,16 +328,40 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         boxed = _next_boxed(text, boxed, end, grammar)
     if text.find(":", start, end) < 0:
         return
-    for label in find_labels(text, start, end, grammar):
+    found = find_labels(text, start, end, grammar)
+    for index, label in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
         before = text[start : label.start].rstrip(" ")[-1:]
         lead = text[body : label.start].lstrip()
         if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
             continue
-        if not lead.strip(_LEADS) or chained or (before in "。;!?)]”" and label.field != "content"):
+        is_behind_stop = before in "。;!?)]”" and label.field != "content"
+        is_glued = marker is not None and not (chained or is_behind_stop) and _ends_heading(text, body, end, label, following, grammar)
+        if not lead.strip(_LEADS) or chained or is_behind_stop or is_glued:
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
 
 
+def _ends_heading(text: str, start: int, end: int, label: Label, following: Label | None, grammar: Grammar) -> bool:
+    """（二）黑臭水体反弹责任单位：市水务局: a label right behind a heading without a stop, with a value that is one."""
+    heading = text[start : label.start].strip()
+    if len(label.word) < _LONG_WORD or len(heading) > _LONGEST_TITLE or _BEFORE_NO_LABEL.search(heading):
+        return False
+    stop = next((m.start() for m in _STOP.finditer(text, label.end, end)), end)
+    value = text[label.end : min(stop, following.start) if following else stop].strip()
+    if label.field in UNIT_FIELDS:
+        return grammar.units.compiled("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
+    if label.field == "deadline":
+        return grammar.structure.compiled("date-first").match(value) is not None
+    says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")
+    return says_who and label.field in ("measures", "objective")
+
+
+_LONG_WORD = 4
+_STOP = compile_pattern(r"[。;!?]")
+_BEFORE_NO_LABEL = compile_pattern(
+    r"[。;!?:]|(?:[的各下列关为是由作等及和与或、,对向从按报在将把请经以如指]|明确|落实|确定|通知|督促|压实|以下|一览)$"
+)
 _LEADS = BULLETS + " "
 """What may stand before a label; it is part of it."""
 

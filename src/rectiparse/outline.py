@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import SERIAL, Cell, Row, Table
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
-from rectiparse.lines import Line, read_lines
+from rectiparse.lines import TITLE_ENDS, Line, read_lines
 from rectiparse.markers import NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
@@ -45,7 +44,6 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-_TITLE_ENDS = frozenset("案点划单施法见知则务工定账报解表)")
 _STOPS = frozenset("。;:,、!?)]")
 _LONGEST_TITLE_LINE = 40
 _LONGEST_HEADING = 30
@@ -117,7 +115,7 @@ class _Builder:
             return
         if self.opened is None or self.opened.field != "measures":
             self.measure = None
-        if line.marker and self._take_marker(line.marker, index, is_inline=False):
+        if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self._is_signature(index))):
             self._take_tail(line)
@@ -133,6 +131,11 @@ class _Builder:
                 if self._is_in_schedule():
                     self._open_item(line.start).is_phase = True
             self._take_body(line.start, index)
+
+    def _counts_inside(self, line: Line) -> bool:
+        """①…；②…；③… on one line below an item counts what the item holds."""
+        is_circled = line.marker is not None and line.marker.scheme == "circled"
+        return is_circled and self.opened is None and any(mark.scheme == "circled" for mark in line.marks)
 
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
@@ -261,7 +264,7 @@ class _Builder:
         return end if following is not None and following.number == 1 and following.rank <= top else 0
 
     def _is_title(self, start: int, end: int) -> bool:
-        return self.text[end - 1] in _TITLE_ENDS and self.shapes["plan-title"].match(self.text, start, end) is not None
+        return self.text[end - 1] in TITLE_ENDS and self.shapes["plan-title"].match(self.text, start, end) is not None
 
     def _second_line_end(self, index: int) -> int:
         """The end of a title of two lines of which lines[index] is the first; a name above a title signs what stands before."""
@@ -269,7 +272,7 @@ class _Builder:
         if not below or below[0].marker or below[0].labels or below[0].row or self.text[line.end - 1] in _STOPS:
             return 0
         second = below[0]
-        if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in _TITLE_ENDS:
+        if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in TITLE_ENDS:
             return 0
         first, rest = self.text[line.start : line.end], self.text[second.start : second.end]
         is_signed = self.shapes["plan-title"].match(rest) and self.grammar.units.compiled("unit-ending").search(first)
@@ -418,15 +421,27 @@ class _Builder:
     def _is_expected(self, marker: Marker, index: int) -> bool:
         """Whether a mark inside a long line is the next number: of its siblings, of a run-on count, or the first."""
         line = self.lines[index]
-        if line.end - line.start <= LONG_LINE or marker.scheme == "circled":
+        if not line.is_run_on or marker.scheme == "circled":
             return False
         parent = next(n for n in reversed(self.stack) if n.rank < marker.rank)
         siblings = [c.number or 0 for c in parent.children if c.marker and c.marker.scheme == marker.scheme]
         after_stop = self.text[marker.start - 1 : marker.start] in ("。", ";", "!", "?", ":", ")", "]", "”")
         if siblings:
-            return marker.number == siblings[-1] + 1 and after_stop
+            # behind a number that could not be told (开发区（93）…) the next one counts on
+            return after_stop and (marker.number == siblings[-1] + 1 or marker.number == siblings[-1] + 2 > 3)
+        if self._begins_behind_title(marker, line):
+            return True
         is_first = marker.number in (1, self.last_numbers.get(marker.scheme, 0) + 1)
         return is_first and (after_stop or self._is_title_open(marker.start))
+
+    def _begins_behind_title(self, marker: Marker, line: Line) -> bool:
+        """整改措施清单一、…二、…: the first number of a text right behind its title."""
+        is_first = marker.number == 1 and marker.rank == TOP_RANK and not self.root.children
+        if not is_first or self.text[marker.start - 1] not in TITLE_ENDS:
+            return False
+        below = next((mark for mark in line.marks if mark.start > marker.start), None)
+        is_above = below is not None and below.number == 1 and below.start - marker.end < _TITLE_REACH
+        return is_above or any(mark.scheme == marker.scheme and mark.number == 2 for mark in line.marks)
 
     def _is_title_open(self, at: int) -> bool:
         node = self.stack[-1]
@@ -529,7 +544,17 @@ class _Builder:
             opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
             opens = opens or self._is_listed(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
+            if heading := self._glued_heading(node, start, end):  # 二、治理范围全县各级医疗机构。
+                node.parts.append(Part("text", start, heading))
+                start = heading
             node.parts.append(Part("text", start, end))
+
+    def _glued_heading(self, node: Node, start: int, end: int) -> int:
+        """Where a heading of known words ends that run-on text has put before its first sentence, 0 where none does."""
+        if node.marker is None or node.parts or not self.lines[self.index].is_run_on:
+            return 0
+        heading = self.shapes["glued-heading"].match(self.text, start, end)
+        return heading.end() if heading is not None else 0
 
     def _is_bracket(self, start: int, end: int) -> bool:
         """A paragraph of nothing but a responsibility bracket speaks for the item before it."""
