@@ -28,7 +28,7 @@ from rectiparse.responsibility import (
     read_bracket,
     read_value,
 )
-from rectiparse.units import Name, UnitList, read_cut_units, read_units
+from rectiparse.units import Level, Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]
 TextField = Literal["finding", "objective", "content", "progress", "text"]
@@ -72,6 +72,8 @@ class Item:
     texts: dict[TextField, list[Stretch]] = field(default_factory=dict)
     units: dict[UnitRole, list[Name]] = field(default_factory=dict)
     repeated: list[Name] = field(default_factory=list)
+    level: Level = Level()
+    """That of the last list of units, which the next one may leave out."""
     deadline: DeadlineClause | None = None
     measures: list[Item] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
@@ -121,6 +123,7 @@ class Standing(NamedTuple):
     """From where on which names are added to every task; a later entry holds the earlier ones too."""
 
 
+_OWN_LEVEL = compile_pattern(r"[省市县区州镇乡]级?[一-鿿]{2,6}(?:单位|部门)|督导|督办|督查|验收|监督|监管|指导|考核|核查")
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
 _YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
@@ -274,6 +277,7 @@ class ItemReader:
         for part in parts:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
+                self._forget_level(item, part.start, part.end)
                 if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
                     item.empty_labels.append(part)
             elif part.goes_on:
@@ -387,9 +391,18 @@ class ItemReader:
                 self._add_units(item, claim, has_lead)
             elif claim.kind == "deadline":
                 self._add_deadline(item, claim.start, claim.end)
+            elif claim.kind == "label":
+                self._forget_level(item, claim.start, claim.end)
+
+    def _forget_level(self, item: Item, start: int, end: int) -> None:
+        """县级责任单位：, 验收单位：: the names behind it are of a level of their own."""
+        if _OWN_LEVEL.search(self.text, start, end):
+            item.level = Level()
 
     def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:
-        self._add_names(item, claim, read_units(self.flow, claim.start, claim.end, self.grammar), has_lead)
+        found = read_units(self.flow, claim.start, claim.end, self.grammar, item.level)
+        item.level = found.level
+        self._add_names(item, claim, found, has_lead)
 
     def _add_names(self, item: Item, claim: Claim, found: UnitList, has_lead: bool) -> None:
         item.repeated.extend(found.repeated)

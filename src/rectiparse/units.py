@@ -27,15 +27,30 @@ class Name(NamedTuple):
     """What a note behind the name says: 市发改委（牵头）."""
 
 
+class Level(NamedTuple):
+    """What a list has printed of its level: 省 of 省教育厅, and 省委 where its last such name is one of the party's."""
+
+    prefix: str = ""
+    party: str = ""
+
+
 class UnitList(NamedTuple):
     names: tuple[Name, ...]
     repeated: tuple[Name, ...]
     """Names printed a second time; the first one is kept."""
+    level: Level = Level()
+    """What the next list of the same item may leave out."""
 
 
-def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
-    """The units that flow [start, end) lists, in order; empty when it names none."""
-    return _move(_read_list(flow.printed[start:end], grammar), lambda offset, _: offset + start)
+_NO_LEVEL = Level()
+
+
+def read_units(flow: Flow, start: int, end: int, grammar: Grammar, above: Level = _NO_LEVEL) -> UnitList:
+    """The units that flow [start, end) lists, in order; empty when it names none.
+
+    `above` is the level of the list before it: 省教育厅牵头，财政厅配合.
+    """
+    return _move(_read_list(flow.printed[start:end], grammar, above), lambda offset, _: offset + start)
 
 
 def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> UnitList:
@@ -45,13 +60,13 @@ def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> Uni
     def place(offset: int, is_end: bool) -> int:
         return offset + (first[0] if offset < size + is_end else rest[0] - size)
 
-    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar), place)
+    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar, _NO_LEVEL), place)
 
 
 def _move(found: UnitList, place: Callable[[int, bool], int]) -> UnitList:
     """The names with the offsets that `place` gives for those of the list's own text, and whether it is an end."""
-    names, repeated = (tuple(n._replace(start=place(n.start, False), end=place(n.end, True)) for n in group) for group in found)
-    return UnitList(names, repeated)
+    names, repeated = (tuple(n._replace(start=place(n.start, False), end=place(n.end, True)) for n in group) for group in found[:2])
+    return UnitList(names, repeated, found.level)
 
 
 class _Item(NamedTuple):
@@ -171,12 +186,12 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 
 
 @lru_cache(maxsize=4096)
-def _read_list(printed: str, grammar: Grammar) -> UnitList:
+def _read_list(printed: str, grammar: Grammar, above: Level) -> UnitList:
     words = _lexicon(grammar)
     text = words.between.sub(lambda found: "、" * len(found[0]), fold(printed))
     items = _pair_governments(text, _split_items(text, words), words)
     items = _fill_from_right(text, items, words)
-    items = _fill_from_left(printed, text, items, words)
+    items, level = _fill_from_left(printed, text, items, words, above)
     kept: dict[str, Name] = {}
     repeated = []
     for item in items:
@@ -185,7 +200,7 @@ def _read_list(printed: str, grammar: Grammar) -> UnitList:
             repeated.append(name)
         else:
             kept[name.name] = name
-    return UnitList(tuple(kept.values()), tuple(repeated))
+    return UnitList(tuple(kept.values()), tuple(repeated), level)
 
 
 def _write_out(printed: str, item: _Item) -> str:
@@ -495,10 +510,11 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
     return words.place.fullmatch(body) is not None
 
 
-def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
-    """自治区卫生健康委、财政厅 → 自治区财政厅; a name that stands on its own takes nothing."""
+def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon, above: Level) -> tuple[list[_Item], Level]:
+    """自治区卫生健康委、财政厅 → 自治区财政厅; a name that stands on its own takes nothing. And the level that goes on."""
     filled = list(items)
-    prefix, party, collective = "", "", ""
+    (prefix, party), collective = above, ""
+    is_from_above = True
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
@@ -527,16 +543,26 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             if (level := words.level_of(body)) and body[len(level) :][:1] not in _OF_A_LEVEL:  # 省电力公司、能源局
                 prefix, party = level, ""
             continue
+        if _BRANCH.fullmatch(body):  # 市生态环境局云台分局 is of 市, what stands behind it of 云台
+            continue
         if own := _own_prefix(printed, words):
-            prefix = own
+            prefix, is_from_above = own, False
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
-        elif prefix and (words.is_bare(printed) or (filled[index].behind == "部门" and body in words.stems)):
+        elif not prefix:
+            continue
+        elif words.is_known(printed) or (not is_from_above and (words.is_bare(printed) or _is_stem_of(filled[index], body, words))):
             filled[index] = filled[index]._replace(
                 before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left"
             )
-    return filled
+    return filled, Level(prefix, party)
 
 
+def _is_stem_of(item: _Item, body: str, words: _Lexicon) -> bool:
+    """公安 in 公安、商务等部门."""
+    return item.behind == "部门" and body in words.stems
+
+
+_BRANCH = compile_pattern(r"[省市县区州盟旗][一-鿿]{2,8}局[一-鿿]{2,8}分局")
 _OF_A_LEVEL = frozenset("级直属内辖域")
 _CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")
 _PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
