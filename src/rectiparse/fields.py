@@ -186,7 +186,7 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
     ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
-    pieces = [piece.strip(BULLETS) for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
+    pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
     if not names or len(pieces) - len(names) >= _CLAUSES or (len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各"):
         return False
@@ -206,6 +206,17 @@ PLACED = "(?:[省市县区州盟旗]|[一-鿿]{2,6}[省市县区州盟旗])"
 def placed_stem(grammar: Grammar) -> Pattern:
     """What a department is for, its ending left out: 教育 and 市教育 in 市教育、公安、财政局."""
     return compile_pattern(f"{PLACED}?(?:{grammar.units.alternation('department-stem')})")
+
+
+@lru_cache(maxsize=4)
+def _post(grammar: Grammar) -> Pattern:
+    surname, post = (grammar.units.alternation(means) for means in ("surname", "post"))
+    return compile_pattern(rf"(?:{post})(?:(?:{surname})[一-鿿]{{1,2}})?(?:同志)?")
+
+
+def is_post(name: str, grammar: Grammar) -> bool:
+    """分管副省长, 县委常委 and 副县长张某某: people, who are in no list of units."""
+    return _post(grammar).fullmatch(name) is not None
 
 
 def role_verbs(grammar: Grammar) -> str:

@@ -318,7 +318,7 @@ class ItemReader:
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
             item.brackets.append(_Said(claims, bracket.end, len(pieces) if to == "text" else 0))
             at = bracket.end
-            if at < end and self.text[at] in "。;" and pieces and self.text[pieces[-1][1] - 1] in "。!?;":
+            if at < end and (self.text[at] == "," or (self.text[at] in "。;" and pieces and self.text[pieces[-1][1] - 1] in "。!?;")):
                 at += 1
         self._add_piece(pieces, at, end)
         if not pieces:
@@ -336,6 +336,8 @@ class ItemReader:
                 self._take_claims(item, [claim for one in said for claim in one.claims])
             return
         spans = self._split_pieces(pieces, [count for count, _ in groups])
+        rest = pieces[groups[-1][0] :]
+        self._give_stops_back([*spans, rest])
         marks = self._read_numbers(spans, item.node.rank)
         before = (spans[0][0][0], marks[0].start) if marks else None
         for index, (own, (_, said)) in enumerate(zip(spans, groups, strict=True)):
@@ -349,7 +351,6 @@ class ItemReader:
                 measure.marks.append(Mark(mark.start, mark.end, "heading"))
             self._take_claims(measure, [claim for one in said for claim in one.claims])
             item.measures.append(measure)
-        rest = pieces[groups[-1][0] :]
         if before is not None and before[1] > before[0]:
             rest = [self.flow.strip(*before), *rest]
         if rest:
@@ -361,6 +362,14 @@ class ItemReader:
         """The pieces that each bracket speaks for: those since the one before."""
         edges = [0, *counts]
         return [pieces[low:high] or pieces[:1] for low, high in pairwise(edges)]
+
+    def _give_stops_back(self, spans: list[list[Stretch]]) -> None:
+        """建立台账（甲牵头）；强化监督（乙负责）。: the stop behind a bracket ends the text before it."""
+        for own, behind in pairwise(spans):
+            at, end = behind[0] if behind else (0, 0)
+            if end > at > own[-1][1] and self.text[at] in "。;":
+                own.append((at, at + 1))
+                behind[:1] = [rest] if (rest := self.flow.strip(at + 1, end))[1] > rest[0] else []
 
     def _read_numbers(self, spans: list[list[Stretch]], rank: int) -> list[Marker]:
         """（1）…（甲牵头）（2）…（乙牵头）: the numbers with which the pieces begin, [] unless all of them count up from 1."""

@@ -13,6 +13,7 @@ from rectiparse.fields import (
     find_labels,
     find_opening,
     is_bare_list,
+    is_post,
     is_unit_list,
     may_hold_responsibility,
 )
@@ -68,7 +69,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("said-once"),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
-        compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}|{grammar.units.alternation('post')}"),
+        compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}"),
         compile_pattern(grammar.units.alternation("charged")),
         compile_pattern(grammar.units.alternation("no-name")),
         compile_pattern(grammar.units.alternation("own-name")),
@@ -134,8 +135,11 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     return _read_labelled(text, start, end, field, grammar, is_deadline)
 
 
-def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
-    """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）."""
+def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False) -> list[Claim]:
+    """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）.
+
+    `goes_on`: the sentence does, behind its comma.
+    """
     is_list = _may_be_list(text, bracket, grammar)
     if not is_list and not may_hold_responsibility(text, bracket, grammar):
         return []
@@ -143,7 +147,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     claims = _read_labelled(text, start, end, None, grammar, is_deadline)
     if any(c.kind == "label" for c in claims):
         return claims if any(c.kind in ("units", "deadline") for c in claims) else []
-    if not _ends_a_statement(text, bracket):
+    if not (goes_on or _ends_a_statement(text, bracket)):
         return []
     claims = [c for c in claims if not (c.kind == "units" and _names_persons(text, c, grammar))]
     said = [c for c in claims if c.kind == "units"]
@@ -159,9 +163,13 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 
 def _names_persons(text: str, claim: Claim, grammar: Grammar) -> bool:
     """陈向明负责, 分管副省长负责: people and posts, who are in no list of units."""
-    person, unit = _verbs(grammar).person, _verbs(grammar).unit_ending
-    names = _NAME_JOINT.split(text[claim.start : claim.end])
-    return all(person.fullmatch(name) and not unit.search(name) and not _PLACE.fullmatch(name) for name in names)
+    return all(_is_person(name, grammar) for name in _NAME_JOINT.split(text[claim.start : claim.end]))
+
+
+def _is_person(name: str, grammar: Grammar) -> bool:
+    verbs = _verbs(grammar)
+    is_named = verbs.person.fullmatch(name) and not verbs.unit_ending.search(name) and not _PLACE.fullmatch(name)
+    return is_named or is_post(name, grammar)
 
 
 _NAME_JOINT = compile_pattern("[、,和]")
@@ -191,7 +199,7 @@ def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Gram
         return False
     names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end].removesuffix("等"))]
     others = [name for name in names if not verbs.unit_ending.search(name)]
-    if any(not _PLAIN_NAME.fullmatch(name) or verbs.no_name.search(name) or verbs.person.fullmatch(name) for name in others):
+    if any(not _PLAIN_NAME.fullmatch(name) or verbs.no_name.search(name) or _is_person(name, grammar) for name in others):
         return False
     return len(others) < len(names) or any(verbs.own_name.match(name) for name in others)
 
@@ -393,6 +401,23 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     """The responsibility brackets of flow [start, end) with what each says."""
     if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
         return
+    members = grammar.structure.compiled("members")
+    waiting: list[tuple[Bracket, list[Claim]]] = []  # 建立台账（甲牵头），开展招聘（乙牵头）。
     for bracket in find_brackets(text, start, end):
-        if claims := read_bracket(text, bracket, grammar, is_deadline):
+        claims = read_bracket(text, bracket, grammar, is_deadline)
+        if claims:
+            if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
+                yield from waiting
+            waiting = []
             yield bracket, claims
+        elif text[bracket.end : bracket.end + 1] == "," and not members.search(text, max(0, bracket.start - _LONGEST_WORD), bracket.start):
+            claims = read_bracket(text, bracket, grammar, is_deadline, goes_on=True)
+            if _says_who(claims):
+                waiting.append((bracket, claims))
+
+
+_LONGEST_WORD = 4
+
+
+def _says_who(claims: list[Claim]) -> bool:
+    return any(claim.kind == "units" and claim.is_said for claim in claims) or any(claim.kind == "label" for claim in claims)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.fields import placed_stem
+from rectiparse.fields import is_post, placed_stem
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span, UnitRole
@@ -94,6 +94,7 @@ class _Lexicon(NamedTuple):
     open_list: Pattern
     nobody: Pattern
     surnames: tuple[str, ...]
+    people: Pattern
     notes: tuple[tuple[UnitRole | None, Pattern], ...]
     level: tuple[str, ...]
     level_words: tuple[str, ...]
@@ -148,6 +149,7 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
+_PEOPLE = r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}[)\]]$"
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
@@ -171,6 +173,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         open_list=compile_pattern(rules.alternation("open-list")),
         nobody=compile_pattern(rules.alternation("nobody")),
         surnames=rules.words("surname"),
+        people=compile_pattern(_PEOPLE.format(rules.alternation("surname"))),
         notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
         level=longest_first("level"),
         level_words=longest_first("level-word"),
@@ -189,7 +192,8 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 def _read_list(printed: str, grammar: Grammar, above: Level) -> UnitList:
     words = _lexicon(grammar)
     text = words.between.sub(lambda found: "、" * len(found[0]), fold(printed))
-    items = _pair_governments(text, _split_items(text, words), words)
+    items = [item for item in _split_items(text, words) if not is_post(text[item.start : item.end], grammar)]
+    items = _pair_governments(text, items, words)
     items = _fill_from_right(text, items, words)
     items, level = _fill_from_left(printed, text, items, words, above)
     kept: dict[str, Name] = {}
@@ -227,7 +231,7 @@ def _split_items(text: str, words: _Lexicon) -> list[_Item]:
         for low, high in _split_conjunctions(text, start, end, words):
             items.extend(_split_open_list(text, low, high, group, words))
     parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
-    return [part for part in parts if not _is_person(text, part, words)]
+    return [part for part in parts if not (_is_person(text, part, words) or words.nobody.fullmatch(text, part.start, part.end))]
 
 
 _LONGEST_PERSON = 4
@@ -242,11 +246,13 @@ def _is_person(text: str, item: _Item, words: _Lexicon) -> bool:
 
 
 def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
-    """市发改委（牵头）: the note gives the name its role and is no part of it."""
+    """市发改委（牵头）: the note gives the name its role and is no part of it, nor are people: 县委办（王某某）."""
     if text[item.end - 1] in ")]":
         for role, pattern in words.notes:
             if (note := pattern.search(text, item.start, item.end)) and note.start() > item.start:
                 return item._replace(end=_trim(text, item.start, note.start())[1], role=role)
+        if (people := words.people.search(text, item.start, item.end)) and not words.ending.search(text, people.start(), people.end() - 1):
+            return item._replace(end=people.start())
     return item
 
 
@@ -265,7 +271,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
         if char in " \n/" and not words.ending.search(text, at, index):
             continue
         low, high = _trim(text, at, index)
-        if high > low and not words.nobody.fullmatch(text, low, high):
+        if high > low:
             pieces.append((low, high, group))
         at = index + 1
         group += char not in "、 /"
@@ -347,14 +353,17 @@ _OPEN_PLACES = compile_pattern(r"等(?:\d+|[一二三四五六七八九十]+)?�
 _PLAIN_REST = compile_pattern(
     r"(?:有关|相关)?(?:部门和单位|单位和部门)|(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?"
 )
-_RUN = compile_pattern(r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))")
+_RUN = compile_pattern(
+    r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))|(?<=委)(?=[省市县区州盟旗]政府$)"
+)
+"""市教育局市财政局, 市委市政府."""
 _RUN_LENGTH = 9
 
 
 def _split_run(text: str, item: _Item, words: _Lexicon) -> list[_Item]:
     """Names printed without a separator: 市教育局市财政局, or 教育局财政局公安局 (word boundaries by jieba)."""
     body = text[item.start : item.end]
-    if len(body) < 6 or "(" in body:
+    if len(body) < 5 or "(" in body:
         return [item]
     cuts = [m.start() for m in _RUN.finditer(body)]
     if not cuts and len(body) >= _RUN_LENGTH and len(_BARE_RUN.findall(body)) > 2:
