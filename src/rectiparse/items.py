@@ -187,6 +187,8 @@ class ItemReader:
         elif item.kind != "finding" and node.marker and any(a.is_stage for a in above):  # 1.全面自查（6月1日—6月30日） below a phase
             item.deadline = item.deadline or self._read_title_bracket(item)
         if item.kind:
+            if item.is_ordered and not (item.units or item.measures or item.children):
+                self._read_led_by(item)
             self._add_standing_units(item)
         return item
 
