@@ -93,7 +93,24 @@ def _spans(flow: Flow, title: Title | None, number: Span | None) -> Spans:
 def _find_title(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | None:
     """The first title with 关于 or 印发 in it, else the first title of a plan."""
     found = [title for block in _blocks(lines) if (title := _read_title(flow, lines, block, rules))]
-    return next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
+    first = next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
+    return first or _find_title_of_card(flow, lines, rules)
+
+
+def _find_title_of_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | None:
+    """标题：某县关于…的通知 in the table of data that a site prints, where the text has no title of its own."""
+    for index, line in enumerate(lines):
+        if line.kind == "card" and line.match and "".join(line.match["label"].split()) in _TITLE_LABELS:
+            start, end = flow.strip(line.start + line.match.end(), line.end)
+            end = flow.strip(start, end - (flow.text[end - 1] in "|;,"))[1]
+            text = join(flow, start, end)
+            if 4 <= len(text) <= _LONGEST_TITLE and rules.finds("title-end", fold(text)):
+                return Title(index, index, start, end, text)
+    return None
+
+
+_TITLE_LABELS = ("标题", "名称", "文件名称")
+_LONGEST_TITLE = 220
 
 
 def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
@@ -125,7 +142,7 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
         last += 1
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
     text = join(flow, start, end)
-    return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= 220 else None
+    return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= _LONGEST_TITLE else None
 
 
 def _is_annex_word(texts: list[str], index: int, rules: Rules) -> bool:
@@ -273,6 +290,9 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
             names[-1] += "、" + piece
         elif not rules.finds("whole-addressee", folded):
             waiting.append(piece)
+        elif waiting and rules.finds("each-place", fold(waiting[-1])) and rules.finds("other-houses", folded):
+            names += ["、".join(waiting), piece]  # 各行政村、各有关单位
+            waiting = []
         else:
             names += _write_out(waiting, _with_place(names[0], piece, rules) if names else piece, rules)
             waiting = []

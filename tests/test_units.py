@@ -1,0 +1,134 @@
+"""Who must do something: levels that go on from list to list, notes and people that are no units, several brackets in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import Task, extract_text
+
+HEAD = "青溪市整改方案\n一、重点任务\n"
+
+
+def names(task: Task) -> list[str]:
+    """The units by role, each list in one string."""
+    return [
+        " ".join(unit.name for unit in units)
+        for units in (task.lead_units, task.responsible_units, task.cooperating_units, task.supervising_units)
+    ]
+
+
+def read_bracket(bracket: str) -> list[str]:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。加强管理，落实责任。{bracket}\n").tasks
+    return names(task)
+
+
+def read_labels(*lines: str) -> list[str]:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。\n" + "\n".join(lines) + "\n").tasks
+    return names(task)
+
+
+def read_list(printed: str) -> str:
+    return read_labels(f"责任单位：{printed}")[1]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（省教育厅牵头，公安厅、财政厅配合）", ["省教育厅", "", "省公安厅 省财政厅", ""]),
+        ("（牵头单位：市教育局；配合单位：公安局，各区人民政府）", ["市教育局", "", "市公安局 各区人民政府", ""]),
+        ("（县委宣传部牵头，组织部、教育局配合）", ["县委宣传部", "", "县委组织部 县教育局", ""]),
+        ("（省级责任单位：省水利厅；县级责任单位：水利局）", ["", "省水利厅 水利局", "", ""]),
+        ("（责任单位：县水利局；验收单位：生态环境局）", ["", "县水利局", "", "生态环境局"]),
+        ("（市生态环境局白石分局牵头，财政局配合）", ["市生态环境局白石分局", "", "财政局", ""]),
+        ("（市教育局牵头，派出所、风貌办配合）", ["市教育局", "", "派出所 风貌办", ""]),
+        ("（市教育局牵头，公安、民政等部门配合）", ["市教育局", "", "公安部门 民政部门", ""]),
+    ],
+)
+def test_a_level_goes_on_from_list_to_list(bracket: str, expected: list[str]) -> None:
+    assert read_bracket(bracket) == expected
+
+
+def test_a_level_goes_on_from_label_to_label() -> None:
+    assert read_labels("牵头单位：省教育厅", "配合单位：财政厅", "验收单位：审计厅") == ["省教育厅", "", "省财政厅", "审计厅"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("县发改局、市生态环境局白石分局、财政局", "县发改局 市生态环境局白石分局 县财政局"),
+        ("各市、市财政局", "各市 市财政局"),
+        ("市委市政府", "市委 市政府"),
+        ("白石区、青石区政府（管委）", "白石区政府（管委） 青石区政府（管委）"),
+        ("县委办公室、人大常委会办公室、政协办公室", "县委办公室 县人大常委会办公室 县政协办公室"),
+        ("县委办（林某某）", "县委办"),
+        ("县水务局（林某某、陈某），各镇", "县水务局 各镇"),
+        ("市教育局（职教科）", "市教育局（职教科）"),
+        ("市应急局（安监局）", "市应急局（安监局）"),
+        ("县委常委、副县长林某某，县水务局", "县水务局"),
+        ("各所属企业（落实）", "各所属企业"),
+        ("各有关单位和专人", "各有关单位"),
+        ("村党支部、村“两委”", "村党支部 村“两委”"),
+    ],
+)
+def test_names_of_a_list(printed: str, expected: str) -> None:
+    assert read_list(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（市水务局统筹推进）", ["市水务局", "", "", ""]),
+        ("（市发改委统筹，各县区落实）", ["市发改委", "各县区", "", ""]),
+        ("（县委常委、副县长林某某牵头，县水务局负责）", ["", "县水务局", "", ""]),
+        ("（省公安厅、省人社厅、省医保局等，持续推进）", ["", "省公安厅 省人社厅 省医保局", "", ""]),
+        ("（县委办公室、县政府办公室）", ["", "县委办公室 县政府办公室", "", ""]),
+        ("（统筹城乡发展）", ["", "", "", ""]),
+    ],
+)
+def test_roles_in_a_bracket(bracket: str, expected: list[str]) -> None:
+    assert read_bracket(bracket) == expected
+
+
+def read_measures(text: str) -> list[tuple[str, list[str]]]:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。{text}\n").tasks
+    return [(m.text, [u.name for u in (*m.lead_units, *m.responsible_units)]) for m in task.measures]
+
+
+def test_brackets_that_a_comma_joins() -> None:
+    assert read_measures("建立台账（市教育局牵头），开展招聘（市人社局负责）；强化监督（市督查室负责）。") == [
+        ("推进公开。建立台账", ["市教育局"]),
+        ("开展招聘；", ["市人社局"]),
+        ("强化监督。", ["市督查室"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立工作专班（市教育局牵头），开展招聘（市人社局负责）。",  # who belongs to it
+        "建立台账（市教育局、市财政局），开展招聘（市人社局负责）。",
+        "建立台账（市教育局牵头），开展招聘（含编外人员）。",
+    ],
+)
+def test_brackets_inside_a_sentence_that_say_nothing_of_it(text: str) -> None:
+    assert read_measures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由镇党政办牵头，镇文化站、各学校参与，开展宣传。", ["镇党政办", "", "镇文化站 各学校", ""]),
+        ("建立由市教育局牵头、市财政局配合的机制，由市水务局牵头编制规划。", ["市水务局", "", "", ""]),
+        ("采取由市教育局牵头、各部门参加的方式。", ["", "", "", ""]),
+        ("形成由政府牵头，部门协作，社会参与的格局。", ["", "", "", ""]),
+        ("由牵头单位牵头，成员单位配合。", ["", "", "", ""]),
+        ("由市水务局牵头编制规划。（市财政局负责）", ["", "市财政局", "", ""]),
+    ],
+)
+def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。{text}\n").tasks
+    assert names(task) == expected
+
+
+def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
+    assert extract_text("青溪市整改方案\n一、工作要求\n（一）加强领导。由市教育局牵头，抓好落实。\n").tasks == ()
