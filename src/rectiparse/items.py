@@ -399,7 +399,7 @@ class ItemReader:
         has_lead = bool(item.units.get("lead_units")) or any(c.field == "lead_units" for c in claims if c.kind == "units")
         for claim in claims:
             if claim.kind == "units":
-                self._add_units(item, claim, has_lead)
+                self._add_units(item, claim, has_lead or bool(item.units.get("lead_units")))
             elif claim.kind == "deadline":
                 self._add_deadline(item, claim.start, claim.end)
             elif claim.kind == "label":
@@ -424,6 +424,8 @@ class ItemReader:
         if is_led and role == "responsible_units" and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
+        if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
+            role = "responsible_units"
         for own, group in groupby(names, key=lambda name: name.role or self._role_by_mark(name) or role):
             self._extend(item, own, list(group))
 
