@@ -68,6 +68,14 @@ def test_a_level_goes_on_from_label_to_label() -> None:
         ("各所属企业（落实）", "各所属企业"),
         ("各有关单位和专人", "各有关单位"),
         ("村党支部、村“两委”", "村党支部 村“两委”"),
+        ("县水务局（联系人：林某 0571-1234567）", "县水务局"),
+        ("县水务局、县农业农村局（林某某、陈某某负责）", "县水务局 县农业农村局"),
+        ("县水务局负责河道清理，县住建局负责管网建设", "县水务局 县住建局"),
+        ("城关、东门、南门街道", "城关街道 东门街道 南门街道"),
+        ("江东、江北区，市水务局", "江东区 江北区 市水务局"),
+        ("江东、高新区", "江东 高新区"),
+        ("电信、移动、联通、青石区", "电信 移动 联通 青石区"),
+        ("化工学院、理学院等有实验室的学院", "化工学院 理学院 有实验室的学院"),
     ],
 )
 def test_names_of_a_list(printed: str, expected: str) -> None:
@@ -83,6 +91,8 @@ def test_names_of_a_list(printed: str, expected: str) -> None:
         ("（省公安厅、省人社厅、省医保局等，持续推进）", ["", "省公安厅 省人社厅 省医保局", "", ""]),
         ("（县委办公室、县政府办公室）", ["", "县委办公室 县政府办公室", "", ""]),
         ("（统筹城乡发展）", ["", "", "", ""]),
+        ("（市教育局牵头制定方案，市民政局负责养老机构排查，各县区负责落实）", ["市教育局", "市民政局 各县区", "", ""]),
+        ("（牵头单位：市教育局（牵头）、市财政局）", ["市教育局", "市财政局", "", ""]),
     ],
 )
 def test_roles_in_a_bracket(bracket: str, expected: list[str]) -> None:
@@ -121,6 +131,7 @@ def test_brackets_inside_a_sentence_that_say_nothing_of_it(text: str) -> None:
         ("建立由市教育局牵头、市财政局配合的机制，由市水务局牵头编制规划。", ["市水务局", "", "", ""]),
         ("采取由市教育局牵头、各部门参加的方式。", ["", "", "", ""]),
         ("形成由政府牵头，部门协作，社会参与的格局。", ["", "", "", ""]),
+        ("由县级领导领衔牵头，各镇配合。", ["", "", "", ""]),
         ("由牵头单位牵头，成员单位配合。", ["", "", "", ""]),
         ("由市水务局牵头编制规划。（市财政局负责）", ["", "市财政局", "", ""]),
     ],
@@ -132,3 +143,10 @@ def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> 
 
 def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
     assert extract_text("青溪市整改方案\n一、工作要求\n（一）加强领导。由市教育局牵头，抓好落实。\n").tasks == ()
+
+
+def test_the_first_of_a_whole_list_leads() -> None:
+    plan = "青溪市方案\n各责任单位排名第一的为牵头单位。\n一、重点任务\n1.开展审核。\n责任单位：市水务局、市发改委；各县（市、区）、开发区\n"
+    notice = extract_text(plan)
+    assert names(notice.tasks[0])[:2] == ["市水务局", "市发改委 各县（市、区） 开发区"]
+    assert not any(d.code == "unclaimed-text" for d in notice.diagnostics)

@@ -482,12 +482,12 @@ class ItemReader:
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
-        pattern = self.grammar.units.compiled("led-by")
+        pattern, unit = self.grammar.units.compiled("led-by"), self.grammar.units.compiled("unit-ending")
         for start, end in item.texts.get("text", ()):
             if self.text.find("牵头", start, end) < 0:
                 continue
             match = pattern.search(self.text, start, end)
-            if match is None:
+            if match is None or not (unit.search(match["lead"]) or match["lead"][-1] in "省市县区州旗镇乡村"):  # 由县级领导牵头
                 continue
             item.marks.append(Mark(*match.span(), "value"))
             self._claim_names(item, match.span("lead"), "lead_units")

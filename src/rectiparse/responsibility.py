@@ -339,6 +339,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
                 role = field or "responsible_units"
             claims.append(Claim("units", role, begin, max(verb.start(), begin), is_said=True))
             waiting = None
+        elif waiting is None and (inside := _SAID_OF_WHAT.match(text, low, high)) and verbs.unit_ending.search(inside["names"]):
+            claims.append(Claim("units", _ROLE_OF[inside["verb"]], *inside.span("names"), is_said=True))
         elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)
         else:
@@ -378,6 +380,9 @@ _WITH = compile_pattern(
     r"并?(?:会同|联合)(?P<names>.{2,120}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:共同)?(?:推进|推动|开展|办理|实施|落实|负责|配合|参与)?$"
 )
 """甲牵头，会同乙、丙推进: they help."""
+_SAID_OF_WHAT = compile_pattern(r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))(?P<verb>牵头|负责|配合)(?P<what>[一-鿿]{2,20})$")
+_ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
+"""县水务局负责河道清理: who does which part."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
 _BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|并?会同|联合")

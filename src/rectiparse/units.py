@@ -149,7 +149,7 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
-_PEOPLE = r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}[)\]]$"
+_PEOPLE = r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
@@ -410,11 +410,13 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
         elif words.ending.search(body) and not (behind == "部门" and _is_stem(body, words)):
             behind = _ending_to_hand(body, words)
             ending = words.department_ending(body)
-            level = _level_to_hand(body, behind, words)
+            level = _level_to_hand(body, behind, words) or _level_of_place(body, words)
         elif behind and _takes_ending(body, behind, words):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif behind.endswith(_ZONE_GOVERNMENTS) or not words.place.fullmatch(body):
             behind = ""
+        elif not behind:
+            level = _level_of_place(body, words)
     return filled
 
 
@@ -475,6 +477,13 @@ def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
         return ""
     place = body[: -len(behind)]
     return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")
+
+
+def _level_of_place(body: str, words: _Lexicon) -> str:
+    """街道 of 南门街道 in 城关、南门街道; a zone has no level to share."""
+    if words.collective.match(body) or words.zone.search(body) or not words.place.fullmatch(body):
+        return ""
+    return next((level for level in _PLACE_LEVELS if body.endswith(level) and len(body) > len(level) + 1), "")
 
 
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
