@@ -303,6 +303,16 @@ def test_site_card_is_no_head() -> None:
         ("各科室、各医疗机构", ("各科室", "各医疗机构")),
         ("各行政村、各有关单位", ("各行政村", "各有关单位")),
         ("各县区、市直各部门", ("各县区", "市直各部门")),
+        ("各县（市、区）安委会办公室、应急管理局", ("各县（市、区）安委会办公室", "各县（市、区）应急管理局")),
+        (
+            "各省、自治区、直辖市教育厅（教委）、公安厅（局），新疆生产建设兵团教育局、公安局",
+            (
+                "各省、自治区、直辖市教育厅（教委）",
+                "各省、自治区、直辖市公安厅（局）",
+                "新疆生产建设兵团教育局",
+                "新疆生产建设兵团公安局",
+            ),
+        ),
         ("院属各部门、各派出人民法庭", ("院属各部门", "各派出人民法庭")),
         ("各村（社区）、镇直各单位", ("各村（社区）", "镇直各单位")),
         ("各街道党工委、办事处，县直各部门", ("各街道党工委、办事处", "县直各部门")),
@@ -343,6 +353,10 @@ def test_contacts() -> None:
 )
 def test_people_with_numbers_of_their_own(printed: str, expected: list[tuple[str | None, str]]) -> None:
     assert [(c.name, c.phone) for c in read(f"一、甲\n{printed}\n").contacts] == expected
+
+
+def test_the_word_that_a_site_puts_before_a_title_is_no_part_of_the_issuer() -> None:
+    assert read("【公告】青溪市城管局关于印发甲方案的通知\n各科室：\n现印发给你们。\n").issuers == ("青溪市城管局",)
 
 
 def test_a_title_that_only_the_card_of_a_site_prints() -> None:

@@ -183,7 +183,7 @@ def _find_number(lines: tuple[Line, ...]) -> Span | None:
 
 def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, signers: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
     if title and (before := rules.finds("before-about", flow.text[title.start : title.end])):
-        raw = flow.printed[title.start : title.start + before.end("issuers")]
+        raw = flow.printed[title.start + before.start("issuers") : title.start + before.end("issuers")]
         if names := _split_issuers(raw, rules):
             names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
             return signers if names_some and len(signers) > len(names) else names
@@ -301,7 +301,7 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
 
 def _with_place(first: str, piece: str, rules: Rules) -> str:
     place = rules.finds("shared-place", fold(first))
-    return first[: place.end("place")] + piece if place and rules.finds("bare-department", piece) else piece
+    return first[: place.end("place")] + piece if place and rules.finds("bare-department", fold(piece)) else piece
 
 
 def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
