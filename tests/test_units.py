@@ -150,3 +150,35 @@ def test_the_first_of_a_whole_list_leads() -> None:
     notice = extract_text(plan)
     assert names(notice.tasks[0])[:2] == ["市水务局", "市发改委 各县（市、区） 开发区"]
     assert not any(d.code == "unclaimed-text" for d in notice.diagnostics)
+
+
+FIELDS = "（一）整改目标：{}\n（二）整改措施：{}\n（三）责任单位：{}\n（四）包保县领导：林某某\n（五）整改时限：2023年12月底\n"
+
+
+def test_numbered_fields_below_problems_with_a_word_before_their_number() -> None:
+    fields = FIELDS.format("配齐力量。", "1.增加编制。（县委编办）2.招录人员。（县人社局）", "县应急局、各镇")
+    text = f"青溪县整改方案\n一、问题及整改措施\n问题一：力量薄弱。\n{fields}问题二：隐患突出。\n{fields}二、工作要求\n"
+    tasks = extract_text(text).tasks
+    assert [(t.id, t.finding, t.objective, names(t)[1]) for t in tasks] == [
+        ("1.1", "力量薄弱。", "配齐力量。", "县应急局 各镇"),
+        ("1.2", "隐患突出。", "配齐力量。", "县应急局 各镇"),
+    ]
+    assert [[u.name for u in m.responsible_units] for m in tasks[0].measures] == [["县委编办"], ["县人社局"]]
+
+
+def test_several_brackets_in_one_unnumbered_measure() -> None:
+    said = "建立台账（市教育局牵头，6月底前）；开展招聘（市人社局负责，9月底前）；其他工作同步推进。"
+    text = f"青溪市2023年整改方案\n一、整改任务\n（一）台账不全的问题\n整改措施：{said}\n整改时限：12月底\n"
+    (task,) = extract_text(text).tasks
+    assert [(m.id, m.text, m.deadline and str(m.deadline.end)) for m in task.measures] == [
+        ("1.1-~1", "建立台账；", "2023-06-30"),
+        ("1.1-~2", "开展招聘；", "2023-09-30"),
+        ("1.1-~3", "其他工作同步推进。", None),
+    ]
+    assert task.deadline is not None
+
+
+def test_several_brackets_in_one_numbered_measure_stay_one() -> None:
+    said = "1.建立台账（市教育局牵头）；开展招聘（市人社局负责）。2.加强管理。"
+    (task,) = extract_text(f"青溪市整改方案\n一、整改任务\n（一）台账不全的问题\n整改措施：{said}\n整改时限：12月底\n").tasks
+    assert [(m.id, m.text) for m in task.measures] == [("1.1-1", "建立台账；开展招聘。"), ("1.1-2", "加强管理。")]

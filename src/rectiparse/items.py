@@ -168,7 +168,8 @@ class ItemReader:
         if item.is_stage:
             node.title = (node.title[0], self._end_of_phase_title(node))
         self._read_parts(item)
-        item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
+        for measure in node.measures:
+            item.measures.extend(self._read_measures(measure, item, year))
         self._give_last_bracket_to_task(item)
         self._give_supervisors_to_task(item, item.measures)
         is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
@@ -332,7 +333,8 @@ class ItemReader:
             return
         pieces = item.texts.get("text", [])
         groups = [(count, list(group)) for count, group in groupby(item.brackets, key=attrgetter("pieces"))]
-        is_split = len(groups) > 1 and groups[0][0] > 0 and not (item.node.is_measure or item.node.measures or item.units)
+        is_whole = item.node.measures or item.units or (item.node.is_measure and item.marker)
+        is_split = len(groups) > 1 and groups[0][0] > 0 and not is_whole
         if not is_split:
             for _, said in groups:
                 self._take_claims(item, [claim for one in said for claim in one.claims])
@@ -468,15 +470,27 @@ class ItemReader:
 
     # measures
 
+    def _read_measures(self, node: Node, owner: Item, year: int | None) -> list[Item]:
+        """The measure; 整改措施：建立台账（甲牵头）；开展清理（乙负责）。 is two."""
+        measure = self._read_measure(node, owner, year)
+        rest, parts = measure.texts.get("text"), measure.measures
+        if node.measures or not parts or (rest and rest[0][0] < parts[-1].start):
+            return [measure]
+        if not rest:
+            parts[0].marks.extend(measure.marks)
+            return parts
+        measure.start, measure.measures = rest[0][0], []
+        return [*parts, measure]
+
     def _read_measure(self, node: Node, owner: Item, year: int | None) -> Item:
         item = Item(node, node.start, node.end, node.marker)
         item.context = DateContext(self.issued, year)
         self._read_parts(item)
         if node.marker:
             item.marks.append(Mark(node.marker.start, node.marker.end, "heading"))
-        if not item.units:
+        if not (item.units or item.measures):
             self._read_led_by(item)
-        item.measures = [self._read_measure(m, owner, year) for m in node.measures]
+        item.measures.extend(self._read_measure(m, owner, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
         return item
 

@@ -16,6 +16,8 @@ from rectiparse.patterns import ByFirstCharacter, Match, Pattern, compile_patter
 ORDINAL: Scheme = "ordinal"
 TOP_RANK = 30
 """The rank of 一、: headings of this rank and above are the sections of a plan."""
+NAMED_RANK = 45
+"""The rank of 问题一：: it may stand above numbers of any rank below the sections."""
 
 
 class Marker(NamedTuple):

@@ -178,8 +178,12 @@ _NAME_JOINT = compile_pattern("[、,和]")
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
     behind = text[bracket.end : bracket.end + 2]
-    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n")
+    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n") or _NUMBER.match(text, bracket.end) is not None
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
+
+
+_NUMBER = compile_pattern(r"\d{1,2}[.、](?!\d)")
+"""1.增加编制。（县委编办）2.招录人员。"""
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
