@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from rectiparse.fields import (
     UNIT_FIELDS,
     Bracket,
+    Label,
     find_brackets,
     find_labels,
     find_opening,
@@ -16,6 +17,7 @@ from rectiparse.fields import (
     is_post,
     is_unit_list,
     may_hold_responsibility,
+    read_label_word,
 )
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
@@ -223,6 +225,8 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     labels = [
         x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"
     ]
+    if field is None and not labels:
+        labels = _find_said_labels(text, start, end, grammar)
     claims: list[Claim] = []
     edges = [*(x.start for x in labels), end]
     if edges[0] > start:
@@ -240,6 +244,18 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     return claims
 
 
+def _find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
+    """（责任单位为市教育局，完成时限为6月底前）."""
+    found = ((match, read_label_word(text, *match.span("word"), grammar)) for match in _SAID_LABEL.finditer(text, start, end))
+    labels = [Label(match.start(), match.end(), field, match["word"], "") for match, field in found if field]
+    if not labels or labels[0].start != start:
+        return []
+    stops = [*(label.start for label in labels[1:]), end]
+    values = [_trim(text, label.end, stop) for label, stop in zip(labels, stops, strict=True) if label.field in UNIT_FIELDS]
+    return labels if values and all(is_unit_list(text, *value, grammar) for value in values) else []
+
+
+_SAID_LABEL = compile_pattern(r"(?<=[(\[,;。])(?P<word>[一-鿿]{1,6}(?:单位|部门|[处科股]室|主体|时限|期限|时间))(?:为|是)")
 _HEADING = compile_pattern(r"[^,、;:()\[\]。\n]{2,12}:")
 
 
