@@ -188,13 +188,16 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
     pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
-    if not names or len(pieces) - len(names) >= _CLAUSES or (len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各"):
+    if not names or len(pieces) - len(names) >= _CLAUSES:
+        return False
+    shares_ending = _AND_OTHERS.search(names[-1]) is not None  # 公安、商务等部门
+    if len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各" and not shares_ending:
         return False
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
     named, stem = grammar.units.compiled("unit-ending"), placed_stem(grammar)
-    may_share = names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
+    may_share = shares_ending or names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
     return len(others) < len(names) and all(named.search(name) or (may_share and stem.fullmatch(name)) for name in others)
 
 
@@ -257,8 +260,9 @@ _LEVELS = frozenset("省市县区州")
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
 _CLAUSES = 2
 _LIST_JOINT = compile_pattern(r"[、,;]")
+_AND_OTHERS = compile_pattern(r"等(?:有关|相关)?部门$")
 _SHORTEST_NAME = 3
-_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|[省市县区]级及?以上)[一-鿿]{2,}")
+_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|联系(?!会议)|原(?=[省市县区])|依托|委托|参照|摘自|来自|[一-鿿]{0,6}设在|[省市县区]级及?以上)[一-鿿]{2,}")
 
 
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:

@@ -52,6 +52,7 @@ class _Verbs(NamedTuple):
     charged: Pattern
     no_name: Pattern
     own_name: Pattern
+    everybody: Pattern
 
 
 _OWNERS = ("lead_units", "responsible_units")
@@ -75,6 +76,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         compile_pattern(grammar.units.alternation("charged")),
         compile_pattern(grammar.units.alternation("no-name")),
         compile_pattern(grammar.units.alternation("own-name")),
+        compile_pattern(grammar.units.alternation("everybody")),
     )
 
 
@@ -155,7 +157,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     said = [c for c in claims if c.kind == "units"]
     if said:
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
-        if not is_said:
+        if not is_said or _describes(text, said, grammar):
             return []
         unknown = [c for c in said if not _is_name_list(text, c, grammar)]
         return claims if not unknown or _are_named(text, said, unknown, grammar) else []
@@ -193,6 +195,12 @@ def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
     if claim.is_said and _PLACE.fullmatch(last):  # 高新区负责
         return True
     return _verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
+
+
+def _describes(text: str, said: list[Claim], grammar: Grammar) -> bool:
+    """（党委领导、政府负责、社会参与）: a way of working, nobody in particular."""
+    names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end])]
+    return sum(_verbs(grammar).everybody.fullmatch(name) is not None for name in names) > 1
 
 
 def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Grammar) -> bool:
