@@ -609,6 +609,15 @@ def test_number_title_and_date_that_run_on(head: str) -> None:
     assert (metadata.issued and str(metadata.issued.date)) == ("2023-05-10" if "5月10日" in head else None)
 
 
+def test_a_reply_with_its_class_behind_its_number_and_people_at_its_end() -> None:
+    head = "关于第45号建议的答复\n青住建函〔2023〕18号　　　　A类\n林某某代表：\n建议收悉，现答复如下：\n"
+    tail = "感谢您对我们工作的关心和支持！\n专此答复。\n领导署名：廖某某\n承办人：万某某\n青溪县住建局\n2023年6月8日\n"
+    notice = extract_text(f"{head}一、工作打算\n（一）推进智慧停车。（县大数据局负责）\n{tail}")
+    assert (notice.metadata.document_number, notice.metadata.addressees) == ("青住建函〔2023〕18号", ("林某某代表",))
+    assert [section.id for section in notice.outline] == ["1"]
+    assert notice.tasks[0].content == "推进智慧停车。"
+
+
 def test_what_a_unit_did_on_a_day_is_no_signature() -> None:
     assert read("青溪市水务局情况说明\n抓好落实。青溪市水务局2023年3月5日召开会议。会议要求抓好落实。\n").issued is None
 

@@ -196,9 +196,11 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
-    named, stem = grammar.units.compiled("unit-ending"), placed_stem(grammar)
+    named, village, stem = grammar.units.compiled("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
     may_share = shares_ending or names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
-    return len(others) < len(names) and all(named.search(name) or (may_share and stem.fullmatch(name)) for name in others)
+    return len(others) < len(names) and all(
+        named.search(name) or village.fullmatch(name) or (may_share and stem.fullmatch(name)) for name in others
+    )
 
 
 PLACED = "(?:[省市县区州盟旗]|[一-鿿]{2,6}[省市县区州盟旗])"

@@ -159,7 +159,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
         if not is_said or _describes(text, said, grammar):
             return []
-        unknown = [c for c in said if not _is_name_list(text, c, grammar)]
+        unknown = [c for c in said if not (is_list or _is_name_list(text, c, grammar))]
         return claims if not unknown or _are_named(text, said, unknown, grammar) else []
     dated = [c for c in claims if c.kind == "deadline"]
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
