@@ -74,6 +74,8 @@ def test_a_level_goes_on_from_label_to_label() -> None:
         ("城关、东门、南门街道", "城关街道 东门街道 南门街道"),
         ("江东、江北区，市水务局", "江东区 江北区 市水务局"),
         ("江东、高新区", "江东 高新区"),
+        ("河东村、石门镇", "河东村 石门镇"),
+        ("河西、南坪社区", "河西 南坪社区"),
         ("电信、移动、联通、青石区", "电信 移动 联通 青石区"),
         ("化工学院、理学院等有实验室的学院", "化工学院 理学院 有实验室的学院"),
     ],
@@ -160,7 +162,9 @@ def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
 
 
 def test_the_first_of_a_whole_list_leads() -> None:
-    plan = "青溪市方案\n各责任单位排名第一的为牵头单位。\n一、重点任务\n1.开展审核。\n责任单位：市水务局、市发改委；各县（市、区）、开发区\n"
+    plan = (
+        "青溪市方案\n各责任单位排名第一的为牵头单位。\n一、重点任务\n1.开展审核。\n责任单位：市水务局、市发改委；各县（市、区）、开发区\n"
+    )
     notice = extract_text(plan)
     assert names(notice.tasks[0])[:2] == ["市水务局", "市发改委 各县（市、区） 开发区"]
     assert not any(d.code == "unclaimed-text" for d in notice.diagnostics)

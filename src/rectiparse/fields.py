@@ -264,7 +264,9 @@ _CLAUSES = 2
 _LIST_JOINT = compile_pattern(r"[、,;]")
 _AND_OTHERS = compile_pattern(r"等(?:有关|相关)?部门$")
 _SHORTEST_NAME = 3
-_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|联系(?!会议)|原(?=[省市县区])|依托|委托|参照|摘自|来自|[一-鿿]{0,6}设在|[省市县区]级及?以上)[一-鿿]{2,}")
+_NAME = compile_pattern(
+    r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|联系(?!会议)|原(?=[省市县区])|依托|委托|参照|摘自|来自|[一-鿿]{0,6}设在|[省市县区]级及?以上)[一-鿿]{2,}"
+)
 
 
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:

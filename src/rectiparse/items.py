@@ -28,7 +28,7 @@ from rectiparse.responsibility import (
     read_bracket,
     read_value,
 )
-from rectiparse.units import Level, Name, UnitList, read_cut_units, read_units
+from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]
 TextField = Literal["finding", "objective", "content", "progress", "text"]
@@ -72,7 +72,7 @@ class Item:
     texts: dict[TextField, list[Stretch]] = field(default_factory=dict)
     units: dict[UnitRole, list[Name]] = field(default_factory=dict)
     repeated: list[Name] = field(default_factory=list)
-    level: Level = Level()
+    level: Level = NO_LEVEL
     """That of the last list of units, which the next one may leave out."""
     deadline: DeadlineClause | None = None
     measures: list[Item] = field(default_factory=list)
@@ -410,7 +410,7 @@ class ItemReader:
     def _forget_level(self, item: Item, start: int, end: int) -> None:
         """县级责任单位：, 验收单位：: the names behind it are of a level of their own."""
         if _OWN_LEVEL.search(self.text, start, end):
-            item.level = Level()
+            item.level = NO_LEVEL
 
     def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:
         found = read_units(self.flow, claim.start, claim.end, self.grammar, item.level)

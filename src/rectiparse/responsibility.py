@@ -408,7 +408,9 @@ _WITH = compile_pattern(
     r"并?(?:会同|联合)(?P<names>.{2,120}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:共同)?(?:推进|推动|开展|办理|实施|落实|负责|配合|参与)?$"
 )
 """甲牵头，会同乙、丙推进: they help."""
-_SAID_OF_WHAT = compile_pattern(r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))(?P<verb>牵头|负责|配合)(?P<what>[一-鿿]{2,20})$")
+_SAID_OF_WHAT = compile_pattern(
+    r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))(?P<verb>牵头|负责|配合)(?P<what>[一-鿿]{2,20})$"
+)
 _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
 """县水务局负责河道清理: who does which part."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")

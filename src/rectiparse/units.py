@@ -42,10 +42,10 @@ class UnitList(NamedTuple):
     """What the next list of the same item may leave out."""
 
 
-_NO_LEVEL = Level()
+NO_LEVEL = Level()
 
 
-def read_units(flow: Flow, start: int, end: int, grammar: Grammar, above: Level = _NO_LEVEL) -> UnitList:
+def read_units(flow: Flow, start: int, end: int, grammar: Grammar, above: Level = NO_LEVEL) -> UnitList:
     """The units that flow [start, end) lists, in order; empty when it names none.
 
     `above` is the level of the list before it: 省教育厅牵头，财政厅配合.
@@ -60,7 +60,7 @@ def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> Uni
     def place(offset: int, is_end: bool) -> int:
         return offset + (first[0] if offset < size + is_end else rest[0] - size)
 
-    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar, _NO_LEVEL), place)
+    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar, NO_LEVEL), place)
 
 
 def _move(found: UnitList, place: Callable[[int, bool], int]) -> UnitList:
@@ -149,7 +149,10 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
-_PEOPLE = r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
+_PEOPLE = (
+    r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?"
+    r"|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
+)
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
@@ -481,7 +484,7 @@ def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
 
 def _level_of_place(body: str, words: _Lexicon) -> str:
     """街道 of 南门街道 in 城关、南门街道; a zone has no level to share."""
-    if words.collective.match(body) or words.zone.search(body) or not words.place.fullmatch(body):
+    if words.collective.match(body) or words.zone.search(body) or body.endswith("社区") or not words.place.fullmatch(body):
         return ""
     return next((level for level in _PLACE_LEVELS if body.endswith(level) and len(body) > len(level) + 1), "")
 
@@ -494,7 +497,7 @@ def _is_bare_place(body: str, words: _Lexicon) -> bool:
         or (len(body) > _SHORTEST_PLACE and words.ending.search(body))
     ):
         return False
-    is_level = body[-1:] in "市县区旗盟省镇乡" or (len(body) > 2 and body[-1] == "州")
+    is_level = body[-1:] in "市县区旗盟省镇乡村" or (len(body) > 2 and body[-1] == "州")
     return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.standing.search(body)
 
 
