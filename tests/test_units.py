@@ -170,6 +170,20 @@ def test_the_first_of_a_whole_list_leads() -> None:
     assert not any(d.code == "unclaimed-text" for d in notice.diagnostics)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("加强保障，责任单位：县供电公司、县经信局", ["", "县供电公司 县经信局", "", ""]),
+        ("加强保障，牵头单位：县发改局，配合单位：县财政局。", ["县发改局", "", "县财政局", ""]),
+        ("加强保障，明确配合单位：各单位要主动参与。", ["", "", "", ""]),
+    ],
+)
+def test_labels_behind_a_comma(line: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"{HEAD}（一）{line}\n").tasks
+    assert names(task) == expected
+    assert not any(expected) or task.content == "加强保障"
+
+
 FIELDS = "（一）整改目标：{}\n（二）整改措施：{}\n（三）责任单位：{}\n（四）包保县领导：林某某\n（五）整改时限：2023年12月底\n"
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
-from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label
+from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, is_unit_list, read_boxed_label
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, TOP_RANK, Marker, add_figures_first, find_markers, keep_runs, read_figure_first, read_marker
@@ -263,14 +263,24 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         boxed = _next_boxed(text, boxed, end, grammar)
     if text.find(":", start, end) < 0:
         return
-    for label in find_labels(text, start, end, grammar):
+    labels = find_labels(text, start, end, grammar)
+    for label, stop in zip(labels, [*(x.start for x in labels[1:]), end], strict=False):
         before = text[start : label.start].rstrip(" ")[-1:]
         lead = text[body : label.start].lstrip()
         if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
             continue
-        if not lead.strip(_LEADS) or chained or (before in "。;!?)]”" and label.field != "content"):
+        if before == "," and not chained and label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar):
+            chained = True
+            yield label._replace(start=text.rindex(",", start, label.start))  # 加强保障，责任单位：甲、乙
+        elif not lead.strip(_LEADS) or chained or (before in "。;!?)]”" and label.field != "content"):
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
+
+
+def _lists_units(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether nothing but names stands behind a label, up to the next one or to a stop."""
+    stop = next((at for at in (text.find(sign, start, end) for sign in "。;") if at >= 0), end)
+    return is_unit_list(text, start, stop - (text[stop - 1] in ",;"), grammar)
 
 
 _LEADS = BULLETS + " "
