@@ -361,6 +361,9 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
                 claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
+            if waiting is not None and text.startswith("由", low):  # 甲、乙等单位，由甲牵头
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+                waiting = None
             begin = _skip_by(text, low if waiting is None else waiting)
             role = verb.lastgroup or "responsible_units"
             if "保障" in verb[0] and not claims:  # 责任单位：市财政局做好资金保障: who does nothing else but that
@@ -415,7 +418,7 @@ _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "co
 """县水务局负责河道清理: who does which part."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
-_BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|并?会同|联合")
+_BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|以(?!下)|并?会同|联合")
 """该项工作由甲牵头: what stands before 由 is no name."""
 
 

@@ -154,7 +154,7 @@ _PEOPLE = (
     r"|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
 )
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(r"(?!.{1,5}区委$|.{1,6}分局$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
@@ -396,6 +396,7 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
     """吴忠市、利通区人民政府 → 吴忠市人民政府; 公安、医保部门 → 公安部门: as far left as names have no ending."""
     filled = list(items)
     behind, ending, level, group = "", "", "", -1
+    is_of_level = False  # the name that hands its ending on has no place of its own: 市、县财政局, but not 江东区、市财政局
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         body = text[item.start : item.end]
@@ -414,7 +415,8 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
             behind = _ending_to_hand(body, words)
             ending = words.department_ending(body)
             level = _level_to_hand(body, behind, words) or _level_of_place(body, words)
-        elif behind and _takes_ending(body, behind, words):
+            is_of_level = body[:1] in _ONE_LEVEL and behind == body[1:] and behind not in words.governments
+        elif behind and _takes_ending(body, behind, words) and not (is_of_level and words.place.fullmatch(body) and len(body) > 1):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif behind.endswith(_ZONE_GOVERNMENTS) or not words.place.fullmatch(body):
             behind = ""
