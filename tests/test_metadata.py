@@ -618,6 +618,11 @@ def test_a_reply_with_its_class_behind_its_number_and_people_at_its_end() -> Non
     assert notice.tasks[0].content == "推进智慧停车。"
 
 
+def test_a_body_of_no_known_kind_above_the_seal_of_another() -> None:
+    head = "白石区“双减”协调机制关于印发《甲清单》的通知\n各镇人民政府：\n现印发给你们。\n"
+    assert read(f"{head}白石区“双减”协调机制\n（区教育局代章）\n2022年4月28日\n").issuers == ("白石区“双减”协调机制",)
+
+
 def test_what_a_unit_did_on_a_day_is_no_signature() -> None:
     assert read("青溪市水务局情况说明\n抓好落实。青溪市水务局2023年3月5日召开会议。会议要求抓好落实。\n").issued is None
 

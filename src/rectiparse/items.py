@@ -512,7 +512,9 @@ class ItemReader:
             return
 
     def _claim_names(self, item: Item, span: Stretch, role: UnitRole) -> None:
-        self._extend(item, role, list(read_units(self.flow, *span, self.grammar).names))
+        found = read_units(self.flow, *span, self.grammar, item.level)
+        item.level = found.level
+        self._extend(item, role, list(found.names))
 
     def _give_last_bracket_to_task(self, item: Item) -> None:
         """一是…；二是…（甲负责）: the one bracket behind a run inside a paragraph speaks for all of it."""

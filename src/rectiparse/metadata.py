@@ -351,7 +351,7 @@ def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, ta
     for index, line in enumerate(lines):
         if line.kind == "date" and line.match and index >= floor:
             above = [*lines[floor:index]][-3:]
-            names = _signers(above, line.match, flow, rules) or _name_in_title(flow, above, title)
+            names = _signers(above, line.match, flow, rules) or _name_in_title(flow, above, title, rules)
             return _Signature(names, _read_date(flow, line.match, line.start))
     behind = _find_signature_behind(flow, lines[-1].end if lines else 0, title, tables, rules)
     return behind or _find_run_on_signature(flow, lines, rules) or _find_closing_signature(flow, rules) or _Signature()
@@ -371,8 +371,9 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
     return _split_issuers("\n".join(parts), rules)
 
 
-def _name_in_title(flow: Flow, above: list[Line], title: Title | None) -> tuple[str, ...]:
+def _name_in_title(flow: Flow, above: list[Line], title: Title | None, rules: Rules) -> tuple[str, ...]:
     """The name above the date, of whatever kind, when the title begins with it."""
+    above = [line for line in above if not rules.finds("stamped-for", flow.text[line.start : line.end])]
     name = join(flow, above[-1].start, above[-1].end) if above and above[-1].kind == "part" else ""
     return (name,) if title and len(name) > 2 and title.text.startswith(name) and name != title.text else ()
 
@@ -393,7 +394,7 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
                 if len(above) > 1 and rules.finds("unit-label", text[above[-2].start : above[-2].end]):
                     continue
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
-                if names := names or _name_in_title(flow, above, title):
+                if names := names or _name_in_title(flow, above, title, rules):
                     return _Signature(names, _read_date(flow, match, line[0]))
                 if bare is None and "sign" not in match.groupdict() and _closes_text(flow, line, above, rules):
                     bare = _Signature((), _read_date(flow, match, line[0]))
