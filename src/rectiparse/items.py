@@ -498,7 +498,7 @@ class ItemReader:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
         pattern, unit = self.grammar.units.compiled("led-by"), self.grammar.units.compiled("unit-ending")
         for start, end in item.texts.get("text", ()):
-            if self.text.find("牵头", start, end) < 0:
+            if self.text.find("牵头", start, end) < 0 and self.text.find("主办", start, end) < 0:
                 continue
             match = pattern.search(self.text, start, end)
             if match is None or not (unit.search(match["lead"]) or match["lead"][-1] in "省市县区州旗镇乡村"):  # 由县级领导牵头
