@@ -182,7 +182,7 @@ _LONGEST_LIST = 200
 
 
 def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most."""
+    """Whether text[start:end] is nothing but names of units with 、 between them, and two date clauses at the most."""
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
     ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
@@ -260,7 +260,7 @@ _LEVELS = frozenset("省市县区州")
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
-_CLAUSES = 2
+_CLAUSES = 3
 _LIST_JOINT = compile_pattern(r"[、,;]")
 _AND_OTHERS = compile_pattern(r"等(?:有关|相关)?部门$")
 _SHORTEST_NAME = 3
