@@ -301,6 +301,21 @@ def test_site_card_is_no_head() -> None:
         ("各市市场监管局、公安局", ("各市市场监管局", "各市公安局")),
         ("各县（市、区）教育局、市场监管局", ("各县（市、区）教育局", "各县（市、区）市场监管局")),
         ("各科室、各医疗机构", ("各科室", "各医疗机构")),
+        ("各行政村、各有关单位", ("各行政村", "各有关单位")),
+        ("各县区、市直各部门", ("各县区", "市直各部门")),
+        ("各县（市、区）安委会办公室、应急管理局", ("各县（市、区）安委会办公室", "各县（市、区）应急管理局")),
+        (
+            "各省、自治区、直辖市教育厅（教委）、公安厅（局），新疆生产建设兵团教育局、公安局",
+            (
+                "各省、自治区、直辖市教育厅（教委）",
+                "各省、自治区、直辖市公安厅（局）",
+                "新疆生产建设兵团教育局",
+                "新疆生产建设兵团公安局",
+            ),
+        ),
+        ("院属各部门、各派出人民法庭", ("院属各部门", "各派出人民法庭")),
+        ("各村（社区）、镇直各单位", ("各村（社区）", "镇直各单位")),
+        ("各街道党工委、办事处，县直各部门", ("各街道党工委、办事处", "县直各部门")),
     ],
 )
 def test_addressees(printed: str, names: tuple[str, ...]) -> None:
@@ -321,6 +336,45 @@ def test_contacts() -> None:
         ("张某、李某", "0771-1234567", "0771-7654321", "abc@163.com"),
         ("王某", "13900000000", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("联系人：张某、李某，电话：0571-8765432、0571-8765433", [("张某", "0571-8765432"), ("李某", "0571-8765433")]),
+        ("联系人：张某、李某；联系电话：87654321 87654322", [("张某", "87654321"), ("李某", "87654322")]),
+        ("联系人：张某 87654321，李某 87654322。", [("张某", "87654321"), ("李某", "87654322")]),
+        ("联系人：张某（13800001111）；李某（13800002222）", [("张某", "13800001111"), ("李某", "13800002222")]),
+        ("联系人：市教育局 张某某，电话：87654321；市财政局 李某，电话：87654322", [("张某某", "87654321"), ("李某", "87654322")]),
+        ("联系人：县发改局李某某，联系电话：87654321", [("李某某", "87654321")]),
+        ("联系人：县委办公室，联系电话：87654321", [(None, "87654321")]),
+        ("联系人：张某、李某，电话：0571 87654321", [("张某、李某", "0571 87654321")]),
+    ],
+)
+def test_people_with_numbers_of_their_own(printed: str, expected: list[tuple[str | None, str]]) -> None:
+    assert [(c.name, c.phone) for c in read(f"一、甲\n{printed}\n").contacts] == expected
+
+
+def test_the_word_that_a_site_puts_before_a_title_is_no_part_of_the_issuer() -> None:
+    assert read("【公告】青溪市城管局关于印发甲方案的通知\n各科室：\n现印发给你们。\n").issuers == ("青溪市城管局",)
+
+
+def test_a_title_that_only_the_card_of_a_site_prints() -> None:
+    card = "成文日期：2023年03月05日\n标　　题：青溪市人民政府办公室关于印发某方案的通知 |\n发文字号：青政办发〔2023〕12号\n"
+    got = read(f"{card}各县区人民政府：\n现印发给你们，请认真执行。\n一、甲\n")
+    assert (got.title, got.issuers) == ("青溪市人民政府办公室关于印发某方案的通知", ("青溪市人民政府办公室",))
+    assert got.addressees == ("各县区人民政府",)
+    assert got.issued is not None
+
+
+def test_the_title_of_a_text_comes_before_that_of_its_card() -> None:
+    assert read("标题：某市关于甲的通知\n青溪市关于乙的通知\n各县区：\n一、甲\n").title == "青溪市关于乙的通知"
+
+
+@pytest.mark.parametrize("closing", ["特此批复。", "专此答复。"])
+def test_closing_words_belong_to_no_section(closing: str) -> None:
+    (section,) = extract_text(f"青溪市关于甲的批复\n青溪县：\n一、原则同意。\n{closing}\n青溪市水利局\n2023年3月5日\n").outline
+    assert closing not in section.text
 
 
 def test_citations() -> None:
@@ -536,6 +590,7 @@ def test_a_signature_at_the_end_of_a_text_without_breaks(end: str) -> None:
         "青溪市水务局2023年3月5日印发",
         "青溪市水务局2023年3月5日前报送。",
         "青溪市水务局2023年3月5日召开会议。",
+        "青溪市水务局2023年3月5日约谈负责人。",
         "会议由市水务局2023年3月5日\n之前召开。",
     ],
 )
@@ -552,6 +607,24 @@ def test_number_title_and_date_that_run_on(head: str) -> None:
     assert (metadata.title, metadata.document_number) == ("青溪市水务局关于做好汛期工作的通知", "青水发〔2023〕12号")
     assert (metadata.issuers, metadata.addressees) == (("青溪市水务局",), ("各镇人民政府",))
     assert (metadata.issued and str(metadata.issued.date)) == ("2023-05-10" if "5月10日" in head else None)
+
+
+def test_a_reply_with_its_class_behind_its_number_and_people_at_its_end() -> None:
+    head = "关于第45号建议的答复\n青住建函〔2023〕18号　　　　A类\n林某某代表：\n建议收悉，现答复如下：\n"
+    tail = "感谢您对我们工作的关心和支持！\n专此答复。\n领导署名：廖某某\n承办人：万某某\n青溪县住建局\n2023年6月8日\n"
+    notice = extract_text(f"{head}一、工作打算\n（一）推进智慧停车。（县大数据局负责）\n{tail}")
+    assert (notice.metadata.document_number, notice.metadata.addressees) == ("青住建函〔2023〕18号", ("林某某代表",))
+    assert [section.id for section in notice.outline] == ["1"]
+    assert notice.tasks[0].content == "推进智慧停车。"
+
+
+def test_a_body_of_no_known_kind_above_the_seal_of_another() -> None:
+    head = "白石区“双减”协调机制关于印发《甲清单》的通知\n各镇人民政府：\n现印发给你们。\n"
+    assert read(f"{head}白石区“双减”协调机制\n（区教育局代章）\n2022年4月28日\n").issuers == ("白石区“双减”协调机制",)
+
+
+def test_what_a_unit_did_on_a_day_is_no_signature() -> None:
+    assert read("青溪市水务局情况说明\n抓好落实。青溪市水务局2023年3月5日召开会议。会议要求抓好落实。\n").issued is None
 
 
 def test_a_reply_to_a_delegate() -> None:

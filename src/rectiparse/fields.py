@@ -182,20 +182,25 @@ _LONGEST_LIST = 200
 
 
 def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether text[start:end] is nothing but names of units with 、 between them, and a date clause at the most."""
+    """Whether text[start:end] is nothing but names of units with 、 between them, and two date clauses at the most."""
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
     ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
-    pieces = [piece.strip(BULLETS) for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
+    pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
-    if not names or len(pieces) - len(names) >= _CLAUSES or (len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各"):
+    if not names or len(pieces) - len(names) >= _CLAUSES:
+        return False
+    shares_ending = _AND_OTHERS.search(names[-1]) is not None  # 公安、商务等部门
+    if len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各" and not shares_ending:
         return False
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
-    named, stem = grammar.units.compiled("unit-ending"), placed_stem(grammar)
-    may_share = names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
-    return len(others) < len(names) and all(named.search(name) or (may_share and stem.fullmatch(name)) for name in others)
+    named, village, stem = grammar.units.compiled("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
+    may_share = shares_ending or names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
+    return len(others) < len(names) and all(
+        named.search(name) or village.fullmatch(name) or (may_share and stem.fullmatch(name)) for name in others
+    )
 
 
 PLACED = "(?:[省市县区州盟旗]|[一-鿿]{2,6}[省市县区州盟旗])"
@@ -206,6 +211,17 @@ PLACED = "(?:[省市县区州盟旗]|[一-鿿]{2,6}[省市县区州盟旗])"
 def placed_stem(grammar: Grammar) -> Pattern:
     """What a department is for, its ending left out: 教育 and 市教育 in 市教育、公安、财政局."""
     return compile_pattern(f"{PLACED}?(?:{grammar.units.alternation('department-stem')})")
+
+
+@lru_cache(maxsize=4)
+def _post(grammar: Grammar) -> Pattern:
+    surname, post = (grammar.units.alternation(means) for means in ("surname", "post"))
+    return compile_pattern(rf"(?:{post})(?:(?:{surname})[一-鿿]{{1,2}})?(?:同志)?")
+
+
+def is_post(name: str, grammar: Grammar) -> bool:
+    """分管副省长, 县委常委 and 副县长张某某: people, who are in no list of units."""
+    return _post(grammar).fullmatch(name) is not None
 
 
 def role_verbs(grammar: Grammar) -> str:
@@ -244,10 +260,13 @@ _LEVELS = frozenset("省市县区州")
 
 
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
-_CLAUSES = 2
+_CLAUSES = 3
 _LIST_JOINT = compile_pattern(r"[、,;]")
+_AND_OTHERS = compile_pattern(r"等(?:有关|相关)?部门$")
 _SHORTEST_NAME = 3
-_NAME = compile_pattern(r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|[省市县区]级及?以上)[一-鿿]{2,}")
+_NAME = compile_pattern(
+    r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|联系(?!会议)|原(?=[省市县区])|依托|委托|参照|摘自|来自|[一-鿿]{0,6}设在|[省市县区]级及?以上)[一-鿿]{2,}"
+)
 
 
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:

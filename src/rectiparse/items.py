@@ -28,7 +28,7 @@ from rectiparse.responsibility import (
     read_bracket,
     read_value,
 )
-from rectiparse.units import Name, UnitList, read_cut_units, read_units
+from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]
 TextField = Literal["finding", "objective", "content", "progress", "text"]
@@ -72,6 +72,8 @@ class Item:
     texts: dict[TextField, list[Stretch]] = field(default_factory=dict)
     units: dict[UnitRole, list[Name]] = field(default_factory=dict)
     repeated: list[Name] = field(default_factory=list)
+    level: Level = NO_LEVEL
+    """That of the last list of units, which the next one may leave out."""
     deadline: DeadlineClause | None = None
     measures: list[Item] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
@@ -121,6 +123,7 @@ class Standing(NamedTuple):
     """From where on which names are added to every task; a later entry holds the earlier ones too."""
 
 
+_OWN_LEVEL = compile_pattern(r"[省市县区州镇乡]级?[一-鿿]{2,6}(?:单位|部门)|督导|督办|督查|验收|监督|监管|指导|考核|核查")
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
 _YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
@@ -165,7 +168,8 @@ class ItemReader:
         if item.is_stage:
             node.title = (node.title[0], self._end_of_phase_title(node))
         self._read_parts(item)
-        item.measures.extend(self._read_measure(m, item, year) for m in node.measures)
+        for measure in node.measures:
+            item.measures.extend(self._read_measures(measure, item, year))
         self._give_last_bracket_to_task(item)
         self._give_supervisors_to_task(item, item.measures)
         is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
@@ -184,6 +188,8 @@ class ItemReader:
         elif item.kind != "finding" and node.marker and any(a.is_stage for a in above):  # 1.全面自查（6月1日—6月30日） below a phase
             item.deadline = item.deadline or self._read_title_bracket(item)
         if item.kind:
+            if item.is_ordered and not (item.units or item.measures or item.children):
+                self._read_led_by(item)
             self._add_standing_units(item)
         return item
 
@@ -274,6 +280,7 @@ class ItemReader:
         for part in parts:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
+                self._forget_level(item, part.start, part.end)
                 if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
                     item.empty_labels.append(part)
             elif part.goes_on:
@@ -313,7 +320,7 @@ class ItemReader:
             item.marks.append(Mark(bracket.start, bracket.end, "separator"))
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
             at = bracket.end
-            if pieces and at < end and self.text[at] in "。;":
+            if pieces and at < end and self.text[at] in "。;,":
                 if self.text[pieces[-1][1] - 1] not in "。!?;":
                     self._add_piece(pieces, at, at + 1)
                 at += 1
@@ -328,12 +335,14 @@ class ItemReader:
             return
         pieces = item.texts.get("text", [])
         groups = [(count, list(group)) for count, group in groupby(item.brackets, key=attrgetter("pieces"))]
-        is_split = len(groups) > 1 and groups[0][0] > 0 and not (item.node.is_measure or item.node.measures or item.units)
+        is_whole = item.node.measures or item.units or (item.node.is_measure and item.marker)
+        is_split = len(groups) > 1 and groups[0][0] > 0 and not is_whole
         if not is_split:
             for _, said in groups:
                 self._take_claims(item, [claim for one in said for claim in one.claims])
             return
         spans = self._split_pieces(pieces, [count for count, _ in groups])
+        rest = pieces[groups[-1][0] :]
         marks = self._read_numbers(spans, item.node.rank)
         before = (spans[0][0][0], marks[0].start) if marks else None
         for index, (own, (_, said)) in enumerate(zip(spans, groups, strict=True)):
@@ -347,7 +356,6 @@ class ItemReader:
                 measure.marks.append(Mark(mark.start, mark.end, "heading"))
             self._take_claims(measure, [claim for one in said for claim in one.claims])
             item.measures.append(measure)
-        rest = pieces[groups[-1][0] :]
         if before is not None and before[1] > before[0]:
             rest = [self.flow.strip(*before), *rest]
         if rest:
@@ -358,7 +366,8 @@ class ItemReader:
     def _split_pieces(self, pieces: list[Stretch], counts: list[int]) -> list[list[Stretch]]:
         """The pieces that each bracket speaks for: those since the one before."""
         edges = [0, *counts]
-        return [pieces[low:high] or pieces[:1] for low, high in pairwise(edges)]
+        spans = [pieces[low:high] or pieces[:1] for low, high in pairwise(edges)]
+        return [own[:-1] if self.text[own[-1][0]] == "," else own for own in spans]
 
     def _read_numbers(self, spans: list[list[Stretch]], rank: int) -> list[Marker]:
         """（1）…（甲牵头）（2）…（乙牵头）: the numbers with which the pieces begin, [] unless all of them count up from 1."""
@@ -386,12 +395,21 @@ class ItemReader:
         has_lead = bool(item.units.get("lead_units")) or any(c.field == "lead_units" for c in claims if c.kind == "units")
         for claim in claims:
             if claim.kind == "units":
-                self._add_units(item, claim, has_lead)
+                self._add_units(item, claim, has_lead or bool(item.units.get("lead_units")))
             elif claim.kind == "deadline":
                 self._add_deadline(item, claim.start, claim.end)
+            elif claim.kind == "label":
+                self._forget_level(item, claim.start, claim.end)
+
+    def _forget_level(self, item: Item, start: int, end: int) -> None:
+        """县级责任单位：, 验收单位：: the names behind it are of a level of their own."""
+        if _OWN_LEVEL.search(self.text, start, end):
+            item.level = NO_LEVEL
 
     def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:
-        self._add_names(item, claim, read_units(self.flow, claim.start, claim.end, self.grammar), has_lead)
+        found = read_units(self.flow, claim.start, claim.end, self.grammar, item.level)
+        item.level = found.level
+        self._add_names(item, claim, found, has_lead)
 
     def _add_names(self, item: Item, claim: Claim, found: UnitList, has_lead: bool) -> None:
         item.repeated.extend(found.repeated)
@@ -402,6 +420,8 @@ class ItemReader:
         if is_led and role == "responsible_units" and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
+        if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
+            role = "responsible_units"
         for own, group in groupby(names, key=lambda name: name.role or self._role_by_mark(name) or role):
             self._extend(item, own, list(group))
 
@@ -444,26 +464,38 @@ class ItemReader:
 
     # measures
 
+    def _read_measures(self, node: Node, owner: Item, year: int | None) -> list[Item]:
+        """The measure; 整改措施：建立台账（甲牵头）；开展清理（乙负责）。 is two."""
+        measure = self._read_measure(node, owner, year)
+        rest, parts = measure.texts.get("text"), measure.measures
+        if node.measures or not parts or (rest and rest[0][0] < parts[-1].start):
+            return [measure]
+        if not rest:
+            parts[0].marks.extend(measure.marks)
+            return parts
+        measure.start, measure.measures = rest[0][0], []
+        return [*parts, measure]
+
     def _read_measure(self, node: Node, owner: Item, year: int | None) -> Item:
         item = Item(node, node.start, node.end, node.marker)
         item.context = DateContext(self.issued, year)
         self._read_parts(item)
         if node.marker:
             item.marks.append(Mark(node.marker.start, node.marker.end, "heading"))
-        if not item.units:
+        if not (item.units or item.measures):
             self._read_led_by(item)
-        item.measures = [self._read_measure(m, owner, year) for m in node.measures]
+        item.measures.extend(self._read_measure(m, owner, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
         return item
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
-        pattern = self.grammar.units.compiled("led-by")
+        pattern, unit = self.grammar.units.compiled("led-by"), self.grammar.units.compiled("unit-ending")
         for start, end in item.texts.get("text", ()):
-            if self.text.find("牵头", start, end) < 0:
+            if self.text.find("牵头", start, end) < 0 and self.text.find("主办", start, end) < 0:
                 continue
             match = pattern.search(self.text, start, end)
-            if match is None:
+            if match is None or not (unit.search(match["lead"]) or match["lead"][-1] in "省市县区州旗镇乡村"):  # 由县级领导牵头
                 continue
             item.marks.append(Mark(*match.span(), "value"))
             self._claim_names(item, match.span("lead"), "lead_units")
@@ -474,7 +506,9 @@ class ItemReader:
             return
 
     def _claim_names(self, item: Item, span: Stretch, role: UnitRole) -> None:
-        self._extend(item, role, list(read_units(self.flow, *span, self.grammar).names))
+        found = read_units(self.flow, *span, self.grammar, item.level)
+        item.level = found.level
+        self._extend(item, role, list(found.names))
 
     def _give_last_bracket_to_task(self, item: Item) -> None:
         """一是…；二是…（甲负责）: the one bracket behind a run inside a paragraph speaks for all of it."""

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
-from rectiparse.markers import TOP_RANK, Marker
+from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
 from rectiparse.patterns import Pattern, compile_pattern
 
 
@@ -64,12 +64,16 @@ _Run = list[tuple[int, Label]]
 def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
     """The runs that name all items of their parent, number by number."""
     open_runs: dict[int, _Run] = {}
+    named = len(lines)  # where 问题一： stands that the fields below it belong to
     for index, line in enumerate(lines):
         marker = line.marker
         if line.row is not None or marker is None:
             continue
-        for rank in [rank for rank in open_runs if rank > marker.rank]:
+        is_named = marker.rank == NAMED_RANK
+        for rank in [rank for rank, run in open_runs.items() if rank > marker.rank or (is_named and run[0][0] > named)]:
             yield from _finish(open_runs.pop(rank), index, lines, text, grammar)
+        if is_named or marker.rank <= TOP_RANK:
+            named = index if is_named else len(lines)
         if marker.number == 1 and marker.rank in open_runs:
             yield from _finish(open_runs.pop(marker.rank), index, lines, text, grammar)
         label = _read_label(line, marker, text, grammar)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
-from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, read_boxed_label, role_verbs
+from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, is_unit_list, read_boxed_label, role_verbs
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import (
@@ -337,7 +337,11 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
             continue
         is_behind_stop = before in "。;!?)]”" and label.field != "content"
         is_glued = marker is not None and not (chained or is_behind_stop) and _ends_heading(text, body, end, label, following, grammar)
-        if not lead.strip(_LEADS) or chained or is_behind_stop or is_glued:
+        stop = following.start if following else end
+        if before == "," and not chained and label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar):
+            chained = True
+            yield label._replace(start=text.rindex(",", start, label.start))  # 加强保障，责任单位：甲、乙
+        elif not lead.strip(_LEADS) or chained or is_behind_stop or is_glued:
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
 
@@ -362,6 +366,14 @@ _STOP = compile_pattern(r"[。;!?]")
 _BEFORE_NO_LABEL = compile_pattern(
     r"[。;!?:]|(?:[的各下列关为是由作等及和与或、,对向从按报在将把请经以如指]|明确|落实|确定|通知|督促|压实|以下|一览)$"
 )
+
+
+def _lists_units(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether nothing but names stands behind a label, up to the next one or to a stop."""
+    stop = next((at for at in (text.find(sign, start, end) for sign in "。;") if at >= 0), end)
+    return is_unit_list(text, start, stop - (text[stop - 1] in ",;"), grammar)
+
+
 _LEADS = BULLETS + " "
 """What may stand before a label; it is part of it."""
 

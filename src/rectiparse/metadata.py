@@ -93,7 +93,24 @@ def _spans(flow: Flow, title: Title | None, number: Span | None) -> Spans:
 def _find_title(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | None:
     """The first title with 关于 or 印发 in it, else the first title of a plan."""
     found = [title for block in _blocks(lines) if (title := _read_title(flow, lines, block, rules))]
-    return next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
+    first = next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
+    return first or _find_title_of_card(flow, lines, rules)
+
+
+def _find_title_of_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | None:
+    """标题：某县关于…的通知 in the table of data that a site prints, where the text has no title of its own."""
+    for index, line in enumerate(lines):
+        if line.kind == "card" and line.match and "".join(line.match["label"].split()) in _TITLE_LABELS:
+            start, end = flow.strip(line.start + line.match.end(), line.end)
+            end = flow.strip(start, end - (flow.text[end - 1] in "|;,"))[1]
+            text = join(flow, start, end)
+            if 4 <= len(text) <= _LONGEST_TITLE and rules.finds("title-end", fold(text)):
+                return Title(index, index, start, end, text)
+    return None
+
+
+_TITLE_LABELS = ("标题", "名称", "文件名称")
+_LONGEST_TITLE = 220
 
 
 def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
@@ -125,7 +142,7 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
         last += 1
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
     text = join(flow, start, end)
-    return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= 220 else None
+    return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= _LONGEST_TITLE else None
 
 
 def _is_annex_word(texts: list[str], index: int, rules: Rules) -> bool:
@@ -166,7 +183,7 @@ def _find_number(lines: tuple[Line, ...]) -> Span | None:
 
 def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, signers: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
     if title and (before := rules.finds("before-about", flow.text[title.start : title.end])):
-        raw = flow.printed[title.start : title.start + before.end("issuers")]
+        raw = flow.printed[title.start + before.start("issuers") : title.start + before.end("issuers")]
         if names := _split_issuers(raw, rules):
             names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
             return signers if names_some and len(signers) > len(names) else names
@@ -273,6 +290,9 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
             names[-1] += "、" + piece
         elif not rules.finds("whole-addressee", folded):
             waiting.append(piece)
+        elif waiting and rules.finds("each-place", fold(waiting[-1])) and rules.finds("other-houses", folded):
+            names += ["、".join(waiting), piece]  # 各行政村、各有关单位
+            waiting = []
         else:
             names += _write_out(waiting, _with_place(names[0], piece, rules) if names else piece, rules)
             waiting = []
@@ -281,7 +301,7 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
 
 def _with_place(first: str, piece: str, rules: Rules) -> str:
     place = rules.finds("shared-place", fold(first))
-    return first[: place.end("place")] + piece if place and rules.finds("bare-department", piece) else piece
+    return first[: place.end("place")] + piece if place and rules.finds("bare-department", fold(piece)) else piece
 
 
 def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
@@ -331,7 +351,7 @@ def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, ta
     for index, line in enumerate(lines):
         if line.kind == "date" and line.match and index >= floor:
             above = [*lines[floor:index]][-3:]
-            names = _signers(above, line.match, flow, rules) or _name_in_title(flow, above, title)
+            names = _signers(above, line.match, flow, rules) or _name_in_title(flow, above, title, rules)
             return _Signature(names, _read_date(flow, line.match, line.start))
     behind = _find_signature_behind(flow, lines[-1].end if lines else 0, title, tables, rules)
     return behind or _find_run_on_signature(flow, lines, rules) or _find_closing_signature(flow, rules) or _Signature()
@@ -351,8 +371,9 @@ def _signers(above: list[Line], match: Match, flow: Flow, rules: Rules) -> tuple
     return _split_issuers("\n".join(parts), rules)
 
 
-def _name_in_title(flow: Flow, above: list[Line], title: Title | None) -> tuple[str, ...]:
+def _name_in_title(flow: Flow, above: list[Line], title: Title | None, rules: Rules) -> tuple[str, ...]:
     """The name above the date, of whatever kind, when the title begins with it."""
+    above = [line for line in above if not rules.finds("stamped-for", flow.text[line.start : line.end])]
     name = join(flow, above[-1].start, above[-1].end) if above and above[-1].kind == "part" else ""
     return (name,) if title and len(name) > 2 and title.text.startswith(name) and name != title.text else ()
 
@@ -373,7 +394,7 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
                 if len(above) > 1 and rules.finds("unit-label", text[above[-2].start : above[-2].end]):
                     continue
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
-                if names := names or _name_in_title(flow, above, title):
+                if names := names or _name_in_title(flow, above, title, rules):
                     return _Signature(names, _read_date(flow, match, line[0]))
                 if bare is None and "sign" not in match.groupdict() and _closes_text(flow, line, above, rules):
                     bare = _Signature((), _read_date(flow, match, line[0]))

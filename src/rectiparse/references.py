@@ -97,7 +97,18 @@ def read_contacts(flow: Flow, rules: Rules) -> tuple[Contact, ...]:
             contacts.append({})
         contacts[-1].update(found)
         last_end = match.end()
-    return tuple(dict.fromkeys(Contact(**contact) for contact in contacts))
+    return tuple(dict.fromkeys(Contact(**one) for contact in contacts for one in _pair(contact)))
+
+
+def _pair(contact: dict[str, str]) -> list[dict[str, str]]:
+    """张某、李某，电话：甲号、乙号: a number for each name."""
+    names, phones = (_JOINT.split(contact.get(key, "")) for key in ("name", "phone"))
+    if len(names) < 2 or len(names) != len(phones) or len(contact) > 2:
+        return [contact]
+    return [{"name": name, "phone": phone} for name, phone in zip(names, phones, strict=True)]
+
+
+_JOINT = compile_pattern(r"[、/；;]\s?|(?<=\d{7})\s+(?=\d{7})")
 
 
 _CONTACT_BEFORE, _CONTACT_BEHIND = 40, 240

@@ -9,12 +9,15 @@ from typing import Literal, NamedTuple
 from rectiparse.fields import (
     UNIT_FIELDS,
     Bracket,
+    Label,
     find_brackets,
     find_labels,
     find_opening,
     is_bare_list,
+    is_post,
     is_unit_list,
     may_hold_responsibility,
+    read_label_word,
 )
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
@@ -49,6 +52,7 @@ class _Verbs(NamedTuple):
     charged: Pattern
     no_name: Pattern
     own_name: Pattern
+    everybody: Pattern
 
 
 _OWNERS = ("lead_units", "responsible_units")
@@ -68,10 +72,11 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("said-once"),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
-        compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}|{grammar.units.alternation('post')}"),
+        compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}"),
         compile_pattern(grammar.units.alternation("charged")),
         compile_pattern(grammar.units.alternation("no-name")),
         compile_pattern(grammar.units.alternation("own-name")),
+        compile_pattern(grammar.units.alternation("everybody")),
     )
 
 
@@ -134,8 +139,11 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     return _read_labelled(text, start, end, field, grammar, is_deadline)
 
 
-def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
-    """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）."""
+def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False) -> list[Claim]:
+    """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）.
+
+    `goes_on`: the sentence does, behind its comma.
+    """
     is_list = _may_be_list(text, bracket, grammar)
     if not is_list and not may_hold_responsibility(text, bracket, grammar):
         return []
@@ -143,15 +151,15 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     claims = _read_labelled(text, start, end, None, grammar, is_deadline)
     if any(c.kind == "label" for c in claims):
         return claims if any(c.kind in ("units", "deadline") for c in claims) else []
-    if not _ends_a_statement(text, bracket):
+    if not (goes_on or _ends_a_statement(text, bracket)):
         return []
     claims = [c for c in claims if not (c.kind == "units" and _names_persons(text, c, grammar))]
     said = [c for c in claims if c.kind == "units"]
     if said:
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
-        if not is_said:
+        if not is_said or _describes(text, said, grammar):
             return []
-        unknown = [c for c in said if not _is_name_list(text, c, grammar)]
+        unknown = [c for c in said if not (is_list or _is_name_list(text, c, grammar))]
         return claims if not unknown or _are_named(text, said, unknown, grammar) else []
     dated = [c for c in claims if c.kind == "deadline"]
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
@@ -159,9 +167,13 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 
 def _names_persons(text: str, claim: Claim, grammar: Grammar) -> bool:
     """陈向明负责, 分管副省长负责: people and posts, who are in no list of units."""
-    person, unit = _verbs(grammar).person, _verbs(grammar).unit_ending
-    names = _NAME_JOINT.split(text[claim.start : claim.end])
-    return all(person.fullmatch(name) and not unit.search(name) and not _PLACE.fullmatch(name) for name in names)
+    return all(_is_person(name, grammar) for name in _NAME_JOINT.split(text[claim.start : claim.end]))
+
+
+def _is_person(name: str, grammar: Grammar) -> bool:
+    verbs = _verbs(grammar)
+    is_named = verbs.person.fullmatch(name) and not verbs.unit_ending.search(name) and not _PLACE.fullmatch(name)
+    return is_named or is_post(name, grammar)
 
 
 _NAME_JOINT = compile_pattern("[、,和]")
@@ -170,8 +182,12 @@ _NAME_JOINT = compile_pattern("[、,和]")
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
     behind = text[bracket.end : bracket.end + 2]
-    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n")
+    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n") or _NUMBER.match(text, bracket.end) is not None
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
+
+
+_NUMBER = compile_pattern(r"\d{1,2}[.、](?!\d)")
+"""1.增加编制。（县委编办）2.招录人员。"""
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
@@ -179,6 +195,12 @@ def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
     if claim.is_said and _PLACE.fullmatch(last):  # 高新区负责
         return True
     return _verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
+
+
+def _describes(text: str, said: list[Claim], grammar: Grammar) -> bool:
+    """（党委领导、政府负责、社会参与）: a way of working, nobody in particular."""
+    names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end])]
+    return sum(_verbs(grammar).everybody.fullmatch(name) is not None for name in names) > 1
 
 
 def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Grammar) -> bool:
@@ -191,7 +213,7 @@ def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Gram
         return False
     names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end].removesuffix("等"))]
     others = [name for name in names if not verbs.unit_ending.search(name)]
-    if any(not _PLAIN_NAME.fullmatch(name) or verbs.no_name.search(name) or verbs.person.fullmatch(name) for name in others):
+    if any(not _PLAIN_NAME.fullmatch(name) or verbs.no_name.search(name) or _is_person(name, grammar) for name in others):
         return False
     return len(others) < len(names) or any(verbs.own_name.match(name) for name in others)
 
@@ -211,6 +233,8 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     labels = [
         x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"
     ]
+    if field is None and not labels:
+        labels = _find_said_labels(text, start, end, grammar)
     claims: list[Claim] = []
     edges = [*(x.start for x in labels), end]
     if edges[0] > start:
@@ -228,6 +252,18 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     return claims
 
 
+def _find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
+    """（责任单位为市教育局，完成时限为6月底前）."""
+    found = ((match, read_label_word(text, *match.span("word"), grammar)) for match in _SAID_LABEL.finditer(text, start, end))
+    labels = [Label(match.start(), match.end(), field, match["word"], "") for match, field in found if field]
+    if not labels or labels[0].start != start:
+        return []
+    stops = [*(label.start for label in labels[1:]), end]
+    values = [_trim(text, label.end, stop) for label, stop in zip(labels, stops, strict=True) if label.field in UNIT_FIELDS]
+    return labels if values and all(is_unit_list(text, *value, grammar) for value in values) else []
+
+
+_SAID_LABEL = compile_pattern(r"(?<=[(\[,;。])(?P<word>[一-鿿]{1,6}(?:单位|部门|[处科股]室|主体|时限|期限|时间))(?:为|是)")
 _HEADING = compile_pattern(r"[^,、;:()\[\]。\n]{2,12}:")
 
 
@@ -325,12 +361,17 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
                 claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
+            if waiting is not None and text.startswith("由", low):  # 甲、乙等单位，由甲牵头
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+                waiting = None
             begin = _skip_by(text, low if waiting is None else waiting)
             role = verb.lastgroup or "responsible_units"
             if "保障" in verb[0] and not claims:  # 责任单位：市财政局做好资金保障: who does nothing else but that
                 role = field or "responsible_units"
             claims.append(Claim("units", role, begin, max(verb.start(), begin), is_said=True))
             waiting = None
+        elif waiting is None and (inside := _SAID_OF_WHAT.match(text, low, high)) and verbs.unit_ending.search(inside["names"]):
+            claims.append(Claim("units", _ROLE_OF[inside["verb"]], *inside.span("names"), is_said=True))
         elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)
         else:
@@ -370,9 +411,15 @@ _WITH = compile_pattern(
     r"并?(?:会同|联合)(?P<names>.{2,120}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:共同)?(?:推进|推动|开展|办理|实施|落实|负责|配合|参与)?$"
 )
 """甲牵头，会同乙、丙推进: they help."""
+_SAID_OF_WHAT = compile_pattern(
+    r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))"
+    r"(?:分别|具体|共同|主要)?(?P<verb>牵头|负责|配合)(?P<what>[一-鿿][一-鿿、“”]{1,40})$"
+)
+_ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
+"""县水务局负责河道清理: who does which part."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
 """甲局；备案文号：… what no label rule knows is no name."""
-_BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|并?会同|联合")
+_BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|以(?!下)|并?会同|联合")
 """该项工作由甲牵头: what stands before 由 is no name."""
 
 
@@ -393,6 +440,23 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     """The responsibility brackets of flow [start, end) with what each says."""
     if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
         return
+    members = grammar.structure.compiled("members")
+    waiting: list[tuple[Bracket, list[Claim]]] = []  # 建立台账（甲牵头），开展招聘（乙牵头）。
     for bracket in find_brackets(text, start, end):
-        if claims := read_bracket(text, bracket, grammar, is_deadline):
+        claims = read_bracket(text, bracket, grammar, is_deadline)
+        if claims:
+            if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
+                yield from waiting
+            waiting = []
             yield bracket, claims
+        elif text[bracket.end : bracket.end + 1] == "," and not members.search(text, max(0, bracket.start - _LONGEST_WORD), bracket.start):
+            claims = read_bracket(text, bracket, grammar, is_deadline, goes_on=True)
+            if _says_who(claims):
+                waiting.append((bracket, claims))
+
+
+_LONGEST_WORD = 4
+
+
+def _says_who(claims: list[Claim]) -> bool:
+    return any(claim.kind == "units" and claim.is_said for claim in claims) or any(claim.kind == "label" for claim in claims)

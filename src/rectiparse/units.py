@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.fields import placed_stem
+from rectiparse.fields import is_post, placed_stem
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span, UnitRole
@@ -27,15 +27,30 @@ class Name(NamedTuple):
     """What a note behind the name says: 市发改委（牵头）."""
 
 
+class Level(NamedTuple):
+    """What a list has printed of its level: 省 of 省教育厅, and 省委 where its last such name is one of the party's."""
+
+    prefix: str = ""
+    party: str = ""
+
+
 class UnitList(NamedTuple):
     names: tuple[Name, ...]
     repeated: tuple[Name, ...]
     """Names printed a second time; the first one is kept."""
+    level: Level = Level()
+    """What the next list of the same item may leave out."""
 
 
-def read_units(flow: Flow, start: int, end: int, grammar: Grammar) -> UnitList:
-    """The units that flow [start, end) lists, in order; empty when it names none."""
-    return _move(_read_list(flow.printed[start:end], grammar), lambda offset, _: offset + start)
+NO_LEVEL = Level()
+
+
+def read_units(flow: Flow, start: int, end: int, grammar: Grammar, above: Level = NO_LEVEL) -> UnitList:
+    """The units that flow [start, end) lists, in order; empty when it names none.
+
+    `above` is the level of the list before it: 省教育厅牵头，财政厅配合.
+    """
+    return _move(_read_list(flow.printed[start:end], grammar, above), lambda offset, _: offset + start)
 
 
 def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> UnitList:
@@ -45,13 +60,13 @@ def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> Uni
     def place(offset: int, is_end: bool) -> int:
         return offset + (first[0] if offset < size + is_end else rest[0] - size)
 
-    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar), place)
+    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar, NO_LEVEL), place)
 
 
 def _move(found: UnitList, place: Callable[[int, bool], int]) -> UnitList:
     """The names with the offsets that `place` gives for those of the list's own text, and whether it is an end."""
-    names, repeated = (tuple(n._replace(start=place(n.start, False), end=place(n.end, True)) for n in group) for group in found)
-    return UnitList(names, repeated)
+    names, repeated = (tuple(n._replace(start=place(n.start, False), end=place(n.end, True)) for n in group) for group in found[:2])
+    return UnitList(names, repeated, found.level)
 
 
 class _Item(NamedTuple):
@@ -79,6 +94,7 @@ class _Lexicon(NamedTuple):
     open_list: Pattern
     nobody: Pattern
     surnames: tuple[str, ...]
+    people: Pattern
     notes: tuple[tuple[UnitRole | None, Pattern], ...]
     level: tuple[str, ...]
     level_words: tuple[str, ...]
@@ -133,8 +149,12 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("cooperating-note", "cooperating_units"),
     ("role-note", None),
 )
+_PEOPLE = (
+    r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?"
+    r"|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
+)
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"(?!.{1,5}区委$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(r"(?!.{1,5}区委$|.{1,6}分局$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
 
 
 @lru_cache(maxsize=4)
@@ -156,6 +176,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         open_list=compile_pattern(rules.alternation("open-list")),
         nobody=compile_pattern(rules.alternation("nobody")),
         surnames=rules.words("surname"),
+        people=compile_pattern(_PEOPLE.format(rules.alternation("surname"))),
         notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
         level=longest_first("level"),
         level_words=longest_first("level-word"),
@@ -171,12 +192,13 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 
 
 @lru_cache(maxsize=4096)
-def _read_list(printed: str, grammar: Grammar) -> UnitList:
+def _read_list(printed: str, grammar: Grammar, above: Level) -> UnitList:
     words = _lexicon(grammar)
     text = words.between.sub(lambda found: "、" * len(found[0]), fold(printed))
-    items = _pair_governments(text, _split_items(text, words), words)
+    items = [item for item in _split_items(text, words) if not is_post(text[item.start : item.end], grammar)]
+    items = _pair_governments(text, items, words)
     items = _fill_from_right(text, items, words)
-    items = _fill_from_left(printed, text, items, words)
+    items, level = _fill_from_left(printed, text, items, words, above)
     kept: dict[str, Name] = {}
     repeated = []
     for item in items:
@@ -185,7 +207,7 @@ def _read_list(printed: str, grammar: Grammar) -> UnitList:
             repeated.append(name)
         else:
             kept[name.name] = name
-    return UnitList(tuple(kept.values()), tuple(repeated))
+    return UnitList(tuple(kept.values()), tuple(repeated), level)
 
 
 def _write_out(printed: str, item: _Item) -> str:
@@ -212,7 +234,7 @@ def _split_items(text: str, words: _Lexicon) -> list[_Item]:
         for low, high in _split_conjunctions(text, start, end, words):
             items.extend(_split_open_list(text, low, high, group, words))
     parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
-    return [part for part in parts if not _is_person(text, part, words)]
+    return [part for part in parts if not (_is_person(text, part, words) or words.nobody.fullmatch(text, part.start, part.end))]
 
 
 _LONGEST_PERSON = 4
@@ -227,11 +249,13 @@ def _is_person(text: str, item: _Item, words: _Lexicon) -> bool:
 
 
 def _take_note(text: str, item: _Item, words: _Lexicon) -> _Item:
-    """市发改委（牵头）: the note gives the name its role and is no part of it."""
+    """市发改委（牵头）: the note gives the name its role and is no part of it, nor are people: 县委办（王某某）."""
     if text[item.end - 1] in ")]":
         for role, pattern in words.notes:
             if (note := pattern.search(text, item.start, item.end)) and note.start() > item.start:
                 return item._replace(end=_trim(text, item.start, note.start())[1], role=role)
+        if (people := words.people.search(text, item.start, item.end)) and not words.ending.search(text, people.start(), people.end() - 1):
+            return item._replace(end=people.start())
     return item
 
 
@@ -250,7 +274,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
         if char in " \n/" and not words.ending.search(text, at, index):
             continue
         low, high = _trim(text, at, index)
-        if high > low and not words.nobody.fullmatch(text, low, high):
+        if high > low:
             pieces.append((low, high, group))
         at = index + 1
         group += char not in "、 /"
@@ -332,14 +356,17 @@ _OPEN_PLACES = compile_pattern(r"等(?:\d+|[一二三四五六七八九十]+)?�
 _PLAIN_REST = compile_pattern(
     r"(?:有关|相关)?(?:部门和单位|单位和部门)|(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?"
 )
-_RUN = compile_pattern(r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))")
+_RUN = compile_pattern(
+    r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))|(?<=委)(?=[省市县区州盟旗]政府$)"
+)
+"""市教育局市财政局, 市委市政府."""
 _RUN_LENGTH = 9
 
 
 def _split_run(text: str, item: _Item, words: _Lexicon) -> list[_Item]:
     """Names printed without a separator: 市教育局市财政局, or 教育局财政局公安局 (word boundaries by jieba)."""
     body = text[item.start : item.end]
-    if len(body) < 6 or "(" in body:
+    if len(body) < 5 or "(" in body:
         return [item]
     cuts = [m.start() for m in _RUN.finditer(body)]
     if not cuts and len(body) >= _RUN_LENGTH and len(_BARE_RUN.findall(body)) > 2:
@@ -369,6 +396,7 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
     """吴忠市、利通区人民政府 → 吴忠市人民政府; 公安、医保部门 → 公安部门: as far left as names have no ending."""
     filled = list(items)
     behind, ending, level, group = "", "", "", -1
+    is_of_level = False  # the name that hands its ending on has no place of its own: 市、县财政局, but not 江东区、市财政局
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         body = text[item.start : item.end]
@@ -386,11 +414,14 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
         elif words.ending.search(body) and not (behind == "部门" and _is_stem(body, words)):
             behind = _ending_to_hand(body, words)
             ending = words.department_ending(body)
-            level = _level_to_hand(body, behind, words)
-        elif behind and _takes_ending(body, behind, words):
+            level = _level_to_hand(body, behind, words) or _level_of_place(body, words)
+            is_of_level = body[:1] in _ONE_LEVEL and behind == body[1:] and behind not in words.governments
+        elif behind and _takes_ending(body, behind, words) and not (is_of_level and words.place.fullmatch(body) and len(body) > 1):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
         elif behind.endswith(_ZONE_GOVERNMENTS) or not words.place.fullmatch(body):
             behind = ""
+        elif not behind:
+            level = _level_of_place(body, words)
     return filled
 
 
@@ -453,6 +484,13 @@ def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
     return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")
 
 
+def _level_of_place(body: str, words: _Lexicon) -> str:
+    """街道 of 南门街道 in 城关、南门街道; a zone has no level to share."""
+    if words.collective.match(body) or words.zone.search(body) or body.endswith("社区") or not words.place.fullmatch(body):
+        return ""
+    return next((level for level in _PLACE_LEVELS if body.endswith(level) and len(body) > len(level) + 1), "")
+
+
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
     """南沙 in 南沙、天河区政府: a place that has left out its level too."""
     if (
@@ -461,7 +499,7 @@ def _is_bare_place(body: str, words: _Lexicon) -> bool:
         or (len(body) > _SHORTEST_PLACE and words.ending.search(body))
     ):
         return False
-    is_level = body[-1:] in "市县区旗盟省镇乡" or (len(body) > 2 and body[-1] == "州")
+    is_level = body[-1:] in "市县区旗盟省镇乡村" or (len(body) > 2 and body[-1] == "州")
     return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.standing.search(body)
 
 
@@ -495,10 +533,11 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
     return words.place.fullmatch(body) is not None
 
 
-def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
-    """自治区卫生健康委、财政厅 → 自治区财政厅; a name that stands on its own takes nothing."""
+def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon, above: Level) -> tuple[list[_Item], Level]:
+    """自治区卫生健康委、财政厅 → 自治区财政厅; a name that stands on its own takes nothing. And the level that goes on."""
     filled = list(items)
-    prefix, party, collective = "", "", ""
+    (prefix, party), collective = above, ""
+    is_from_above = True
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
@@ -527,16 +566,26 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             if (level := words.level_of(body)) and body[len(level) :][:1] not in _OF_A_LEVEL:  # 省电力公司、能源局
                 prefix, party = level, ""
             continue
+        if _BRANCH.fullmatch(body):  # 市生态环境局云台分局 is of 市, what stands behind it of 云台
+            continue
         if own := _own_prefix(printed, words):
-            prefix = own
+            prefix, is_from_above = own, False
             party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
-        elif prefix and (words.is_bare(printed) or (filled[index].behind == "部门" and body in words.stems)):
+        elif not prefix:
+            continue
+        elif words.is_known(printed) or (not is_from_above and (words.is_bare(printed) or _is_stem_of(filled[index], body, words))):
             filled[index] = filled[index]._replace(
                 before=party if party and printed in words.party_organs else prefix, rule="prefix-from-left"
             )
-    return filled
+    return filled, Level(prefix, party)
 
 
+def _is_stem_of(item: _Item, body: str, words: _Lexicon) -> bool:
+    """公安 in 公安、商务等部门."""
+    return item.behind == "部门" and body in words.stems
+
+
+_BRANCH = compile_pattern(r"[省市县区州盟旗][一-鿿]{2,8}局[一-鿿]{2,8}分局")
 _OF_A_LEVEL = frozenset("级直属内辖域")
 _CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")
 _PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")

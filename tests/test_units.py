@@ -1,0 +1,240 @@
+"""Who must do something: levels that go on from list to list, notes and people that are no units, several brackets in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import Task, extract_text
+
+HEAD = "青溪市整改方案\n一、重点任务\n"
+
+
+def names(task: Task) -> list[str]:
+    """The units by role, each list in one string."""
+    return [
+        " ".join(unit.name for unit in units)
+        for units in (task.lead_units, task.responsible_units, task.cooperating_units, task.supervising_units)
+    ]
+
+
+def read_bracket(bracket: str) -> list[str]:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。加强管理，落实责任。{bracket}\n").tasks
+    return names(task)
+
+
+def read_labels(*lines: str) -> list[str]:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。\n" + "\n".join(lines) + "\n").tasks
+    return names(task)
+
+
+def read_list(printed: str) -> str:
+    return read_labels(f"责任单位：{printed}")[1]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（省教育厅牵头，公安厅、财政厅配合）", ["省教育厅", "", "省公安厅 省财政厅", ""]),
+        ("（牵头单位：市教育局；配合单位：公安局，各区人民政府）", ["市教育局", "", "市公安局 各区人民政府", ""]),
+        ("（县委宣传部牵头，组织部、教育局配合）", ["县委宣传部", "", "县委组织部 县教育局", ""]),
+        ("（省级责任单位：省水利厅；县级责任单位：水利局）", ["", "省水利厅 水利局", "", ""]),
+        ("（责任单位：县水利局；验收单位：生态环境局）", ["", "县水利局", "", "生态环境局"]),
+        ("（市生态环境局白石分局牵头，财政局配合）", ["市生态环境局白石分局", "", "财政局", ""]),
+        ("（市教育局牵头，派出所、风貌办配合）", ["市教育局", "", "派出所 风貌办", ""]),
+        ("（市教育局牵头，公安、民政等部门配合）", ["市教育局", "", "公安部门 民政部门", ""]),
+    ],
+)
+def test_a_level_goes_on_from_list_to_list(bracket: str, expected: list[str]) -> None:
+    assert read_bracket(bracket) == expected
+
+
+def test_a_level_goes_on_from_label_to_label() -> None:
+    assert read_labels("牵头单位：省教育厅", "配合单位：财政厅", "验收单位：审计厅") == ["省教育厅", "", "省财政厅", "审计厅"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("县发改局、市生态环境局白石分局、财政局", "县发改局 市生态环境局白石分局 县财政局"),
+        ("各市、市财政局", "各市 市财政局"),
+        ("市委市政府", "市委 市政府"),
+        ("白石区、青石区政府（管委）", "白石区政府（管委） 青石区政府（管委）"),
+        ("县委办公室、人大常委会办公室、政协办公室", "县委办公室 县人大常委会办公室 县政协办公室"),
+        ("县委办（林某某）", "县委办"),
+        ("县水务局（林某某、陈某），各镇", "县水务局 各镇"),
+        ("市教育局（职教科）", "市教育局（职教科）"),
+        ("市应急局（安监局）", "市应急局（安监局）"),
+        ("县委常委、副县长林某某，县水务局", "县水务局"),
+        ("各所属企业（落实）", "各所属企业"),
+        ("各有关单位和专人", "各有关单位"),
+        ("村党支部、村“两委”", "村党支部 村“两委”"),
+        ("县水务局（联系人：林某 0571-1234567）", "县水务局"),
+        ("县水务局、县农业农村局（林某某、陈某某负责）", "县水务局 县农业农村局"),
+        ("县水务局负责河道清理，县住建局负责管网建设", "县水务局 县住建局"),
+        ("城关、东门、南门街道", "城关街道 东门街道 南门街道"),
+        ("江东、江北区，市水务局", "江东区 江北区 市水务局"),
+        ("江东、高新区", "江东 高新区"),
+        ("青溪军分区、市退役军人事务局", "青溪军分区 市退役军人事务局"),
+        ("江东区、市财政局", "江东区 市财政局"),
+        ("市、县财政局", "市财政局 县财政局"),
+        ("江东区、江北区财政局", "江东区财政局 江北区财政局"),
+        ("各市、县委和人民政府", "各市、县委 各市、县人民政府"),
+        ("各市、县委宣传部", "各市 县委宣传部"),
+        ("市公安局、白石分局", "市公安局 白石分局"),
+        ("河东村、石门镇", "河东村 石门镇"),
+        ("河西、南坪社区", "河西 南坪社区"),
+        ("电信、移动、联通、青石区", "电信 移动 联通 青石区"),
+        ("化工学院、理学院等有实验室的学院", "化工学院 理学院 有实验室的学院"),
+    ],
+)
+def test_names_of_a_list(printed: str, expected: str) -> None:
+    assert read_list(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（市水务局统筹推进）", ["市水务局", "", "", ""]),
+        ("（市发改委统筹，各县区落实）", ["市发改委", "各县区", "", ""]),
+        ("（县委常委、副县长林某某牵头，县水务局负责）", ["", "县水务局", "", ""]),
+        ("（省公安厅、省人社厅、省医保局等，持续推进）", ["", "省公安厅 省人社厅 省医保局", "", ""]),
+        ("（县委办公室、县政府办公室）", ["", "县委办公室 县政府办公室", "", ""]),
+        ("（统筹城乡发展）", ["", "", "", ""]),
+        ("（镇村建办，各村；6月底前完成鉴定，9月底前完成改造）", ["", "镇村建办 各村", "", ""]),
+        ("（牵头单位和责任单位：市水务局）", ["", "市水务局", "", ""]),
+        ("（县民政局、团县委等部门和人民团体）", ["", "县民政局 团县委 人民团体", "", ""]),
+        ("（区文旅局、区科技局分别负责文化类、科技类机构的管理）", ["", "区文旅局 区科技局", "", ""]),
+        ("（以市财政局为主，市国资委配合）", ["市财政局", "", "市国资委", ""]),
+        ("（以预防为主）", ["", "", "", ""]),
+        ("（市民政局、市国资委等单位落实，由市财政局牵头）", ["市财政局", "市民政局 市国资委", "", ""]),
+        ("（责任单位：市民政局、市国资委等单位，由市财政局牵头）", ["市财政局", "市民政局 市国资委", "", ""]),
+        ("（镇环保办，河东村、南坪社区；7月底前）", ["", "镇环保办 河东村 南坪社区", "", ""]),
+        ("（政府统筹、部门负责、社会参与）", ["", "", "", ""]),
+        ("（党委领导、政府负责）", ["", "", "", ""]),
+        ("（住建、水务、城管等部门）", ["", "住建部门 水务部门 城管部门", "", ""]),
+        ("（住建、水务、城管）", ["", "", "", ""]),
+        ("（原市水务局）", ["", "", "", ""]),
+        ("（联系市水务局）", ["", "", "", ""]),
+        ("（办公室设在市水务局）", ["", "", "", ""]),
+        ("（牵头单位为市教育局，配合单位为市财政局、市人社局）", ["市教育局", "", "市财政局 市人社局", ""]),
+        ("（责任单位是县城管局、县公安局）", ["", "县城管局 县公安局", "", ""]),
+        ("（责任单位为领导小组成员单位的，由办公室协调）", ["", "", "", ""]),
+        ("（市教育局牵头制定方案，市民政局负责养老机构排查，各县区负责落实）", ["市教育局", "市民政局 各县区", "", ""]),
+        ("（牵头单位：市教育局（牵头）、市财政局）", ["市教育局", "市财政局", "", ""]),
+    ],
+)
+def test_roles_in_a_bracket(bracket: str, expected: list[str]) -> None:
+    assert read_bracket(bracket) == expected
+
+
+def read_measures(text: str) -> list[tuple[str, list[str]]]:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。{text}\n").tasks
+    return [(m.text, [u.name for u in (*m.lead_units, *m.responsible_units)]) for m in task.measures]
+
+
+def test_brackets_that_a_comma_joins() -> None:
+    assert read_measures("建立台账（市教育局牵头），开展招聘（市人社局负责）；强化监督（市督查室负责）。") == [
+        ("推进公开。建立台账", ["市教育局"]),
+        ("开展招聘；", ["市人社局"]),
+        ("强化监督。", ["市督查室"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立工作专班（市教育局牵头），开展招聘（市人社局负责）。",  # who belongs to it
+        "建立台账（市教育局、市财政局），开展招聘（市人社局负责）。",
+        "建立台账（市教育局牵头），开展招聘（含编外人员）。",
+    ],
+)
+def test_brackets_inside_a_sentence_that_say_nothing_of_it(text: str) -> None:
+    assert read_measures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由镇党政办牵头，镇文化站、各学校参与，开展宣传。", ["镇党政办", "", "镇文化站 各学校", ""]),
+        ("由县消防大队负责牵头，县住建局配合。", ["县消防大队", "", "县住建局", ""]),
+        ("建立由市教育局牵头、市财政局配合的机制，由市水务局牵头编制规划。", ["市水务局", "", "", ""]),
+        ("采取由市教育局牵头、各部门参加的方式。", ["", "", "", ""]),
+        ("形成由政府牵头，部门协作，社会参与的格局。", ["", "", "", ""]),
+        ("由市药监局牵头，联合公安局、白石区开展检查。", ["市药监局", "", "市公安局 白石区", ""]),
+        ("由市发改委主办，市财政局、各区政府会办。", ["市发改委", "", "市财政局 各区政府", ""]),
+        ("鼓励由市甲公司牵头，高校参与。", ["", "", "", ""]),
+        ("由龙头企业牵头，高校参与。", ["", "", "", ""]),
+        ("由县级领导领衔牵头，各镇配合。", ["", "", "", ""]),
+        ("由牵头单位牵头，成员单位配合。", ["", "", "", ""]),
+        ("由市水务局牵头编制规划。（市财政局负责）", ["", "市财政局", "", ""]),
+    ],
+)
+def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。{text}\n").tasks
+    assert names(task) == expected
+
+
+def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
+    assert extract_text("青溪市整改方案\n一、工作要求\n（一）加强领导。由市教育局牵头，抓好落实。\n").tasks == ()
+
+
+def test_the_first_of_a_whole_list_leads() -> None:
+    plan = (
+        "青溪市方案\n各责任单位排名第一的为牵头单位。\n一、重点任务\n1.开展审核。\n责任单位：市水务局、市发改委；各县（市、区）、开发区\n"
+    )
+    notice = extract_text(plan)
+    assert names(notice.tasks[0])[:2] == ["市水务局", "市发改委 各县（市、区） 开发区"]
+    assert not any(d.code == "unclaimed-text" for d in notice.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("加强保障，责任单位：县供电公司、县经信局", ["", "县供电公司 县经信局", "", ""]),
+        ("加强保障，牵头单位：县发改局，配合单位：县财政局。", ["县发改局", "", "县财政局", ""]),
+        ("加强保障，明确配合单位：各单位要主动参与。", ["", "", "", ""]),
+    ],
+)
+def test_labels_behind_a_comma(line: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"{HEAD}（一）{line}\n").tasks
+    assert names(task) == expected
+    assert not any(expected) or task.content == "加强保障"
+
+
+FIELDS = "（一）整改目标：{}\n（二）整改措施：{}\n（三）责任单位：{}\n（四）包保县领导：林某某\n（五）整改时限：2023年12月底\n"
+
+
+def test_numbered_fields_below_problems_with_a_word_before_their_number() -> None:
+    fields = FIELDS.format("配齐力量。", "1.增加编制。（县委编办）2.招录人员。（县人社局）", "县应急局、各镇")
+    text = f"青溪县整改方案\n一、问题及整改措施\n问题一：力量薄弱。\n{fields}问题二：隐患突出。\n{fields}二、工作要求\n"
+    tasks = extract_text(text).tasks
+    assert [(t.id, t.finding, t.objective, names(t)[1]) for t in tasks] == [
+        ("1.1", "力量薄弱。", "配齐力量。", "县应急局 各镇"),
+        ("1.2", "隐患突出。", "配齐力量。", "县应急局 各镇"),
+    ]
+    assert [[u.name for u in m.responsible_units] for m in tasks[0].measures] == [["县委编办"], ["县人社局"]]
+
+
+def test_several_brackets_in_one_unnumbered_measure() -> None:
+    said = "建立台账（市教育局牵头，6月底前）；开展招聘（市人社局负责，9月底前）；其他工作同步推进。"
+    text = f"青溪市2023年整改方案\n一、整改任务\n（一）台账不全的问题\n整改措施：{said}\n整改时限：12月底\n"
+    (task,) = extract_text(text).tasks
+    assert [(m.id, m.text, m.deadline and str(m.deadline.end)) for m in task.measures] == [
+        ("1.1-~1", "建立台账；", "2023-06-30"),
+        ("1.1-~2", "开展招聘；", "2023-09-30"),
+        ("1.1-~3", "其他工作同步推进。", None),
+    ]
+    assert task.deadline is not None
+
+
+def test_several_brackets_in_one_numbered_measure_stay_one() -> None:
+    said = "1.建立台账（市教育局牵头）；开展招聘（市人社局负责）。2.加强管理。"
+    (task,) = extract_text(f"青溪市整改方案\n一、整改任务\n（一）台账不全的问题\n整改措施：{said}\n整改时限：12月底\n").tasks
+    assert [(m.id, m.text) for m in task.measures] == [("1.1-1", "建立台账；开展招聘。"), ("1.1-2", "加强管理。")]
+
+
+def test_fields_of_a_project() -> None:
+    fields = "1.建设内容：新建供水工程5处。\n2.投资规模：2300万元。\n3.责任单位：县水利局\n4.完成时间：11月30日前\n"
+    (task,) = extract_text(f"青溪县2023年项目方案\n一、项目安排\n（一）农村饮水\n{fields}二、工作要求\n").tasks
+    assert (task.id, task.content, names(task)[1]) == ("1.1", "农村饮水新建供水工程5处。", "县水利局")
+    assert task.deadline is not None
