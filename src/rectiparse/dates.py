@@ -24,8 +24,13 @@ _DRAGON_BOAT = {
 _MID_AUTUMN = {
     2018: (9, 24), 2019: (9, 13), 2020: (10, 1), 2021: (9, 21), 2022: (9, 10), 2023: (9, 29), 2024: (9, 17), 2025: (10, 6), 2026: (9, 25),
 }  # fmt: skip
-_LUNAR = {"春节": _SPRING, "端午": _DRAGON_BOAT, "中秋": _MID_AUTUMN}
-_SOLAR = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "七一": (7, 1), "国庆": (10, 1), "十一": (10, 1)}
+# a solar term, the 4th or 5th of April
+_PURE_BRIGHTNESS = {year: (4, 4 if year % 4 in (0, 1) else 5) for year in range(2008, 2040)}
+_MOVING = {"春节": _SPRING, "端午": _DRAGON_BOAT, "中秋": _MID_AUTUMN, "清明": _PURE_BRIGHTNESS}
+_SOLAR = {
+    "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1),
+    "十一": (10, 1),
+}  # fmt: skip
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 
 
@@ -124,13 +129,13 @@ def read_eve(festival: str, issued: dt.date | None, year: int | None) -> dt.date
     """The day before a festival: that of `year`, else the first one not before `issued`; None where neither is known."""
     years = (year,) if year is not None else () if issued is None else (issued.year, issued.year + 1, issued.year + 2)
     for candidate in years:
-        day = _SOLAR.get(festival) or _LUNAR.get(festival, {}).get(candidate)
+        day = _SOLAR.get(festival) or _MOVING.get(festival, {}).get(candidate)
         if day is None or not _is_year(candidate):
             continue
         eve = dt.date(candidate, *day) - dt.timedelta(days=1)
         if year is not None or issued is None or eve >= issued:
             return eve
-        if festival in _LUNAR and candidate + 1 not in _LUNAR[festival]:
+        if festival in _MOVING and candidate + 1 not in _MOVING[festival]:
             return None
     return None
 

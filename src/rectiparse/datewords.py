@@ -265,16 +265,22 @@ def mean_plan(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def mean_festival(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    year = _year(match, carry)[0] if match["y"] else carry.year
-    eve = read_eve(match["festival"], carry.context.issued, year)
+    issued, year = carry.context.issued, _year(match, carry)[0] if match["y"] else carry.year
+    if issued is None and year is None and match["festival"] not in ("元旦", "春节"):  # which as often are those of the next year
+        year = carry.context.year
+    eve = read_eve(match["festival"], issued, year)
     if eve is None:
-        return mark._replace(bound="前", code="unresolved-year" if year is None and carry.context.issued is None else "")
+        return mark._replace(bound="前", code="unresolved-year" if year is None and issued is None else "")
     stretch = Stretch(eve, eve, "day", eve.isoformat())
-    return mark._replace(head=stretch, tail=stretch, bound="前", inferred=year is None, year=eve.year)
+    return mark._replace(
+        head=stretch, tail=stretch, bound="前", inferred=year is None or (issued is None and not match["y"]), year=eve.year
+    )
 
 
 def mean_season(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    return mark._replace(bound=_bound(match))
+    if match["y"]:  # 2025年汛期前（5月底前）
+        carry.year, carry.is_inferred = _year(match, carry)
+    return mark._replace(bound=_bound(match), year=carry.year)
 
 
 def mean_now(match: Match, mark: Mark, carry: Carry) -> Mark | None:
@@ -328,9 +334,9 @@ def _count_from_issue(issued: dt.date | None, relative: Relative, duration: tupl
 
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _ONCE = {
-    "半年": "FREQ=MONTHLY;INTERVAL=6", "年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3",
-    "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY", "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "日": "FREQ=DAILY", "天": "FREQ=DAILY",
-    "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "半年": "FREQ=MONTHLY;INTERVAL=6", "学期": "FREQ=MONTHLY;INTERVAL=6", "年": "FREQ=YEARLY", "学年": "FREQ=YEARLY",
+    "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY",
+    "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "日": "FREQ=DAILY", "天": "FREQ=DAILY", "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
 }  # fmt: skip
 
 
@@ -430,7 +436,7 @@ def mean_every_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def mean_once(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    return mark._replace(recurrence=_ONCE[match["period"].removeprefix("个")])
+    return mark._replace(recurrence=_ONCE[match["period"].removeprefix("个")] + _interval(match), bound=_bound(match))
 
 
 def mean_state(match: Match, mark: Mark, carry: Carry) -> Mark | None:
@@ -441,8 +447,8 @@ def mean_state(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 MEANINGS: dict[str, Meaning] = {
     "blanked": mean_blanked, "numeric": mean_numeric, "day": mean_day, "ten-days": mean_ten_days, "month": mean_month,
     "quarter": mean_quarter, "half-year": mean_half_year, "year": mean_year, "plan-period": mean_plan, "festival": mean_festival,
-    "season": mean_season, "now": mean_now, "relative": mean_relative, "within": mean_relative, "every-month": mean_every_month,
-    "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year": mean_every_year, "every-week":
-    mean_every_week, "every-day": mean_once, "once-a-period": mean_once, "ongoing": mean_state, "immediate": mean_state,
-    "done": mean_state, "done-state": mean_state,
+    "season": mean_season, "now": mean_now, "relative": mean_relative, "within": mean_relative, "bare-period": mean_relative,
+    "every-month": mean_every_month, "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year":
+    mean_every_year, "every-week": mean_every_week, "every-day": mean_once, "every-term": mean_once, "once-a-period": mean_once,
+    "ongoing": mean_state, "immediate": mean_state, "done": mean_state, "done-state": mean_state,
 }  # fmt: skip

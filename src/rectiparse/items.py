@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from rectiparse.deadlines import DateContext, Reading, read_clause
+from rectiparse.deadlines import DateContext, Reading, read_clause, read_field
 from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -416,7 +416,7 @@ class ItemReader:
     def _add_deadline(self, item: Item, start: int, end: int) -> None:
         if end <= start:
             return
-        reading = read_clause(self.text[start:end], item.context, self.grammar)
+        reading = read_field(self.text[start:end], item.context, self.grammar)
         if reading is not None and reading.year_inferred and (year := self._later_year(item)):
             reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
         if item.deadline is None or (item.deadline.reading is None and reading is not None):

@@ -17,7 +17,9 @@ from rectiparse.patterns import Match, compile_pattern
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = (
-    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一”前", '一"前', "日内", "天内", "周内",
+    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
+    "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛", "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
+    "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "一年一",
 )  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
 _DIGITS = frozenset("0123456789")
@@ -26,23 +28,28 @@ _DATES_OF = {
     "月": frozenset(("day", "ten-days", "month")),
     "季": frozenset(("quarter",)),
     "五": frozenset(("plan-period",)),
-    **dict.fromkeys("节庆秋旦午一", frozenset(("festival",))),
+    **dict.fromkeys("节庆秋旦午一明假", frozenset(("festival",))),
 }
 """What can stand around an anchor; around 年, what follows it decides."""
 _YEARS = frozenset(("year", "half-year"))
 _IN_A_YEAR = _DATES - {"plan-period", "festival", "numeric"}
-_REPEATED = frozenset(("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day"))
+_REPEATED = frozenset(("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day", "every-term"))
+_SEASONS = frozenset(("season",))
+_ONCE = frozenset(("once-a-period",))
 _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
-_YEAR_END = frozenset("底末内终年")
+_SEASON_SIGNS = frozenset("汛暖供开暑寒高夏秋灌入雨防春")
+_YEAR_END = frozenset("底末内终年中")
 _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到一、和及 \n")
 _LOOK_BACK = 60
 _PRINTED_YEAR = compile_pattern(r"(?<!\d)(20\d\d) ?年")
 _LONGEST_FESTIVAL = 10
-"""Characters of 2024年“五一”."""
+"""Characters of 2024年“五一”; those of 2024年秋季学期 before 开学 are as many."""
+_LEADING = 24
+"""Characters in which the words stand that a date goes on from: 自2024年10月15日起, 3、6、9、."""
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
@@ -137,9 +144,16 @@ class _Prose:
 
     def read_at(self, anchor: int) -> list[Mark]:
         """The marks of the date words around an anchor: one, or several that dashes and 、 join."""
-        if self.text[anchor] == "每":
+        char = self.text[anchor]
+        if char in "每按逐":
             return self._match(words_of(self.grammar, _REPEATED), anchor, anchor)
-        first, char = self._lead(anchor), self.text[anchor]
+        if char == "半" or (char == "一" and self.text[anchor + 1] in "月周季旬日年"):
+            return self._match(words_of(self.grammar, _ONCE), anchor, anchor)
+        if char in _SEASON_SIGNS and self.text[anchor : anchor + 2] != "秋前":
+            return self._match(words_of(self.grammar, _SEASONS), max(self.low, anchor - _LONGEST_FESTIVAL), anchor)
+        first = self._lead(anchor)
+        if self.text[first] in "次翌" and self.text[first - 1] not in "至到-" and (char == "月" or self._is_of_an_every_year(first)):
+            return self._match(words_of(self.grammar, _REPEATED), first, anchor)
         after = self.text[anchor + 1 : anchor + 4].lstrip()[:1]
         if first == anchor and not (char == "年" and after in _YEAR_END):
             return []
@@ -152,6 +166,11 @@ class _Prose:
         if match is None or self._is_idle(match):
             return []
         return self._extend(self._read(words_of(self.grammar, dates), match))
+
+    def _is_of_an_every_year(self, at: int) -> bool:
+        """每年…，于次年3月底前报送."""
+        low = max(self.start, at - _SENTENCE, self.text.rfind("。", self.start, at) + 1)
+        return pattern_of(self.grammar, "prose-every-year").search(self.text, low, at) is not None
 
     def find_year_before(self, at: int) -> int | None:
         """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with.
@@ -189,7 +208,7 @@ class _Prose:
             at += 1
         if at == anchor > low and text[at] == "年" and text[at - 1] == "全":
             at -= 1
-        return at if text[anchor] not in "节庆秋旦午一" else max(self.low, anchor - _LONGEST_FESTIVAL)
+        return at if text[anchor] not in "节庆秋旦午一明假" else max(self.low, anchor - _LONGEST_FESTIVAL)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
         match = self._find(words, first, anchor)
@@ -221,8 +240,9 @@ class _Prose:
             or self._follows("prose-target", at)
             or self.text[at : at + 1] == ","
             or self._leads("prose-until", match.start())
-            or self.text[at - 1] in "旬间期"
+            or self.text[at - 1] in "旬初间期"
             or self._leads("prose-to", match.start())
+            or self._leads("prose-request", match.start())
             or match["y0"]
             or match["m0"]
             or match["d0"]
@@ -236,7 +256,7 @@ class _Prose:
         words, joint = words_of(self.grammar, _DATES), pattern_of(self.grammar, "prose-joint")
         carry = new_carry(self.context, self.grammar)
         carry.year, carry.month = (None if marks[0].inferred else marks[0].year), marks[0].month
-        while len(marks) < 8 and not marks[-1].bound and (gap := joint.match(self.text, marks[-1].end, self.high)):
+        while len(marks) < 8 and marks[-1].bound[-1:] not in ("前", "内") and (gap := joint.match(self.text, marks[-1].end, self.high)):
             match = words.pattern.match(self.text, gap.end(), self.high)
             mark = words.read(match, carry) if match else None
             if mark is None or mark.tail is None:
@@ -252,12 +272,18 @@ class _Prose:
         if self._follows("prose-eligible", mark.end) or (not mark.bound and self._follows("prose-narrative", mark.end)):
             return False
         if mark.recurrence:
-            return bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
+            if self._leads("prose-named-time", marks[0].start):
+                return False
+            if self.text[mark.start] == "次":
+                return self._follows("prose-handing-in", mark.end)
+            return mark.means in _ONCE or bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
         if mark.relative:
             return self._is_own_period(mark)
+        if mark.means == "season":
+            return self._is_season_limit(mark)
         if mark.tail is None:
             return mark.code == "unresolved-year" and self._is_undated_limit(marks)
-        if self._is_past(mark):
+        if self._is_past(mark) or self._leads("prose-named-time", marks[0].start):
             return False
         if self._leads("prose-from-now", marks[0].start):
             return True
@@ -271,6 +297,15 @@ class _Prose:
         if before == "自" and self._follows("prose-phases", end):
             return self._leads("prose-action", first)
         return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
+
+    def _is_season_limit(self, mark: Mark) -> bool:
+        """汛期前完成, 于开学前组织检查: 汛前准备 and 去年汛期前 are none."""
+        if self._leads("prose-not-before", mark.start) or (mark.year and self.now.issued and mark.year < self.now.issued.year):
+            return False
+        if self._follows("prose-bare-year", mark.end):
+            return True
+        is_led = self._leads("prose-clause-start", mark.start) or self._leads("prose-until", mark.start)
+        return is_led and (self._follows("prose-doing", mark.end) or self._follows("prose-season-limit", mark.end))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
         """今年下半年启动… in a text whose year nobody knows: a limit without a date."""
@@ -388,6 +423,8 @@ class _Prose:
         if self._is_after_event(mark):
             return True
         relative = mark.relative
+        if self._follows("prose-norm", mark.end):
+            return False
         if relative is None or relative.working_days or relative.offset[-1] not in "YM":
             return False
         if self._leads("prose-striving", mark.start):
@@ -399,10 +436,11 @@ class _Prose:
         return self._leads("prose-after-event", mark.start) and self._follows("prose-due", mark.end)
 
     def build(self, marks: list[Mark]) -> Reading | None:
-        low, at = max(0, marks[0].start - 16), marks[0].start
-        if now := pattern_of(self.grammar, "prose-from-now").search(self.text, low, at):
-            reading = read_clause(self.text[now.start() : marks[-1].end], self.context, self.grammar)
-            return None if reading is None else _shift(reading, now.start())
+        low, at = max(0, marks[0].start - _LEADING), marks[0].start
+        for means in ("prose-since",) if marks[0].recurrence else ("prose-from-now", "prose-month-list"):
+            if begins := pattern_of(self.grammar, means).search(self.text, low, at):
+                reading = read_clause(self.text[begins.start() : marks[-1].end], self.context, self.grammar)
+                return None if reading is None else _shift(reading, begins.start())
         after = pattern_of(self.grammar, "prose-after-issue").search(self.text, low, at)
         event = None if after else pattern_of(self.grammar, "prose-after-event").search(self.text, low, at)
         if not marks[0].relative or not (after or event):
