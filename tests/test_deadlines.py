@@ -183,6 +183,7 @@ def test_every_other_month(clause: str, rule: str) -> None:
 )
 def test_months_that_share_a_limit(clause: str, dates: list[str]) -> None:
     reading = read(clause)
+    assert reading.recurrence is None
     assert [str(date) for date, _ in reading.milestones] + [str(reading.end)] == [f"2021-{date}" for date in dates]
 
 
@@ -204,6 +205,37 @@ def test_a_period_is_all_that_a_field_says(clause: str, end: D, offset: str) -> 
         f"青溪市整改方案\n一、整改任务\n（一）管网不全。\n责任单位：市水务局\n整改时限：{clause}\n青溪市水务局\n2021年3月13日\n"
     )
     assert notice.tasks[0].deadline is not None and notice.tasks[0].deadline.end == end
+
+
+def test_years_that_share_a_limit() -> None:
+    assert [str(date) for date, _ in read("2021、2022、2023年底前").milestones] == ["2021-12-31", "2022-12-31"]
+    ((words, reading),) = prose("2021、2022年分别完成50公里。")
+    assert (words, reading.end, len(reading.milestones)) == ("2021、2022年", D(2022, 12, 31), 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "end", "ongoing"),
+    [
+        ("2023年12月底前，防治措施全部落实到位。", "2023年12月底前", D(2023, 12, 31), False),
+        ("安装率达到100%，2023年10月底前完成，长期坚持。", "2023年10月底前完成，长期坚持", D(2023, 10, 31), True),
+        ("2023年底前完成一半，2024年底前全部完成。", "2023年底前完成一半，2024年底前全部完成", D(2024, 12, 31), False),
+    ],
+)
+def test_a_label_for_objective_and_limit_gives_both(value: str, text: str, end: D, ongoing: bool) -> None:
+    notice = extract_text(
+        f"青溪市整改方案\n一、整改任务\n（一）油烟扰民。\n整改目标及时限：{value}\n责任单位：市城管局\n整改措施：严格执法。\n2023年7月5日\n"
+    )
+    (task,) = notice.tasks
+    assert (task.objective, task.deadline and task.deadline.text) == (value, text)
+    assert task.deadline and (task.deadline.end, task.deadline.ongoing) == (end, ongoing)
+    assert [d.text for d in notice.deadlines] == [text]
+
+
+def test_a_label_for_limits_wins_over_that_of_objective_and_limit() -> None:
+    notice = extract_text(
+        "青溪市整改方案\n一、整改任务\n（一）油烟扰民。\n整改目标及时限：2023年底前达标。\n责任单位：市城管局\n整改时限：2024年6月底前\n2023年7月5日\n"
+    )
+    assert notice.tasks[0].deadline and notice.tasks[0].deadline.end == D(2024, 6, 30)
 
 
 def test_the_year_of_a_season_holds_for_the_date_behind_it() -> None:
@@ -233,6 +265,12 @@ def test_festivals_of_a_notice_that_only_its_year_is_known_of() -> None:
         ("每学期末", "FREQ=MONTHLY;INTERVAL=6"),
         ("每年汛期前", "FREQ=YEARLY"),
         ("每年的3月、9月", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=-1"),
+        ("每年7月5日和次年1月5日前", "FREQ=YEARLY;BYMONTH=7,1;BYMONTHDAY=5"),
+        ("每年年中、年底", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+        ("每季度结束后10日内", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
+        ("每半年结束后两周内", "FREQ=MONTHLY;BYMONTH=1,7;BYMONTHDAY=14"),
+        ("每月结束后5个工作日内", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5"),
+        ("每年度结束后3个月内", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"),
     ],
 )
 def test_how_often(clause: str, rule: str) -> None:

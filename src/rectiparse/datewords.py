@@ -425,7 +425,32 @@ def _month_of_year(match: Match) -> list[int]:
     """The last months of 每年一季度、三季度, 每年上半年, 每年底."""
     if match["q"]:
         return [3 * _number(quarter) for quarter in match.captures("q")]
-    return [6 if half == "上" else 12 for half in match.captures("h")] or ([12] if match["edge"] else [])
+    halves = match.captures("h")
+    return [12 if half == "下" else 6 for half in halves] + ([12] if match["edge"] and halves in ([], ["中"]) else [])
+
+
+_FIRST_MONTHS = {"月": (), "季": (1, 4, 7, 10), "半年": (1, 7), "年": (1,)}
+"""Of the period behind the one that has ended."""
+
+
+def mean_after_every_period(match: Match, mark: Mark, carry: Carry) -> Mark | None:
+    unit, count, months = match["unit"].removeprefix("个"), _number(match["count"]), _FIRST_MONTHS[match["period"]]
+    letter = _UNITS[unit]
+    if letter == "W":
+        letter, count = "D", 7 * count
+    if letter == "M" and months:
+        months, part = tuple(month + count - 1 for month in months), ";BYMONTHDAY=-1"
+    elif letter == "D" and 0 < count < 29:
+        part = f";BYDAY=MO,TU,WE,TH,FR;BYSETPOS={count}" if unit == "工作日" else f";BYMONTHDAY={count}"
+    elif letter == "D" and count == 30 and months:
+        part = ";BYMONTHDAY=30"
+    else:
+        return None
+    if max(months, default=1) > 12:
+        return None
+    frequency = "YEARLY" if match["period"] == "年" else "MONTHLY"
+    months_part = f";BYMONTH={_join(list(months))}" if months else ""
+    return mark._replace(recurrence=f"FREQ={frequency}{months_part}{part}", bound="内")
 
 
 def mean_every_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
@@ -448,7 +473,7 @@ MEANINGS: dict[str, Meaning] = {
     "blanked": mean_blanked, "numeric": mean_numeric, "day": mean_day, "ten-days": mean_ten_days, "month": mean_month,
     "quarter": mean_quarter, "half-year": mean_half_year, "year": mean_year, "plan-period": mean_plan, "festival": mean_festival,
     "season": mean_season, "now": mean_now, "relative": mean_relative, "within": mean_relative, "bare-period": mean_relative,
-    "every-month": mean_every_month, "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year":
-    mean_every_year, "every-week": mean_every_week, "every-day": mean_once, "every-term": mean_once, "once-a-period": mean_once,
-    "ongoing": mean_state, "immediate": mean_state, "done": mean_state, "done-state": mean_state,
+    "every-month": mean_every_month, "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year": mean_every_year,
+    "every-week": mean_every_week, "every-day": mean_once, "every-term": mean_once, "after-every-period": mean_after_every_period,
+    "once-a-period": mean_once, "ongoing": mean_state, "immediate": mean_state, "done": mean_state, "done-state": mean_state,
 }  # fmt: skip

@@ -18,7 +18,8 @@ from rectiparse.patterns import Match, compile_pattern
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = (
     "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
-    "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛", "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
+    "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
+    "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
     "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "一年一",
 )  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
@@ -33,7 +34,9 @@ _DATES_OF = {
 """What can stand around an anchor; around 年, what follows it decides."""
 _YEARS = frozenset(("year", "half-year"))
 _IN_A_YEAR = _DATES - {"plan-period", "festival", "numeric"}
-_REPEATED = frozenset(("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day", "every-term"))
+_REPEATED = frozenset(
+    ("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day", "every-term", "after-every-period")
+)
 _SEASONS = frozenset(("season",))
 _ONCE = frozenset(("once-a-period",))
 _PERIODS = frozenset(("within",))
@@ -437,7 +440,7 @@ class _Prose:
 
     def build(self, marks: list[Mark]) -> Reading | None:
         low, at = max(0, marks[0].start - _LEADING), marks[0].start
-        for means in ("prose-since",) if marks[0].recurrence else ("prose-from-now", "prose-month-list"):
+        for means in ("prose-since",) if marks[0].recurrence else ("prose-from-now", "prose-list"):
             if begins := pattern_of(self.grammar, means).search(self.text, low, at):
                 reading = read_clause(self.text[begins.start() : marks[-1].end], self.context, self.grammar)
                 return None if reading is None else _shift(reading, begins.start())
