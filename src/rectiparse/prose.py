@@ -270,6 +270,7 @@ class _Prose:
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
+        announced = announced or (mark.recurrence is not None and self.text.startswith("印发", mark.end))  # 每年一季度印发
         if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
             return False
         if self._follows("prose-eligible", mark.end) or (not mark.bound and self._follows("prose-narrative", mark.end)):
