@@ -409,7 +409,10 @@ class _Prose:
         if mark.means == "year":
             return led and (self._follows("prose-doing", mark.end) or self._is_of_each_year(mark.end))
         says_what = self._follows("prose-doing", mark.end) or self._follows("prose-phases", mark.end)
-        return led and (mark.end >= self.high or self.text[mark.end] in ",;。、\n" or says_what)
+        if not led:  # 教师7月1日至3日集中学习
+            is_said = self.text[first - 1 : first] != "(" and self._follows("prose-doing", mark.end)
+            return is_said and not self._follows("prose-of-whom", mark.end)
+        return mark.end >= self.high or self.text[mark.end] in ",;。、\n" or says_what
 
     def _is_of_each_year(self, at: int) -> bool:
         """2024-2026年,每年创建2个: the period of what is done every year."""
