@@ -442,6 +442,9 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("县局每周到现场检查不少于2次。干部每月走访不少于2次。", ["每周", "每月"]),
         ("教师7月1日至3日集中学习，七年级6月24日至26日组织考试。", ["7月1日至3日", "6月24日至26日"]),
         ("确保2022年春节前全部回迁，2021年“五一”前完成。", ["2022年春节前", "2021年“五一”前"]),
+        ("二期计划4月进场，2022年5月试生产，今年6月主体完工。", ["4月", "2022年5月", "今年6月"]),
+        ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
+        ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
@@ -468,6 +471,29 @@ def test_the_next_year_of_what_is_done_every_year() -> None:
     assert every.recurrence == "FREQ=YEARLY"
     ((_, reading),) = prose("奖金于次年3月底前兑付。")
     assert (reading.recurrence, reading.end) == (None, D(2022, 3, 31))
+    (words, reading) = prose("每年安排资金10亿元，资金于当年4月底前下达。")[-1]
+    assert (words, reading.recurrence) == ("当年4月底前", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("每年10月底前提出下一年计划，12月15日前完成验收。", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
+        ("每年10月底前提出计划，今年6月底前完成。", None),
+        ("每年10月底前提出计划。6月底前完成。", None),
+        ("每年开展一次检查，6月底前完成。", None),
+    ],
+)
+def test_a_second_month_of_every_year(text: str, last: str | None) -> None:
+    reading = prose(text)[-1][1]
+    assert (reading.recurrence, reading.end is None) == (last, last is not None)
+
+
+def test_a_list_of_months_over_the_end_of_the_year() -> None:
+    ((words, reading),) = prose("12月、1月、2月各组织一次集中夜查。")
+    assert (words, reading.end) == ("12月、1月、2月", D(2022, 2, 28))
+    assert [date for date, _ in reading.milestones] == [D(2021, 12, 31), D(2022, 1, 31)]
+    assert read("9月、3月").end == D(2021, 9, 30)
 
 
 def test_a_period_alone_in_a_bracket_counts_under_any_heading() -> None:
@@ -652,6 +678,7 @@ def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
         "2021年省下达我县建设任务4.5万亩，2022年任务另行下达。",
         "2021年4月1日至12月31日，对中小企业设备按比例税前扣除。",
         "2021年12月31日前新发放的贷款按原政策执行。",
+        "项目去年12月开工，上年10月竣工，前年11月投产，去年6月至12月开展整治。",
         "凡6月1日至30日完成注册的企业，企业6月至8月缴纳的保费。",
     ],
 )

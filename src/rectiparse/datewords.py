@@ -335,6 +335,7 @@ def _count_from_issue(issued: dt.date | None, relative: Relative, duration: tupl
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _ONCE = {
     "半年": "FREQ=MONTHLY;INTERVAL=6", "学期": "FREQ=MONTHLY;INTERVAL=6", "年": "FREQ=YEARLY", "学年": "FREQ=YEARLY",
+    "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
     "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY",
     "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "日": "FREQ=DAILY", "天": "FREQ=DAILY", "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
 }  # fmt: skip

@@ -17,6 +17,8 @@ __all__ = ["DateContext", "Problem", "Reading", "build_reading", "join_pairs", "
 
 _DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至", "一"))  # 6月5日一6月30日
 _BARE = frozenset(("bare-period",))
+_LATE, _EARLY = 10, 4
+"""Months between which a list goes on over the year's end."""
 _LISTED = frozenset(("、", "和", "及"))
 _ALL = frozenset(MEANINGS) - _BARE
 _WITHOUT_PERIODS = _ALL - {"relative", "within"}
@@ -110,9 +112,19 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
         if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)
         elif mark.means != "day" or mark.month or mark.code:
-            joined.append(mark)
+            joined.append(_next_year(left, mark) if left is not None and gap in _LISTED else mark)
     _share_day(text, joined)
     return joined
+
+
+def _next_year(left: Mark, right: Mark) -> Mark:
+    """12月、1月、2月: a list of months goes on over the year's end."""
+    if not (right.inferred and left.tail and right.tail and right.tail.last < left.tail.last and right.tail.last.month <= _EARLY):
+        return right
+    years = left.tail.last.year + (left.tail.last.month >= _LATE) - right.tail.last.year
+    tail = _move(right.tail, years)
+    head = tail if right.head is right.tail or right.head is None else _move(right.head, years)
+    return right._replace(head=head, tail=tail, year=tail.last.year)
 
 
 def _share_day(text: str, marks: list[Mark]) -> None:

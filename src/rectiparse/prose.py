@@ -20,9 +20,9 @@ _ANCHORS = (
     "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
     "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
     "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
-    "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "一年一",
+    "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
 )  # fmt: skip
-_LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
+_LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
 _DATES_OF = {
@@ -41,6 +41,7 @@ _SEASONS = frozenset(("season",))
 _ONCE = frozenset(("once-a-period",))
 _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
+_PLANNED = frozenset(("month", "ten-days", "quarter"))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
 _SEASON_SIGNS = frozenset("汛暖供开暑寒高夏秋灌入雨防春")
 _YEAR_END = frozenset("底末内终年中")
@@ -155,7 +156,11 @@ class _Prose:
         if char in _SEASON_SIGNS and self.text[anchor : anchor + 2] != "秋前":
             return self._match(words_of(self.grammar, _SEASONS), max(self.low, anchor - _LONGEST_FESTIVAL), anchor)
         first = self._lead(anchor)
-        if self.text[first] in "次翌" and self.text[first - 1] not in "至到-" and (char == "月" or self._is_of_an_every_year(first)):
+        if (
+            self.text[first] in "次翌当"
+            and self.text[first - 1] not in "至到-"
+            and ((char == "月" and self.text[first] == "次") or self._is_in_a_sentence_of("prose-every-year", first))
+        ):
             return self._match(words_of(self.grammar, _REPEATED), first, anchor)
         after = self.text[anchor + 1 : anchor + 4].lstrip()[:1]
         if first == anchor and not (char == "年" and after in _YEAR_END):
@@ -170,10 +175,10 @@ class _Prose:
             return []
         return self._extend(self._read(words_of(self.grammar, dates), match))
 
-    def _is_of_an_every_year(self, at: int) -> bool:
+    def _is_in_a_sentence_of(self, means: str, at: int) -> bool:
         """每年…，于次年3月底前报送."""
         low = max(self.start, at - _SENTENCE, self.text.rfind("。", self.start, at) + 1)
-        return pattern_of(self.grammar, "prose-every-year").search(self.text, low, at) is not None
+        return pattern_of(self.grammar, means).search(self.text, low, at) is not None
 
     def find_year_before(self, at: int) -> int | None:
         """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with.
@@ -246,6 +251,7 @@ class _Prose:
             or self.text[at - 1] in "旬初间期"
             or self._leads("prose-to", match.start())
             or self._leads("prose-request", match.start())
+            or self._leads("prose-planned", match.start())
             or match["y0"]
             or match["m0"]
             or match["d0"]
@@ -355,6 +361,8 @@ class _Prose:
             return opens or self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
         if self.context.issued is not None and self._leads("prose-clause-start", first) and self._follows("prose-scheduled", mark.end):
             return True
+        if mark.means in _PLANNED and self._leads("prose-planned", first):
+            return True
         if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
             return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if mark.means in ("day", "numeric"):
@@ -448,6 +456,10 @@ class _Prose:
             if begins := pattern_of(self.grammar, means).search(self.text, low, at):
                 reading = read_clause(self.text[begins.start() : marks[-1].end], self.context, self.grammar)
                 return None if reading is None else _shift(reading, begins.start())
+        is_bare = marks[0].inferred and marks[0].month and not marks[0].period and self.text[at] in _DIGITS
+        if is_bare and self._is_in_a_sentence_of("prose-month-of-every-year", at):  # 每年10月底前提出计划,12月底前完成
+            reading = read_clause("每年" + self.text[at : marks[-1].end], self.context, self.grammar)
+            return None if reading is None else _shift(reading, at - len("每年"))._replace(start_at=at)
         after = pattern_of(self.grammar, "prose-after-issue").search(self.text, low, at)
         event = None if after else pattern_of(self.grammar, "prose-after-event").search(self.text, low, at)
         if not marks[0].relative or not (after or event):
