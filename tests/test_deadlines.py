@@ -247,13 +247,18 @@ def test_the_year_of_a_season_holds_for_the_date_behind_it() -> None:
 def test_festivals_of_a_notice_that_only_its_year_is_known_of() -> None:
     """元旦 and 春节 may as well be those of the next year."""
     unissued = DateContext(None, 2021)
-    assert [read(f"{name}前", unissued).end for name in ("国庆", "清明", "六一", "元旦", "春节")] == [
+    assert [read(f"{name}前", unissued).end for name in ("重阳", "国庆", "清明", "六一", "元旦", "春节")] == [
+        D(2021, 10, 13),
         D(2021, 9, 30),
         D(2021, 4, 3),
         D(2021, 5, 31),
         None,
         None,
     ]
+
+
+def test_a_year_that_projects_come_from_is_not_that_of_the_limit() -> None:
+    assert read("2020年结转2条3月底前通车，新建4条12月底前通车").end == D(2021, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -443,6 +448,7 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("教师7月1日至3日集中学习，七年级6月24日至26日组织考试。", ["7月1日至3日", "6月24日至26日"]),
         ("确保2022年春节前全部回迁，2021年“五一”前完成。", ["2022年春节前", "2021年“五一”前"]),
         ("二期计划4月进场，2022年5月试生产，今年6月主体完工。", ["4月", "2022年5月", "今年6月"]),
+        ("重阳节前建成，6月底半年考核，12月底年终考核，年终对各县进行考核。", ["重阳节前", "6月底", "12月底", "年终"]),
         ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
         ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
     ],

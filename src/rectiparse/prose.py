@@ -356,6 +356,8 @@ class _Prose:
             return self._leads("prose-striving", first) or (is_aim and self._leads("prose-clause-start", first))
         if mark.period and mark.head is not mark.tail:
             return self._is_period(first, mark)
+        if mark.bound.startswith("终") and not self._leads("prose-clause-start", first):  # 12月底年终考核
+            return False
         if mark.bound:
             opens = mark.bound.startswith(("底", "末")) and self._leads("prose-clause-start", first)  # ,10月底覆盖率达到90%
             return opens or self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
