@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rectiparse import extract_text
 from rectiparse.dates import add_working_days, read_eve
 from rectiparse.datewords import MEANINGS
-from rectiparse.deadlines import DateContext, Reading, read_clause, read_deadline
+from rectiparse.deadlines import DateContext, Reading, read_clause, read_deadline, read_field
 from rectiparse.grammar import Grammar
 from rectiparse.grammar_files import Example, read_grammar_file
 from rectiparse.grammar_files import RuleEntry as Rule
@@ -29,7 +29,7 @@ CONTEXT = DateContext(ISSUED, 2021)
 
 
 def read(clause: str, context: DateContext = CONTEXT) -> Reading:
-    reading = read_clause(fold(clause), context, GRAMMAR)
+    reading = read_field(fold(clause), context, GRAMMAR)
     assert reading is not None, clause
     return reading
 
@@ -66,6 +66,10 @@ _AT_THEIR_PLACE = frozenset(
         "prose-doing",
         "prose-bare-year",
         "prose-repeated-doing",
+        "prose-season-limit",
+        "prose-of-whom",
+        "prose-handing-in",
+        "prose-norm",
         "prose-phases",
         "prose-keeps-year",
         "prose-goal",
@@ -163,6 +167,120 @@ def test_months_of_every_year(clause: str, rule: str) -> None:
 )
 def test_every_other_month(clause: str, rule: str) -> None:
     assert read(clause).recurrence == f"FREQ=MONTHLY;{rule}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "dates"),
+    [
+        ("3、6、9、12月底前", ["03-31", "06-30", "09-30", "12-31"]),
+        ("6、12月底前", ["06-30", "12-31"]),
+        ("3月、6月、9月、12月的25日前", ["03-25", "06-25", "09-25", "12-25"]),
+        ("3、9月20日前", ["03-20", "09-20"]),
+        ("2月、6月30日前", ["02-28", "06-30"]),
+        ("3月、12月15日", ["03-31", "12-15"]),
+        ("1、3月底前完成一期；2、6月底前完工", ["03-31", "06-30"]),
+        ("年中、年底", ["06-30", "12-31"]),
+    ],
+)
+def test_months_that_share_a_limit(clause: str, dates: list[str]) -> None:
+    reading = read(clause)
+    assert reading.recurrence is None
+    assert [str(date) for date, _ in reading.milestones] + [str(reading.end)] == [f"2021-{date}" for date in dates]
+
+
+@pytest.mark.parametrize(
+    ("clause", "end", "offset"),
+    [
+        ("3个月", D(2021, 6, 13), "P3M"),
+        ("半年", D(2021, 9, 13), "P6M"),
+        ("为期一年", D(2022, 3, 13), "P1Y"),
+        ("15日", D(2021, 3, 28), "P15D"),
+        ("15个工作日", D(2021, 4, 2), "P15D"),
+    ],
+)
+def test_a_period_is_all_that_a_field_says(clause: str, end: D, offset: str) -> None:
+    reading = read(clause)
+    assert (reading.end, reading.relative and reading.relative.offset) == (end, offset)
+    assert read_clause(fold(clause), CONTEXT, GRAMMAR) is None
+    notice = extract_text(
+        f"青溪市整改方案\n一、整改任务\n（一）管网不全。\n责任单位：市水务局\n整改时限：{clause}\n青溪市水务局\n2021年3月13日\n"
+    )
+    assert notice.tasks[0].deadline is not None and notice.tasks[0].deadline.end == end
+
+
+def test_years_that_share_a_limit() -> None:
+    assert [str(date) for date, _ in read("2021、2022、2023年底前").milestones] == ["2021-12-31", "2022-12-31"]
+    ((words, reading),) = prose("2021、2022年分别完成50公里。")
+    assert (words, reading.end, len(reading.milestones)) == ("2021、2022年", D(2022, 12, 31), 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "end", "ongoing"),
+    [
+        ("2023年12月底前，防治措施全部落实到位。", "2023年12月底前", D(2023, 12, 31), False),
+        ("安装率达到100%，2023年10月底前完成，长期坚持。", "2023年10月底前完成，长期坚持", D(2023, 10, 31), True),
+        ("2023年底前完成一半，2024年底前全部完成。", "2023年底前完成一半，2024年底前全部完成", D(2024, 12, 31), False),
+    ],
+)
+def test_a_label_for_objective_and_limit_gives_both(value: str, text: str, end: D, ongoing: bool) -> None:
+    notice = extract_text(
+        f"青溪市整改方案\n一、整改任务\n（一）油烟扰民。\n整改目标及时限：{value}\n责任单位：市城管局\n整改措施：严格执法。\n2023年7月5日\n"
+    )
+    (task,) = notice.tasks
+    assert (task.objective, task.deadline and task.deadline.text) == (value, text)
+    assert task.deadline and (task.deadline.end, task.deadline.ongoing) == (end, ongoing)
+    assert [d.text for d in notice.deadlines] == [text]
+
+
+def test_a_label_for_limits_wins_over_that_of_objective_and_limit() -> None:
+    notice = extract_text(
+        "青溪市整改方案\n一、整改任务\n（一）油烟扰民。\n整改目标及时限：2023年底前达标。\n责任单位：市城管局\n整改时限：2024年6月底前\n2023年7月5日\n"
+    )
+    assert notice.tasks[0].deadline and notice.tasks[0].deadline.end == D(2024, 6, 30)
+
+
+def test_the_year_of_a_season_holds_for_the_date_behind_it() -> None:
+    reading = read("2022年汛期前（5月底前）")
+    assert (reading.end, reading.year_inferred) == (D(2022, 5, 31), False)
+
+
+def test_festivals_of_a_notice_that_only_its_year_is_known_of() -> None:
+    """元旦 and 春节 may as well be those of the next year."""
+    unissued = DateContext(None, 2021)
+    assert [read(f"{name}前", unissued).end for name in ("重阳", "国庆", "清明", "六一", "元旦", "春节")] == [
+        D(2021, 10, 13),
+        D(2021, 9, 30),
+        D(2021, 4, 3),
+        D(2021, 5, 31),
+        None,
+        None,
+    ]
+
+
+def test_a_year_that_projects_come_from_is_not_that_of_the_limit() -> None:
+    assert read("2020年结转2条3月底前通车，新建4条12月底前通车").end == D(2021, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("clause", "rule"),
+    [
+        ("每周一调度、每月一通报", "FREQ=WEEKLY"),
+        ("每周一17:00前", "FREQ=WEEKLY;BYDAY=MO"),
+        ("每15日", "FREQ=DAILY;INTERVAL=15"),
+        ("每日17时前", "FREQ=DAILY"),
+        ("每学期末", "FREQ=MONTHLY;INTERVAL=6"),
+        ("每年汛期前", "FREQ=YEARLY"),
+        ("每年的3月、9月", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=-1"),
+        ("每年7月5日和次年1月5日前", "FREQ=YEARLY;BYMONTH=7,1;BYMONTHDAY=5"),
+        ("每年年中、年底", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+        ("每季度结束后10日内", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
+        ("每半年结束后两周内", "FREQ=MONTHLY;BYMONTH=1,7;BYMONTHDAY=14"),
+        ("每月结束后5个工作日内", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5"),
+        ("每年度结束后3个月内", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"),
+    ],
+)
+def test_how_often(clause: str, rule: str) -> None:
+    assert read(clause).recurrence == rule
 
 
 @pytest.mark.parametrize(
@@ -306,10 +424,82 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("自查自评（9月1日—9月20日）。各单位自查。抽查（9月下旬）。市局抽查。", ["9月1日—9月20日", "9月下旬"]),
         ("集中整治期（6月1日至8月31日），“百日攻坚”（2021年5-8月）。", ["6月1日至8月31日", "2021年5-8月"]),
         ("巩固提升阶段（2022—2023年），总结阶段（2023年下半年）。", ["2022—2023年", "2023年下半年"]),
+        ("各县要在汛期前完成整治，主汛期到来前必须落实措施。", ["汛期前", "主汛期到来前"]),
+        ("秋季学期开学前，各校要完成整改；2022年供暖季前完工。", ["秋季学期开学前", "2022年供暖季前"]),
+        ("按季度报送进展，按月调度，逐月通报，半年一评估。", ["按季度", "按月", "逐月", "半年一评估"]),
+        ("每学期开展2次演练，每15天报送一次，每日17时前报送。", ["每学期", "每15天", "每日17时前"]),
+        ("每周一调度、每月一通报。每周五下午5点前报送。", ["每周", "每月", "每周五下午5点前"]),
+        ("于3、6、9、12月底前报送。", ["3、6、9、12月底前"]),
+        ("2021年、2022年分别完成50公里、80公里。", ["2021年、2022年"]),
+        ("上半年、下半年各一次，年中、年底各开展一次评估。", ["上半年、下半年", "年中、年底"]),
+        ("请于文件印发之日起15日内制定方案。", ["文件印发之日起15日内"]),
+        ("整改完成后，10个工作日内申请验收销号。", ["整改完成后，10个工作日内"]),
+        ("一个月内拿出方案，三个月内见到成效。", ["一个月内", "三个月内"]),
+        ("于5月8日至19日分赴各县开展督查，6月由县政府组织复核。", ["5月8日至19日", "6月"]),
+        ("下半年选取3家企业试点，4—5月调试，6月初公布结果。", ["下半年", "4—5月", "6月初"]),
+        ("手术占比年底达到25%，2021年比例提高至62%。", ["年底", "2021年"]),
+        ("国庆假期前开展检查，清明前完成排查，六一前完成改造。", ["国庆假期前", "清明前", "六一前"]),
+        ("报名截止时间为4月20日。次月5日前报送台账。", ["4月20日", "次月5日前"]),
+        ("2021年，评价指标进入全省前5位；2022年，进入全省前4位。", ["2021年", "2022年"]),
+        ("审批时间2021年压缩至60个工作日，2022年压缩至50个工作日。", ["2021年", "2022年"]),
+        ("9月提请市人大审议。每年一季度印发清单。5月：移交管护。", ["9月", "每年一季度", "5月"]),
+        ("东区1.5万亩，建设期2021年9月至2022年5月。", ["2021年9月至2022年5月"]),
+        ("县局每周到现场检查不少于2次。干部每月走访不少于2次。", ["每周", "每月"]),
+        ("教师7月1日至3日集中学习，七年级6月24日至26日组织考试。", ["7月1日至3日", "6月24日至26日"]),
+        ("确保2022年春节前全部回迁，2021年“五一”前完成。", ["2022年春节前", "2021年“五一”前"]),
+        ("二期计划4月进场，2022年5月试生产，今年6月主体完工。", ["4月", "2022年5月", "今年6月"]),
+        ("重阳节前建成，6月底半年考核，12月底年终考核，年终对各县进行考核。", ["重阳节前", "6月底", "12月底", "年终"]),
+        ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
+        ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
     assert [found for found, _ in prose(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start"),
+    [
+        ("自7月起每周五前报送。", "7月起每周五前", D(2021, 7, 1)),
+        ("从2021年7月1日起，每月5日前报送。", "2021年7月1日起，每月5日前", D(2021, 7, 1)),
+        ("即日起，每周二组织点评。", "即日起，每周二", ISSUED),
+        ("2022年起，每年1月底前报送。", "2022年起，每年1月底前", D(2022, 1, 1)),
+    ],
+)
+def test_from_when_on_something_is_repeated(text: str, words: str, start: D) -> None:
+    ((found, reading),) = prose(text)
+    assert (found, reading.start, reading.ongoing, bool(reading.recurrence)) == (words, start, True, True)
+
+
+def test_the_next_year_of_what_is_done_every_year() -> None:
+    (_, every), (words, reading) = prose("每年开展一次评估，结果于次年3月底前报送。")
+    assert (words, reading.recurrence, reading.end) == ("次年3月底前", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", None)
+    assert every.recurrence == "FREQ=YEARLY"
+    ((_, reading),) = prose("奖金于次年3月底前兑付。")
+    assert (reading.recurrence, reading.end) == (None, D(2022, 3, 31))
+    (words, reading) = prose("每年安排资金10亿元，资金于当年4月底前下达。")[-1]
+    assert (words, reading.recurrence) == ("当年4月底前", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("每年10月底前提出下一年计划，12月15日前完成验收。", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
+        ("每年10月底前提出计划，今年6月底前完成。", None),
+        ("每年10月底前提出计划。6月底前完成。", None),
+        ("每年开展一次检查，6月底前完成。", None),
+    ],
+)
+def test_a_second_month_of_every_year(text: str, last: str | None) -> None:
+    reading = prose(text)[-1][1]
+    assert (reading.recurrence, reading.end is None) == (last, last is not None)
+
+
+def test_a_list_of_months_over_the_end_of_the_year() -> None:
+    ((words, reading),) = prose("12月、1月、2月各组织一次集中夜查。")
+    assert (words, reading.end) == ("12月、1月、2月", D(2022, 2, 28))
+    assert [date for date, _ in reading.milestones] == [D(2021, 12, 31), D(2022, 1, 31)]
+    assert read("9月、3月").end == D(2021, 9, 30)
 
 
 def test_a_period_alone_in_a_bracket_counts_under_any_heading() -> None:
@@ -481,6 +671,21 @@ def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
         "落实青溪市绿化行动方案（2021年4月—2025年12月）和三年行动计划（2021—2023年）。",
         "集中检查（2020年6月1日—8月31日），各单位自查（4月）。",
         "各单位自查（9月1日—9月20日开展），",
+        "开展汛前检查，加强汛前准备工作，去年汛期前，我市完成了加固，高考前后禁止施工。",
+        "按月缴存公积金，按季度申报纳税，逐月抵扣，每学期学费不超过5000元，每10天一个周期。",
+        "对上半年检查发现的问题，三季度考核结果与绩效挂钩，上半年考核不合格的单位。",
+        "2021年6月检查组对我县进行检查，建立年终考核工作机制。",
+        "2021年底前，继续对新能源汽车免征购置税；2021年6月30日前对游客免首道门票。",
+        "申请人可于2021年6月30日前提出复核申请，次月15日前申报纳税。",
+        "我镇汛期为每年5月1日至9月30日，主汛期为6月下旬至8月上旬。",
+        "防火期为每年10月1日至次年5月31日。",
+        "收到举报线索后30日内提出意见，3个月内办结。",
+        "2021年、2022年分别增长5%和6%，上半年、下半年各有侧重。",
+        "2021年省下达我县建设任务4.5万亩，2022年任务另行下达。",
+        "2021年4月1日至12月31日，对中小企业设备按比例税前扣除。",
+        "2021年12月31日前新发放的贷款按原政策执行。",
+        "项目去年12月开工，上年10月竣工，前年11月投产，去年6月至12月开展整治。",
+        "凡6月1日至30日完成注册的企业，企业6月至8月缴纳的保费。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:

@@ -13,7 +13,7 @@ Duration = tuple[int, str]
 
 _LAST_YEAR = 9990
 
-# 农历: first day of the first month, fifth of the fifth, fifteenth of the eighth; no date outside these years
+# 农历: first day of the first month, fifth of the fifth, fifteenth of the eighth, ninth of the ninth; no date outside these years
 _SPRING = {
     2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1),
     2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3),
@@ -24,8 +24,23 @@ _DRAGON_BOAT = {
 _MID_AUTUMN = {
     2018: (9, 24), 2019: (9, 13), 2020: (10, 1), 2021: (9, 21), 2022: (9, 10), 2023: (9, 29), 2024: (9, 17), 2025: (10, 6), 2026: (9, 25),
 }  # fmt: skip
-_LUNAR = {"春节": _SPRING, "端午": _DRAGON_BOAT, "中秋": _MID_AUTUMN}
-_SOLAR = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "七一": (7, 1), "国庆": (10, 1), "十一": (10, 1)}
+_DOUBLE_NINTH = {
+    2018: (10, 17), 2019: (10, 7), 2020: (10, 25), 2021: (10, 14), 2022: (10, 4), 2023: (10, 23), 2024: (10, 11), 2025: (10, 29),
+    2026: (10, 18),
+}  # fmt: skip
+# a solar term
+_PURE_BRIGHTNESS = {year: (4, 4 if year % 4 in (0, 1) else 5) for year in range(2008, 2040)}
+_MOVING = {
+    "春节": _SPRING,
+    "端午": _DRAGON_BOAT,
+    "中秋": _MID_AUTUMN,
+    "清明": _PURE_BRIGHTNESS,
+    "重阳": _DOUBLE_NINTH,
+}
+_SOLAR = {
+    "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1),
+    "十一": (10, 1),
+}  # fmt: skip
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 
 
@@ -124,13 +139,13 @@ def read_eve(festival: str, issued: dt.date | None, year: int | None) -> dt.date
     """The day before a festival: that of `year`, else the first one not before `issued`; None where neither is known."""
     years = (year,) if year is not None else () if issued is None else (issued.year, issued.year + 1, issued.year + 2)
     for candidate in years:
-        day = _SOLAR.get(festival) or _LUNAR.get(festival, {}).get(candidate)
+        day = _SOLAR.get(festival) or _MOVING.get(festival, {}).get(candidate)
         if day is None or not _is_year(candidate):
             continue
         eve = dt.date(candidate, *day) - dt.timedelta(days=1)
         if year is not None or issued is None or eve >= issued:
             return eve
-        if festival in _LUNAR and candidate + 1 not in _LUNAR[festival]:
+        if festival in _MOVING and candidate + 1 not in _MOVING[festival]:
             return None
     return None
 

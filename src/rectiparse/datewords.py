@@ -265,16 +265,22 @@ def mean_plan(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def mean_festival(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    year = _year(match, carry)[0] if match["y"] else carry.year
-    eve = read_eve(match["festival"], carry.context.issued, year)
+    issued, year = carry.context.issued, _year(match, carry)[0] if match["y"] else carry.year
+    if issued is None and year is None and match["festival"] not in ("元旦", "春节"):  # which as often are those of the next year
+        year = carry.context.year
+    eve = read_eve(match["festival"], issued, year)
     if eve is None:
-        return mark._replace(bound="前", code="unresolved-year" if year is None and carry.context.issued is None else "")
+        return mark._replace(bound="前", code="unresolved-year" if year is None and issued is None else "")
     stretch = Stretch(eve, eve, "day", eve.isoformat())
-    return mark._replace(head=stretch, tail=stretch, bound="前", inferred=year is None, year=eve.year)
+    return mark._replace(
+        head=stretch, tail=stretch, bound="前", inferred=year is None or (issued is None and not match["y"]), year=eve.year
+    )
 
 
 def mean_season(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    return mark._replace(bound=_bound(match))
+    if match["y"]:  # 2025年汛期前（5月底前）
+        carry.year, carry.is_inferred = _year(match, carry)
+    return mark._replace(bound=_bound(match), year=carry.year)
 
 
 def mean_now(match: Match, mark: Mark, carry: Carry) -> Mark | None:
@@ -328,9 +334,10 @@ def _count_from_issue(issued: dt.date | None, relative: Relative, duration: tupl
 
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _ONCE = {
-    "半年": "FREQ=MONTHLY;INTERVAL=6", "年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3",
-    "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY", "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "日": "FREQ=DAILY", "天": "FREQ=DAILY",
-    "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "半年": "FREQ=MONTHLY;INTERVAL=6", "学期": "FREQ=MONTHLY;INTERVAL=6", "年": "FREQ=YEARLY", "学年": "FREQ=YEARLY",
+    "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
+    "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY",
+    "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "日": "FREQ=DAILY", "天": "FREQ=DAILY", "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
 }  # fmt: skip
 
 
@@ -419,7 +426,32 @@ def _month_of_year(match: Match) -> list[int]:
     """The last months of 每年一季度、三季度, 每年上半年, 每年底."""
     if match["q"]:
         return [3 * _number(quarter) for quarter in match.captures("q")]
-    return [6 if half == "上" else 12 for half in match.captures("h")] or ([12] if match["edge"] else [])
+    halves = match.captures("h")
+    return [12 if half == "下" else 6 for half in halves] + ([12] if match["edge"] and halves in ([], ["中"]) else [])
+
+
+_FIRST_MONTHS = {"月": (), "季": (1, 4, 7, 10), "半年": (1, 7), "年": (1,)}
+"""Of the period behind the one that has ended."""
+
+
+def mean_after_every_period(match: Match, mark: Mark, carry: Carry) -> Mark | None:
+    unit, count, months = match["unit"].removeprefix("个"), _number(match["count"]), _FIRST_MONTHS[match["period"]]
+    letter = _UNITS[unit]
+    if letter == "W":
+        letter, count = "D", 7 * count
+    if letter == "M" and months:
+        months, part = tuple(month + count - 1 for month in months), ";BYMONTHDAY=-1"
+    elif letter == "D" and 0 < count < 29:
+        part = f";BYDAY=MO,TU,WE,TH,FR;BYSETPOS={count}" if unit == "工作日" else f";BYMONTHDAY={count}"
+    elif letter == "D" and count == 30 and months:
+        part = ";BYMONTHDAY=30"
+    else:
+        return None
+    if max(months, default=1) > 12:
+        return None
+    frequency = "YEARLY" if match["period"] == "年" else "MONTHLY"
+    months_part = f";BYMONTH={_join(list(months))}" if months else ""
+    return mark._replace(recurrence=f"FREQ={frequency}{months_part}{part}", bound="内")
 
 
 def mean_every_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
@@ -430,7 +462,7 @@ def mean_every_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def mean_once(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    return mark._replace(recurrence=_ONCE[match["period"].removeprefix("个")])
+    return mark._replace(recurrence=_ONCE[match["period"].removeprefix("个")] + _interval(match), bound=_bound(match))
 
 
 def mean_state(match: Match, mark: Mark, carry: Carry) -> Mark | None:
@@ -441,8 +473,8 @@ def mean_state(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 MEANINGS: dict[str, Meaning] = {
     "blanked": mean_blanked, "numeric": mean_numeric, "day": mean_day, "ten-days": mean_ten_days, "month": mean_month,
     "quarter": mean_quarter, "half-year": mean_half_year, "year": mean_year, "plan-period": mean_plan, "festival": mean_festival,
-    "season": mean_season, "now": mean_now, "relative": mean_relative, "within": mean_relative, "every-month": mean_every_month,
-    "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year": mean_every_year, "every-week":
-    mean_every_week, "every-day": mean_once, "once-a-period": mean_once, "ongoing": mean_state, "immediate": mean_state,
-    "done": mean_state, "done-state": mean_state,
+    "season": mean_season, "now": mean_now, "relative": mean_relative, "within": mean_relative, "bare-period": mean_relative,
+    "every-month": mean_every_month, "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year": mean_every_year,
+    "every-week": mean_every_week, "every-day": mean_once, "every-term": mean_once, "after-every-period": mean_after_every_period,
+    "once-a-period": mean_once, "ongoing": mean_state, "immediate": mean_state, "done": mean_state, "done-state": mean_state,
 }  # fmt: skip

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.dates import Stretch, name_edge
+from rectiparse.dates import Stretch, name_edge, read_day
 from rectiparse.datewords import MEANINGS, DateContext, Mark, Problem, new_carry, pattern_of, words_of
 from rectiparse.grammar import Grammar, load_grammar
 from rectiparse.model import Deadline, Milestone, Precision, Relative
 from rectiparse.source import fold
 
-__all__ = ["DateContext", "Problem", "Reading", "build_reading", "join_pairs", "read_clause", "read_deadline"]
+__all__ = ["DateContext", "Problem", "Reading", "build_reading", "join_pairs", "read_clause", "read_deadline", "read_field"]
 
 _DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至", "一"))  # 6月5日一6月30日
-_ALL = frozenset(MEANINGS)
+_BARE = frozenset(("bare-period",))
+_LATE, _EARLY = 10, 4
+"""Months between which a list goes on over the year's end."""
+_LISTED = frozenset(("、", "和", "及"))
+_ALL = frozenset(MEANINGS) - _BARE
 _WITHOUT_PERIODS = _ALL - {"relative", "within"}
 
 
@@ -54,6 +58,15 @@ def read_clause(text: str, context: DateContext, grammar: Grammar) -> Reading | 
     return build_reading(text, join_pairs(text, marks)) if marks else None
 
 
+def read_field(text: str, context: DateContext, grammar: Grammar) -> Reading | None:
+    """The reading of all that a labelled field says: as a clause, or a period alone (整改时限：3个月)."""
+    reading = read_clause(text, context, grammar)
+    if reading is not None:
+        return reading
+    marks = list(words_of(grammar, _BARE).find(text, new_carry(context, grammar)))
+    return build_reading(text, marks) if marks else None
+
+
 def read_deadline(clause: str, issued: dt.date | None = None) -> Deadline | None:
     """The deadline that a clause such as 2021年12月，长期坚持 or 每月30日前 states, None when it states none.
 
@@ -63,7 +76,7 @@ def read_deadline(clause: str, issued: dt.date | None = None) -> Deadline | None
     """
     start = len(clause) - len(clause.lstrip())
     text = clause.strip()
-    reading = read_clause(fold(text), DateContext(issued, issued.year if issued else None), load_grammar())
+    reading = read_field(fold(text), DateContext(issued, issued.year if issued else None), load_grammar())
     if reading is None:
         return None
     return Deadline(
@@ -89,7 +102,7 @@ def read_deadline(clause: str, issued: dt.date | None = None) -> Deadline | None
 
 
 def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Marks with each two dates that a dash or 至 joins made one period."""
+    """Marks with each two dates that a dash or 至 joins made one period, and months that share the day of the last with that day."""
     joined: list[Mark] = []
     for mark in marks:
         left = joined[-1] if joined else None
@@ -99,8 +112,33 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
         if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)
         elif mark.means != "day" or mark.month or mark.code:
-            joined.append(mark)
+            joined.append(_next_year(left, mark) if left is not None and gap in _LISTED else mark)
+    _share_day(text, joined)
     return joined
+
+
+def _next_year(left: Mark, right: Mark) -> Mark:
+    """12月、1月、2月: a list of months goes on over the year's end."""
+    if not (right.inferred and left.tail and right.tail and right.tail.last < left.tail.last and right.tail.last.month <= _EARLY):
+        return right
+    years = left.tail.last.year + (left.tail.last.month >= _LATE) - right.tail.last.year
+    tail = _move(right.tail, years)
+    head = tail if right.head is right.tail or right.head is None else _move(right.head, years)
+    return right._replace(head=head, tail=tail, year=tail.last.year)
+
+
+def _share_day(text: str, marks: list[Mark]) -> None:
+    """3月、6月、9月、12月的25日前: the 25th of each."""
+    for index in range(len(marks) - 1, 0, -1):
+        left, right = marks[index - 1], marks[index]
+        is_day = right.means == "day" and right.tail is not None and right.head is right.tail
+        if not (is_day and left.means == "month" and left.head is left.tail and left.tail and not left.bound and not left.since):
+            continue
+        if text[left.end : right.start].strip() not in _LISTED or not (right.bound or "的" in text[right.start : right.end]):
+            continue
+        stretch = read_day(left.tail.last.year, left.tail.last.month, right.tail.last.day) if right.tail else None
+        if stretch is not None:
+            marks[index - 1] = left._replace(means="day", head=stretch, tail=stretch, bound=right.bound)
 
 
 def _is_pair(left: Mark, right: Mark) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from rectiparse.deadlines import DateContext, Reading, read_clause
+from rectiparse.deadlines import DateContext, Reading, read_clause, read_field
 from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -18,6 +18,7 @@ from rectiparse.metadata import year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
+from rectiparse.prose import find_prose
 from rectiparse.responsibility import (
     Claim,
     FirstIsLead,
@@ -294,6 +295,23 @@ class ItemReader:
             else:
                 self._read_text(item, part.start, part.end, "text")
         self._take_brackets(item)
+        if item.deadline is None and "objective" in item.texts:
+            self._take_limit_of_objective(item, parts)
+
+    def _take_limit_of_objective(self, item: Item, parts: list[Part]) -> None:
+        """整改目标及时限：2023年10月底前全部达标，长期坚持。 gives the limit too."""
+        label = next(
+            (p for p in parts if p.kind == "label" and p.field == "objective" and _LIMIT_LABEL.search(self.text, p.start, p.end)), None
+        )
+        value = label and next((p for p in parts if p.kind == "value" and p.field == "objective" and p.start >= label.end), None)
+        if value is None:
+            return
+        text = self.text[value.start : value.end]
+        hits = [(hit.start, hit.end) for hit in find_prose(text, 0, len(text), item.context, self.grammar)]
+        if not hits:
+            return
+        clause = _TO_CLAUSE_END.match(text, hits[-1][1])
+        self._add_deadline(item, value.start + hits[0][0], value.start + (clause.end() if clause else hits[-1][1]))
 
     def _read_value(self, item: Item, part: Part) -> None:
         if part.field in UNIT_FIELDS or part.field == "deadline":
@@ -438,7 +456,7 @@ class ItemReader:
     def _add_deadline(self, item: Item, start: int, end: int) -> None:
         if end <= start:
             return
-        reading = read_clause(self.text[start:end], item.context, self.grammar)
+        reading = read_field(self.text[start:end], item.context, self.grammar)
         if reading is not None and reading.year_inferred and (year := self._later_year(item)):
             reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
@@ -569,6 +587,8 @@ class ItemReader:
 
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
+_LIMIT_LABEL = compile_pattern("时限|期限|时间")
+_TO_CLAUSE_END = compile_pattern(r"[^,;。\n]*(?:,[^,;。\n]{0,4}(?:长期|持续|常态)[^,;。\n]*)?")
 _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 
 

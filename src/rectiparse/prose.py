@@ -17,32 +17,43 @@ from rectiparse.patterns import Match, compile_pattern
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = (
-    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一”前", '一"前', "日内", "天内", "周内",
+    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
+    "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
+    "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
+    "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
 )  # fmt: skip
-_LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当下上半第前两“"')
+_LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
 _DATES_OF = {
     "月": frozenset(("day", "ten-days", "month")),
     "季": frozenset(("quarter",)),
     "五": frozenset(("plan-period",)),
-    **dict.fromkeys("节庆秋旦午一", frozenset(("festival",))),
+    **dict.fromkeys("节庆秋旦午一明假", frozenset(("festival",))),
 }
 """What can stand around an anchor; around 年, what follows it decides."""
 _YEARS = frozenset(("year", "half-year"))
 _IN_A_YEAR = _DATES - {"plan-period", "festival", "numeric"}
-_REPEATED = frozenset(("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day"))
+_REPEATED = frozenset(
+    ("every-month", "every-quarter", "every-half", "every-year", "every-week", "every-day", "every-term", "after-every-period")
+)
+_SEASONS = frozenset(("season",))
+_ONCE = frozenset(("once-a-period",))
 _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
+_PLANNED = frozenset(("month", "ten-days", "quarter"))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
-_YEAR_END = frozenset("底末内终年")
+_SEASON_SIGNS = frozenset("汛暖供开暑寒高夏秋灌入雨防春")
+_YEAR_END = frozenset("底末内终年中")
 _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
 _JOINTS = frozenset("-~至到一、和及 \n")
 _LOOK_BACK = 60
 _PRINTED_YEAR = compile_pattern(r"(?<!\d)(20\d\d) ?年")
 _LONGEST_FESTIVAL = 10
-"""Characters of 2024年“五一”."""
+"""Characters of 2024年“五一”; those of 2024年秋季学期 before 开学 are as many."""
+_LEADING = 24
+"""Characters in which the words stand that a date goes on from: 自2024年10月15日起, 3、6、9、."""
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
@@ -137,9 +148,20 @@ class _Prose:
 
     def read_at(self, anchor: int) -> list[Mark]:
         """The marks of the date words around an anchor: one, or several that dashes and 、 join."""
-        if self.text[anchor] == "每":
+        char = self.text[anchor]
+        if char in "每按逐":
             return self._match(words_of(self.grammar, _REPEATED), anchor, anchor)
-        first, char = self._lead(anchor), self.text[anchor]
+        if char == "半" or (char == "一" and self.text[anchor + 1] in "月周季旬日年"):
+            return self._match(words_of(self.grammar, _ONCE), anchor, anchor)
+        if char in _SEASON_SIGNS and self.text[anchor : anchor + 2] != "秋前":
+            return self._match(words_of(self.grammar, _SEASONS), max(self.low, anchor - _LONGEST_FESTIVAL), anchor)
+        first = self._lead(anchor)
+        if (
+            self.text[first] in "次翌当"
+            and self.text[first - 1] not in "至到-"
+            and ((char == "月" and self.text[first] == "次") or self._is_in_a_sentence_of("prose-every-year", first))
+        ):
+            return self._match(words_of(self.grammar, _REPEATED), first, anchor)
         after = self.text[anchor + 1 : anchor + 4].lstrip()[:1]
         if first == anchor and not (char == "年" and after in _YEAR_END):
             return []
@@ -152,6 +174,11 @@ class _Prose:
         if match is None or self._is_idle(match):
             return []
         return self._extend(self._read(words_of(self.grammar, dates), match))
+
+    def _is_in_a_sentence_of(self, means: str, at: int) -> bool:
+        """每年…，于次年3月底前报送."""
+        low = max(self.start, at - _SENTENCE, self.text.rfind("。", self.start, at) + 1)
+        return pattern_of(self.grammar, means).search(self.text, low, at) is not None
 
     def find_year_before(self, at: int) -> int | None:
         """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with.
@@ -189,7 +216,7 @@ class _Prose:
             at += 1
         if at == anchor > low and text[at] == "年" and text[at - 1] == "全":
             at -= 1
-        return at if text[anchor] not in "节庆秋旦午一" else max(self.low, anchor - _LONGEST_FESTIVAL)
+        return at if text[anchor] not in "节庆秋旦午一明假" else max(self.low, anchor - _LONGEST_FESTIVAL)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
         match = self._find(words, first, anchor)
@@ -221,8 +248,10 @@ class _Prose:
             or self._follows("prose-target", at)
             or self.text[at : at + 1] == ","
             or self._leads("prose-until", match.start())
-            or self.text[at - 1] in "旬间期"
+            or self.text[at - 1] in "旬初间期"
             or self._leads("prose-to", match.start())
+            or self._leads("prose-request", match.start())
+            or self._leads("prose-planned", match.start())
             or match["y0"]
             or match["m0"]
             or match["d0"]
@@ -236,7 +265,7 @@ class _Prose:
         words, joint = words_of(self.grammar, _DATES), pattern_of(self.grammar, "prose-joint")
         carry = new_carry(self.context, self.grammar)
         carry.year, carry.month = (None if marks[0].inferred else marks[0].year), marks[0].month
-        while len(marks) < 8 and not marks[-1].bound and (gap := joint.match(self.text, marks[-1].end, self.high)):
+        while len(marks) < 8 and marks[-1].bound[-1:] not in ("前", "内") and (gap := joint.match(self.text, marks[-1].end, self.high)):
             match = words.pattern.match(self.text, gap.end(), self.high)
             mark = words.read(match, carry) if match else None
             if mark is None or mark.tail is None:
@@ -247,17 +276,24 @@ class _Prose:
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
+        announced = announced or (mark.recurrence is not None and self.text.startswith("印发", mark.end))  # 每年一季度印发
         if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
             return False
         if self._follows("prose-eligible", mark.end) or (not mark.bound and self._follows("prose-narrative", mark.end)):
             return False
         if mark.recurrence:
-            return bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
+            if self._leads("prose-named-time", marks[0].start):
+                return False
+            if self.text[mark.start] == "次":
+                return self._follows("prose-handing-in", mark.end)
+            return mark.means in _ONCE or bool(mark.bound) or ";BY" in mark.recurrence or self._follows("prose-repeated-doing", mark.end)
         if mark.relative:
             return self._is_own_period(mark)
+        if mark.means == "season":
+            return self._is_season_limit(mark)
         if mark.tail is None:
             return mark.code == "unresolved-year" and self._is_undated_limit(marks)
-        if self._is_past(mark):
+        if self._is_past(mark) or self._leads("prose-named-time", marks[0].start):
             return False
         if self._leads("prose-from-now", marks[0].start):
             return True
@@ -271,6 +307,15 @@ class _Prose:
         if before == "自" and self._follows("prose-phases", end):
             return self._leads("prose-action", first)
         return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
+
+    def _is_season_limit(self, mark: Mark) -> bool:
+        """汛期前完成, 于开学前组织检查: 汛前准备 and 去年汛期前 are none."""
+        if self._leads("prose-not-before", mark.start) or (mark.year and self.now.issued and mark.year < self.now.issued.year):
+            return False
+        if self._follows("prose-bare-year", mark.end):
+            return True
+        is_led = self._leads("prose-clause-start", mark.start) or self._leads("prose-until", mark.start)
+        return is_led and (self._follows("prose-doing", mark.end) or self._follows("prose-season-limit", mark.end))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
         """今年下半年启动… in a text whose year nobody knows: a limit without a date."""
@@ -311,10 +356,14 @@ class _Prose:
             return self._leads("prose-striving", first) or (is_aim and self._leads("prose-clause-start", first))
         if mark.period and mark.head is not mark.tail:
             return self._is_period(first, mark)
+        if mark.bound.startswith("终") and not self._leads("prose-clause-start", first):  # 12月底年终考核
+            return False
         if mark.bound:
             opens = mark.bound.startswith(("底", "末")) and self._leads("prose-clause-start", first)  # ,10月底覆盖率达到90%
             return opens or self._leads("prose-until", first) or self._follows("prose-doing", mark.end)
         if self.context.issued is not None and self._leads("prose-clause-start", first) and self._follows("prose-scheduled", mark.end):
+            return True
+        if mark.means in _PLANNED and self._leads("prose-planned", first):
             return True
         if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
             return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
@@ -370,7 +419,10 @@ class _Prose:
         if mark.means == "year":
             return led and (self._follows("prose-doing", mark.end) or self._is_of_each_year(mark.end))
         says_what = self._follows("prose-doing", mark.end) or self._follows("prose-phases", mark.end)
-        return led and (mark.end >= self.high or self.text[mark.end] in ",;。、\n" or says_what)
+        if not led:  # 教师7月1日至3日集中学习
+            is_said = self.text[first - 1 : first] != "(" and self._follows("prose-doing", mark.end)
+            return is_said and not self._follows("prose-of-whom", mark.end)
+        return mark.end >= self.high or self.text[mark.end] in ",;。、\n" or says_what
 
     def _is_of_each_year(self, at: int) -> bool:
         """2024-2026年,每年创建2个: the period of what is done every year."""
@@ -388,6 +440,8 @@ class _Prose:
         if self._is_after_event(mark):
             return True
         relative = mark.relative
+        if self._follows("prose-norm", mark.end):
+            return False
         if relative is None or relative.working_days or relative.offset[-1] not in "YM":
             return False
         if self._leads("prose-striving", mark.start):
@@ -399,10 +453,15 @@ class _Prose:
         return self._leads("prose-after-event", mark.start) and self._follows("prose-due", mark.end)
 
     def build(self, marks: list[Mark]) -> Reading | None:
-        low, at = max(0, marks[0].start - 16), marks[0].start
-        if now := pattern_of(self.grammar, "prose-from-now").search(self.text, low, at):
-            reading = read_clause(self.text[now.start() : marks[-1].end], self.context, self.grammar)
-            return None if reading is None else _shift(reading, now.start())
+        low, at = max(0, marks[0].start - _LEADING), marks[0].start
+        for means in ("prose-since",) if marks[0].recurrence else ("prose-from-now", "prose-list"):
+            if begins := pattern_of(self.grammar, means).search(self.text, low, at):
+                reading = read_clause(self.text[begins.start() : marks[-1].end], self.context, self.grammar)
+                return None if reading is None else _shift(reading, begins.start())
+        is_bare = marks[0].inferred and marks[0].month and not marks[0].period and self.text[at] in _DIGITS
+        if is_bare and self._is_in_a_sentence_of("prose-month-of-every-year", at):  # 每年10月底前提出计划,12月底前完成
+            reading = read_clause("每年" + self.text[at : marks[-1].end], self.context, self.grammar)
+            return None if reading is None else _shift(reading, at - len("每年"))._replace(start_at=at)
         after = pattern_of(self.grammar, "prose-after-issue").search(self.text, low, at)
         event = None if after else pattern_of(self.grammar, "prose-after-event").search(self.text, low, at)
         if not marks[0].relative or not (after or event):
