@@ -442,8 +442,12 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
         return
     members = grammar.structure.compiled("members")
     waiting: list[tuple[Bracket, list[Claim]]] = []  # 建立台账（甲牵头），开展招聘（乙牵头）。
-    for bracket in find_brackets(text, start, end):
+    brackets = list(find_brackets(text, start, end))
+    alike = _find_alike(text, brackets, grammar) if len(brackets) > 1 else frozenset()
+    for bracket in brackets:
         claims = read_bracket(text, bracket, grammar, is_deadline)
+        if not claims and bracket.start in alike:
+            claims = [Claim("units", "responsible_units", *bracket.inner)]
         if claims:
             if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
                 yield from waiting
@@ -456,6 +460,34 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
 
 
 _LONGEST_WORD = 4
+
+
+def _find_alike(text: str, brackets: list[Bracket], grammar: Grammar) -> frozenset[int]:
+    """新增岗位3万个（市人社局）；改造小区60个（市住建局）。: where the brackets of a paragraph begin that all name departments."""
+    alike: set[int] = set()
+    run: list[Bracket] = []
+    for bracket in brackets:
+        if run and text.find("\n", run[-1].end, bracket.start) >= 0:
+            run = []
+        if not _names_departments(text, bracket, grammar):
+            continue
+        run.append(bracket)
+        if len(run) > 1 and _PARAGRAPH_END.match(text, bracket.end):
+            alike.update(one.start for one in run)
+    return frozenset(alike)
+
+
+_PARAGRAPH_END = compile_pattern(r"[。;]?(?:\n|$)")
+
+
+def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
+    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or text[bracket.start - 1] in "。;"
+    if not (bracket.is_closed and stands_at_stop):
+        return False
+    start, end = bracket.inner
+    first = text[start:end].partition("、")[0]
+    is_department = grammar.units.compiled("department-ending-of-a-list").search(first) is not None
+    return is_department and is_unit_list(text, start, end, grammar)
 
 
 def _says_who(claims: list[Claim]) -> bool:
