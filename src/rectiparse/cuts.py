@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, RAGGED, STOPS, Furniture, Joiner, Judge, PrintedLine
-from rectiparse.cells import SERIAL, is_signature
+from rectiparse.cells import is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
+from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from rectiparse.breaks import LONG_LINE
-from rectiparse.cells import SERIAL, Cell, Row, Table
+from rectiparse.cells import Cell, Row, Table
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
+from rectiparse.fits import SERIAL
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
@@ -630,8 +631,12 @@ class _Builder:
 
     def _take_group(self, row: Row) -> None:
         """A cell merged down over the rows of several tasks: their section."""
-        cell = row.cells[0]
-        if marker := read_marker(self.text, cell.start, self.grammar):
+        cell = row.cells[-1]
+        serial = row.cells[0] if len(row.cells) > 1 else None
+        marker = read_marker(self.text, cell.start, self.grammar)
+        if marker is None and serial is not None:
+            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+        if marker is not None:
             self._open_section(marker)
         else:
             while self.stack[-1].is_row or (self.stack[-1].marker is None and not 0 < self.stack[-1].depth < row.depth):
@@ -641,7 +646,7 @@ class _Builder:
             self._push(Node(row.start, self.stack[-1].rank + 1, depth=row.depth))
         node = self.stack[-1]
         node.depth = row.depth
-        node.parts.append(Part("text", *self.flow.strip(node.body, cell.end)))
+        node.parts.append(Part("text", *self.flow.strip(max(node.body, cell.start), cell.end)))
 
     def _fill_row(self, node: Node, cells: tuple[Cell, ...], head: Cell | None) -> None:
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rectiparse.cells import SERIAL, Cell, Row, Table
+from rectiparse.cells import Cell, Row, Table
 from rectiparse.columns import (
     ColumnHeader,
-    align,
     find_header,
     find_numbers,
     find_rows,
     find_unit_behind,
-    fits_exactly,
-    is_empty,
     is_group,
     is_laid_out,
     is_open,
@@ -21,6 +18,7 @@ from rectiparse.columns import (
     row_number,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
+from rectiparse.fits import SERIAL, align, fits_exactly, is_empty
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span

@@ -1,0 +1,141 @@
+"""Tables whose merged cells are printed once: what stands in the rows below them, and what heads several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rectiparse import extract, extract_text
+from rectiparse.model import Notice
+
+Rows = list[tuple[str, ...]]
+WAYS: dict[str, Callable[[Rows], str]] = {
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "tab-led": lambda rows: "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows),
+    "pipes": lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows),
+}
+
+
+def show(notice: Notice) -> list[str]:
+    """Task and measure ids with texts, units in the order of their columns, and deadlines."""
+    found = []
+    for task in notice.tasks:
+        for node, said in ((task, task.finding or task.content), *((measure, measure.text) for measure in task.measures)):
+            units = " ".join(unit.name for unit in (*node.lead_units, *node.responsible_units, *node.cooperating_units))
+            found.append(f"{node.id} {said} | {units} | {node.deadline.text if node.deadline else ''}")
+    return found
+
+
+def read(way: str, rows: Rows) -> list[str]:
+    return show(extract_text(f"青湖市2023年清单\n\n{WAYS[way](rows)}\n"))
+
+
+LISTED = ("序号", "反馈问题", "整改措施", "责任单位", "完成时限")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_row_that_begins_below_merged_cells_is_a_measure_more(way: str) -> None:
+    rows: Rows = [
+        LISTED,
+        ("1", "雨污分流不彻底。", "1.开展管网排查。", "市水务局", "6月底前"),
+        ("2.实施改造。", "市住建局", "年底前"),
+        ("3.加强运维。", "市水务局", "长期坚持"),
+        ("2", "油烟扰民。", "安装净化设施。", "市城管局", "8月底前"),
+    ]
+    assert read(way, rows) == [
+        "1 雨污分流不彻底。 |  | ",
+        "1-1 开展管网排查。 | 市水务局 | 6月底前",
+        "1-2 实施改造。 | 市住建局 | 年底前",
+        "1-3 加强运维。 | 市水务局 | 长期坚持",
+        "2 油烟扰民。 | 市城管局 | 8月底前",
+        "2-~1 安装净化设施。 |  | ",
+    ]
+
+
+@pytest.mark.parametrize("way", ["tab-led", "pipes"])
+def test_units_and_limits_that_are_merged_down_too_are_the_tasks(way: str) -> None:
+    rows: Rows = [
+        LISTED,
+        ("1", "雨污分流不彻底。", "（1）开展管网排查。", "市水务局", "6月底前"),
+        ("（2）实施改造。",),
+        ("2", "油烟扰民。", "安装净化设施。", "市城管局", "8月底前"),
+    ]
+    assert read(way, rows)[:3] == ["1 雨污分流不彻底。 | 市水务局 | 6月底前", "1-1 开展管网排查。 |  | ", "1-2 实施改造。 |  | "]
+
+
+@pytest.mark.parametrize("way", ["tab-led", "pipes"])
+def test_a_row_of_one_cell_that_counts_nothing_on_heads_the_rows_below(way: str) -> None:
+    rows: Rows = [
+        ("工作任务", "整改措施", "责任单位"),
+        ("疏浚河道。", "1.清淤。", "市水务局"),
+        ("大气污染防治",),
+        ("治理油烟。", "1.排查。", "市城管局"),
+    ]
+    assert [line.split(" | ")[0] for line in read(way, rows)] == ["~1 疏浚河道。", "~1-1 清淤。", "~2 治理油烟。", "~2-1 排查。"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "below", [("2", "压减时间。", "市税务局", "9月底前"), ("", "2", "压减时间。", "市税务局", "9月底前")], ids=["left out", "empty"]
+)
+def test_a_category_beside_the_numbers_heads_its_rows(way: str, below: tuple[str, ...]) -> None:
+    rows: Rows = [
+        ("工作任务", "序号", "工作内容", "责任单位", "完成时限"),
+        ("一、优化环境", "1", "推行网上办理。", "市数据局", "6月底前"),
+        below,
+        ("二、推进水利", "3", "建设农田。", "市水务局", "年底前"),
+    ]
+    if way == "tab-led" and not below[0]:
+        pytest.skip("a line of nothing but a tab is no cell where a row begins")
+    assert read(way, rows) == [
+        "1.1 推行网上办理。 | 市数据局 | 6月底前",
+        "1.2 压减时间。 | 市税务局 | 9月底前",
+        "2.3 建设农田。 | 市水务局 | 年底前",
+    ]
+
+
+def test_a_number_merged_down_with_its_category_is_that_of_the_section() -> None:
+    page = (
+        "<html><body><h1>青湖市2023年任务分工表</h1><table><tr><td>序号</td><td>重点任务</td><td>工作内容</td><td>牵头单位</td></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>优化环境</td><td>推行网上办理。</td><td>市数据局</td></tr>"
+        "<tr><td>压减时间。</td><td>市税务局</td></tr><tr><td>2</td><td>推进水利</td><td>建设农田。</td><td>市水务局</td></tr></table>"
+    )
+    notice = extract(page.encode())
+    assert show(notice) == ["1.~1 推行网上办理。 | 市数据局 | ", "1.~2 压减时间。 | 市税务局 | ", "2 推进水利建设农田。 | 市水务局 | "]
+    assert [section.title for section in notice.outline] == ["优化环境", "推进水利"]
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        [("序号", "任务", "责任分工", "", "完成时限"), ("", "", "牵头单位", "配合单位", "")],
+        [("序号", "任务", "责任分工", "完成时限"), ("牵头单位", "配合单位")],
+        [("序号", "任务", "责任分工", "", "完成时限"), ("牵头单位", "配合单位")],
+    ],
+)
+def test_a_header_of_two_rows(way: str, header: Rows) -> None:
+    rows: Rows = [*header, ("1", "建设平台", "市数据局", "市财政局", "6月底前"), ("2", "改造管网", "市水务局", "市住建局", "年底前")]
+    assert read(way, rows) == ["1 建设平台 | 市数据局 市财政局 | 6月底前", "2 改造管网 | 市水务局 市住建局 | 年底前"]
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+def test_a_word_over_a_column_of_numbers_and_its_own(way: str) -> None:
+    rows: Rows = [
+        ("重点任务", "工作措施", "责任单位", "完成时限"),
+        ("1", "优化环境", "推行网上办理。", "市数据局", "6月底前"),
+        ("2", "推进水利", "建设农田。", "市水务局", "年底前"),
+    ]
+    assert [line.split(" | ")[0] for line in read(way, rows)] == ["1 优化环境", "1-~1 推行网上办理。", "2 推进水利", "2-~1 建设农田。"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("word", ["分值", "总投资"])
+def test_points_and_sums_number_no_rows(way: str, word: str) -> None:
+    rows: Rows = [
+        ("工作任务", word, "责任单位", "时限"),
+        ("建设平台", "10", "市数据局", "6月底前"),
+        ("改造管网", "15", "市水务局", "年底前"),
+    ]
+    assert read(way, rows) == ["~1 建设平台 | 市数据局 | 6月底前", "~2 改造管网 | 市水务局 | 年底前"]
