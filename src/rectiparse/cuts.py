@@ -12,6 +12,7 @@ from rectiparse.cells import is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
+from rectiparse.linecells import find_line_tables
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText
@@ -121,6 +122,9 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     texts = [line.text for line in lines]
     header = find_header(texts, grammar) if SERIAL in texts else None
     verdicts: dict[int, bool] = {}
+    for table in find_line_tables(texts, grammar):
+        verdicts.update({at: texts[at - 1][-1] in "、，," for at in range(table.end, table.stop)})
+        verdicts.update(dict.fromkeys([*range(table.start, table.end + 1), table.stop], False))
     last = find_numbers(texts) if header else {}
     while header is not None:
         end = header.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
+from typing import NamedTuple
 
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.grammar import Grammar
@@ -25,34 +26,51 @@ def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) ->
     return len(texts) == len(fields) and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
 
 
-def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[int]:
-    """The column of each text, from left to right, by what it looks like; a column may hold several, or none."""
-    fits = [[fit(text, field, grammar) for field in fields] for text in texts]
-    best: list[list[tuple[float, int]]] = []
-    """For each text and column: the score of all texts so far, and the column of the text before."""
-    for row, scores in enumerate(fits):
-        line = []
-        for column, score in enumerate(scores):
-            if not row:
-                line.append((score + _FILLED, -1))
+class Laid(NamedTuple):
+    """Where a text stands: its column, and whether a row begins with it."""
+
+    column: int
+    begins_row: bool
+
+
+def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float], grammar: Grammar) -> list[Laid]:
+    """The column of each text, from left to right, by what it looks like; a column may hold several, or none.
+
+    `begins`: the columns in which another row may begin, and what that costs; where there are any, columns left out cost, too.
+    """
+    lost = _LEFT_OUT if begins else 0.0
+    last = len(fields) - 1
+    best: list[list[tuple[float, int, bool]]] = []
+    """For each text and column: the score of all texts so far, the column of the text before, and whether a row begins."""
+    for at, text in enumerate(texts):
+        line: list[tuple[float, int, bool]] = []
+        goes_on = at > 0 and texts[at - 1][-1] in "、，,("
+        ended = max((best[-1][column][0] - lost * (last - column), column) for column in range(len(fields))) if at and begins else None
+        for column, field in enumerate(fields):
+            score = fit(text, field, grammar)
+            if not at:
+                line.append((score + _FILLED - lost * column, -1, False))
                 continue
-            goes_on = texts[row - 1][-1] in "、，,("
-            ways = [] if goes_on else [(best[-1][before][0] + _FILLED, before) for before in range(column)]
-            ways.append((best[-1][column][0] - _CROWDED * (fields[column] not in _ROOMY), column))
-            total, before = max(ways, key=itemgetter(0))
-            line.append((total + score, before))
+            above = best[-1]
+            ways = [] if goes_on else [(above[b][0] + _FILLED - lost * (column - b - 1), b, False) for b in range(column)]
+            ways.append((above[column][0] - _CROWDED * (field not in _ROOMY), column, False))
+            if ended and column in begins and ended[1] >= column and not goes_on:
+                ways.append((ended[0] + _FILLED - begins[column], ended[1], True))
+            total, before, is_new = max(ways, key=itemgetter(0))
+            line.append((total + score, before, is_new))
         best.append(line)
-    columns: list[int] = []
+    laid: list[Laid] = []
     if best:
-        column = max(range(len(fields)), key=lambda at: best[-1][at][0])
+        column = max(range(len(fields)), key=lambda column: best[-1][column][0] - lost * (last - column))
         for line in reversed(best):
-            columns.append(column)
-            column = line[column][1]
-    return columns[::-1]
+            _, before, is_new = line[column]
+            laid.append(Laid(column, is_new))
+            column = before
+    return laid[::-1]
 
 
-_FILLED, _CROWDED = 0.5, 0.2
-"""What a column's first text is worth, and what each further one costs."""
+_FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
+"""What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
 _NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
@@ -72,7 +90,7 @@ def fit(text: str, field: str, grammar: Grammar) -> float:
         return 2 if is_unit else -2
     if field == "deadline":
         return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
-    if field in ("other", "persons"):
+    if field in ("other", "persons", "figure"):
         return 0.4 if len(text) <= _SHORT and not is_date else -0.5
     if _NUMBERED.match(text):
         return 1.5 if field == "measures" else 0.6

@@ -136,6 +136,14 @@ def find_group_columns(grid: Grid, rows: Iterable[int], fields: tuple[str, ...])
     return frozenset(found)
 
 
+def read_plain_grid(grid: Grid, header: Header, grammar: Grammar) -> Iterator[Row]:
+    """The rows of a grid below its header, of whose merged cells the text says nothing."""
+    settle_merged(grid, range(grid.height), header, grammar)
+    groups = find_group_columns(grid, range(grid.height), header.fields)
+    for row in range(grid.height):
+        yield from read_grid_row(grid, row, header.fields, groups)
+
+
 def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozenset[int]) -> Iterator[Row]:
     """A row of a grid, and before it the cells that head it and rows below."""
     bounds = grid.bounds(row)
