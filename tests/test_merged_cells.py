@@ -139,3 +139,49 @@ def test_points_and_sums_number_no_rows(way: str, word: str) -> None:
         ("改造管网", "15", "市水务局", "年底前"),
     ]
     assert read(way, rows) == ["~1 建设平台 | 市数据局 | 6月底前", "~2 改造管网 | 市水务局 | 年底前"]
+
+
+def test_a_header_of_two_rows_with_a_word_a_line() -> None:
+    lines = "序号 任务 责任分工 完成时限 牵头单位 配合单位 1 建设平台 市数据局 市财政局 6月底前 2 改造管网 市水务局 市住建局 年底前"
+    notice = extract_text("青湖市2023年清单\n" + lines.replace(" ", "\n"))
+    assert show(notice) == ["1 建设平台 | 市数据局 市财政局 | 6月底前", "2 改造管网 | 市水务局 市住建局 | 年底前"]
+
+
+@pytest.mark.parametrize("mark", ["续表", "（续表）", "续上表", "续表1"])
+def test_a_word_above_the_rest_of_a_table_is_in_no_cell(mark: str) -> None:
+    table = f"序号\t任务\t责任单位\t完成时限\n1\t建设平台\t市数据局\t6月底前\n{mark}\n2\t改造管网\t市水务局\t年底前"
+    assert show(extract_text(f"青湖市2023年清单\n{table}\n")) == ["1 建设平台 | 市数据局 | 6月底前", "2 改造管网 | 市水务局 | 年底前"]
+
+
+def test_a_column_of_objectives_and_limits() -> None:
+    rows: Rows = [
+        ("序号", "反馈问题", "整改目标及时限", "责任单位"),
+        ("1", "污水直排。", "2023年12月底前，污水全部纳管。", "市水务局"),
+        ("2", "垃圾积存。", "全部清运，长期坚持。", "市城管局"),
+        ("3", "扬尘。", "工地全部覆盖。", "市住建局"),
+    ]
+    tasks = extract_text(f"青湖市清单\n{WAYS['tabs'](rows)}\n").tasks
+    assert [task.objective for task in tasks] == ["2023年12月底前，污水全部纳管。", "全部清运，长期坚持。", "工地全部覆盖。"]
+    assert [task.deadline and task.deadline.text for task in tasks] == ["2023年12月底前", "长期坚持", None]
+
+
+@pytest.mark.parametrize(
+    ("measures", "units", "limits"),
+    [
+        ("1.扩建设施。2.加强监管。", "1.市城管局2.市环境局", "1.2023年12月底前2.长期坚持"),
+        ("（1）扩建设施。（2）加强监管。", "（1）市城管局（2）市环境局", "（1）2023年12月底前（2）长期坚持"),
+        ("1.扩建设施。\n2.加强监管。", "1.市城管局\n2.市环境局", "1.2023年12月底前\n2.长期坚持"),
+    ],
+)
+def test_cells_that_count_as_the_measures_do(measures: str, units: str, limits: str) -> None:
+    rows: Rows = [LISTED, ("1", "渗滤液外溢。", measures, units, limits)]
+    assert read("tabs", rows) == [
+        "1 渗滤液外溢。 |  | ",
+        "1-1 扩建设施。 | 市城管局 | 2023年12月底前",
+        "1-2 加强监管。 | 市环境局 | 长期坚持",
+    ]
+
+
+def test_cells_that_count_something_else_are_the_tasks() -> None:
+    rows: Rows = [LISTED, ("1", "渗滤液外溢。", "1.扩建设施。2.加强监管。", "1.市城管局；2.市环境局；3.市水务局", "长期坚持")]
+    assert read("tabs", rows)[0] == "1 渗滤液外溢。 | 市城管局 市环境局 市水务局 | 长期坚持"

@@ -158,6 +158,22 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool 
     return found if is_block and len(found) <= MOST_COLUMNS and _are_known(found) else found[:known]
 
 
+def fold_divided(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """责任分工, 完成时限, 牵头单位, 配合单位: where names of roles stand behind all other words they divide the one for units before."""
+    behind = len(found)
+    while behind and found[behind - 1][0] in _DIVIDING:
+        behind -= 1
+    divided = [at for at, (field, _) in enumerate(found[:behind]) if field in UNIT_FIELDS]
+    names_lead = any(field == "lead_units" for field, _ in found[behind:])
+    if len(found) - behind < _FEWEST_KNOWN or len(divided) != 1 or not names_lead or found[divided[0]][0] != "responsible_units":
+        return found
+    at = divided[0]
+    return [*found[:at], *found[behind:], *found[at + 1 : behind]] if at < behind - 1 else found
+
+
+_DIVIDING = frozenset(("lead_units", "responsible_units", "cooperating_units"))
+
+
 def _are_known(found: list[tuple[str, str]]) -> bool:
     """Whether a rule knows most of some words."""
     return sum(field != "other" or word == SERIAL for field, word in found) >= _KNOWN_SHARE * len(found)

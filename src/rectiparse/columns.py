@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, is_behind_table, is_note, is_signature, read_header_lines
+from rectiparse.cells import MOST_COLUMNS, fold_divided, is_behind_table, is_note, is_signature, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list
 from rectiparse.fits import SERIAL, is_empty
 from rectiparse.grammar import Grammar
@@ -54,8 +54,8 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
     for start in range(begin, len(lines)):
         if lines[start] != SERIAL:
             continue
-        fields = [field for field, _ in read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)]
-        end = start + len(fields)
+        found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
+        fields, end = [field for field, _ in fold_divided(found)], start + len(found)
         first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
         if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
             return ColumnHeader(start, end, tuple(fields))

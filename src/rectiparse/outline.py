@@ -19,6 +19,7 @@ from rectiparse.markers import ORDINAL, TOP_RANK, Marker, find_markers, keep_run
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
+from rectiparse.patterns import compile_pattern
 from rectiparse.settling import close_node, read_role
 
 
@@ -658,10 +659,27 @@ class _Builder:
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
         for cell in cells:
-            if cell is head or cell.field != "measures":
+            pairs = self._pair_with_measures(cell, measures) if cell is not head else []
+            for measure, (start, end) in zip(measures, pairs, strict=False):
+                measure.parts.append(Part("value", start, end, cell.field))
+            if not pairs and (cell is head or cell.field != "measures"):
                 owners = [node] if cell.is_shared or not measures else measures
                 for owner in owners:
                     self._add_cell(owner, cell, cell is head)
+
+    def _pair_with_measures(self, cell: Cell, measures: list[Node]) -> list[tuple[int, int]]:
+        """1.市水务局2.市住建局 beside 1.开展排查。2.实施改造。: what each measure has of the cell, [] when it does not count as they do."""
+        numbers = [measure.marker.number if measure.marker else 0 for measure in measures]
+        count = len(numbers)
+        if (cell.field not in UNIT_FIELDS and cell.field != "deadline") or count < _FEWEST_PAIRS or numbers != list(range(1, count + 1)):
+            return []
+        marks: list[tuple[int, int]] = []
+        at, end = self.flow.strip(cell.start, cell.end)
+        for mark in _COUNTED.finditer(self.text, at, end):
+            if int(mark["n"] or mark["m"]) == len(marks) + 1 and (marks or mark.start() == at):
+                marks.append(mark.span())
+        stops = [*(start for start, _ in marks[1:]), end]
+        return [self.flow.strip(low, stop) for (_, low), stop in zip(marks, stops, strict=True)] if len(marks) == count else []
 
     def _add_cell(self, node: Node, cell: Cell, is_head: bool) -> None:
         start = node.marker.end if is_head and node.marker and node.marker.start == cell.start else cell.start
@@ -708,6 +726,8 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
     return found[::-1]
 
 
+_FEWEST_PAIRS = 2
+_COUNTED = compile_pattern(r"\((?P<m>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]")
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
 

@@ -14,6 +14,7 @@ from rectiparse.cells import (
     Row,
     Table,
     add_number_column,
+    fold_divided,
     is_behind_table,
     is_note,
     is_signature,
@@ -84,7 +85,8 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     else:
         cells = list(takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1]))
         found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar, is_block=True)]
-        size, parts = len(found), [""] * len(found)
+        size, found = len(found), [*fold_divided([word for word in found if word])]
+        parts = [""] * len(found)
     columns = name_columns(parts, found, grammar)
     return columns and Header(*columns, size, text.startswith("\t", line.start), is_stacked)
 
