@@ -80,3 +80,10 @@ def test_measures_below_a_number_that_is_printed_once() -> None:
         "2 财务管理不规范。 | 县财政局 | 2024年7月底前",
         "2-~1 开展自查。 |  | ",
     ]
+
+
+def test_progress_that_begins_with_figures_is_no_limit() -> None:
+    header = ["序号", "隐患描述", "整改措施", "责任部门", "整改期限", "整改情况"]
+    rows = ["1", "危化品未分类存放", "1.分类存放；", "2.完善台账。", "水务公司", "2024年6月30日", "1已完成，2正在办理"]
+    (task,) = extract_text("\n".join(["青湖集团整改台账", *header, *rows, ""])).tasks
+    assert (task.deadline and task.deadline.text, task.progress) == ("2024年6月30日", "1已完成，2正在办理")

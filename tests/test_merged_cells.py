@@ -185,3 +185,29 @@ def test_cells_that_count_as_the_measures_do(measures: str, units: str, limits: 
 def test_cells_that_count_something_else_are_the_tasks() -> None:
     rows: Rows = [LISTED, ("1", "渗滤液外溢。", "1.扩建设施。2.加强监管。", "1.市城管局；2.市环境局；3.市水务局", "长期坚持")]
     assert read("tabs", rows)[0] == "1 渗滤液外溢。 | 市城管局 市环境局 市水务局 | 长期坚持"
+
+
+@pytest.mark.parametrize("below", [("2", "推广电子执照。", "省数据局"), ("2", "", "推广电子执照。", "省数据局")], ids=["left out", "empty"])
+def test_a_category_between_number_and_task_heads_its_rows(below: tuple[str, ...]) -> None:
+    rows: Rows = [
+        ("序号", "工作领域", "主要任务", "责任单位"),
+        ("1", "开办企业", "推行一日办结。", "省市场监管厅"),
+        below,
+        ("3", "获得电力", "接电零投资。", "省能源局"),
+    ]
+    assert read("pipes", rows) == [
+        "~1.1 推行一日办结。 | 省市场监管厅 | ",
+        "~1.2 推广电子执照。 | 省数据局 | ",
+        "~2.3 接电零投资。 | 省能源局 | ",
+    ]
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+def test_a_unit_before_the_tasks_that_is_merged_down_does_each_of_them(way: str) -> None:
+    rows: Rows = [
+        ("责任处室", "整改任务", "完成时限"),
+        ("党政办", "规范组织生活", "11月底前"),
+        ("", "加强管理", "长期坚持"),
+        ("总务处", "规范财务", "10月底前"),
+    ]
+    assert read(way, rows) == ["~1 规范组织生活 | 党政办 | 11月底前", "~2 加强管理 | 党政办 | 长期坚持", "~3 规范财务 | 总务处 | 10月底前"]

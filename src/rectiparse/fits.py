@@ -88,6 +88,8 @@ def fit(text: str, field: str, grammar: Grammar) -> float:
     is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
     if field in UNIT_FIELDS:
         return 2 if is_unit else -2
+    if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
+        return 0.5 if field == "deadline" else 1
     if field == "deadline":
         return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
     if field in ("other", "persons", "figure"):

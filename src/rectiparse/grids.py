@@ -16,6 +16,8 @@ from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 
 TITLE_FIELDS = ("content", "finding")
+GROUP_FIELDS = (*TITLE_FIELDS, "other")
+"""What may head several tasks; a unit or limit before them speaks for each."""
 
 
 class Place(NamedTuple):
@@ -126,7 +128,7 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> None:
     begin = [(c, grid.at(row - 1, c)) for c in range(filled[0].column)]
     if all(above is None or grid.read(above).isdecimal() for _, above in begin):
         begin = []
-    inner = [(c, grid.at(row - 1, c)) for c in range(filled[0].column, max(heads, default=0)) if fields[c] in TITLE_FIELDS]
+    inner = [(c, grid.at(row - 1, c)) for c in range(filled[0].column, max(heads, default=0)) if fields[c] in GROUP_FIELDS]
     for column, above in (*begin, *inner):
         if above is not None and grid.at(row, column) is None:
             grid.extend(above, row)

@@ -9,7 +9,7 @@ from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_h
 from rectiparse.fits import SERIAL
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.grids import Grid, Place, find_head, settle_merged
+from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, settle_merged
 from rectiparse.source import SourceTable
 
 
@@ -127,12 +127,14 @@ def _is_over_numbers(grid: Grid, first: int, place: Place | None, column: int) -
 
 
 def find_group_columns(grid: Grid, rows: Iterable[int], fields: tuple[str, ...]) -> frozenset[int]:
-    """The columns of some rows whose cells are merged down over several tasks."""
+    """The columns of some rows whose cells are merged down over several tasks; a number with them is that of their section."""
     found: set[int] = set()
     for row in rows:
         filled = grid.filled(row)
         head = find_head(filled, fields)
-        found.update(p.column for p in filled if head and p.column < head.column and p.rows > head.rows and not grid.read(p).isdecimal())
+        over = [p for p in filled if head and p.column < head.column and p.rows > head.rows and fields[p.column] in GROUP_FIELDS]
+        if not all(grid.read(p).isdecimal() for p in over):
+            found.update(p.column for p in over)
     return frozenset(found)
 
 
@@ -156,8 +158,8 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
         return
     serial = next((p for p in filled if grid.read(p).isdecimal() and fields[p.column] == "other"), None)
     head = _find_task(filled, fields, groups, serial)
-    over = [p for p in filled if head and p.column in groups and p.column < head.column]
-    heads_group = serial is not None and bool(over) and serial.column < over[0].column and serial.rows >= over[0].rows
+    over = [p for p in filled if head and p.column in groups and p.column < head.column and p is not serial]
+    heads_group = serial is not None and bool(over) and serial.column in groups and serial.column < over[0].column
     start = bounds[0]
     for depth, group in enumerate(over, 1):
         if group.row == row:
