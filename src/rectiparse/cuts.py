@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from rectiparse.linecells import find_line_tables
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText
+from rectiparse.spaced import find_spaced
 
 
 class Cut(NamedTuple):
@@ -35,6 +36,12 @@ def find_cuts(source: SourceText, judge: Judge, grammar: Grammar) -> tuple[list[
     cuts.extend(furniture)
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
+    spaced = {} if source.tables else _find_spaced_lines(source, lines, grammar)
+    if spaced:  # there a blank behind a number parts two cells
+        starts = [lines[at].start for at, is_row in spaced.items() if is_row]
+        stops = [lines[at].end for at, is_row in spaced.items() if is_row]
+        cuts = [cut for cut in cuts if cut.rule != "stray-blank" or not _is_within(cut.start, starts, stops)]
+        columns |= dict.fromkeys(spaced, False)
     wrap_width = None if columns else _wrap_width(lines)
     ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar)
     cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends))
@@ -134,6 +141,22 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
         verdicts[end] = False
         header = find_header(texts, grammar, end)
     return verdicts
+
+
+def _is_within(offset: int, starts: list[int], ends: list[int]) -> bool:
+    """Whether an offset stands in one of some stretches in order."""
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < ends[at]
+
+
+def _find_spaced_lines(source: SourceText, lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
+    """The lines of tables that are set with blanks, and the one behind each; True for those of the table."""
+    if any(line.is_cell for line in lines):
+        return {}
+    found: dict[int, bool] = {}
+    for table in find_spaced([line.text for line in lines], [source.text[line.start : line.end] for line in lines], grammar):
+        found |= {**dict.fromkeys(range(table.start, table.stop), True), table.stop: False}
+    return {at: is_row for at, is_row in found.items() if at < len(lines)}
 
 
 def _find_table_ends(source: SourceText, lines: list[PrintedLine]) -> dict[int, bool]:

@@ -107,7 +107,7 @@ def _place_row(grid: Grid, row: int, is_below: bool, header: Header, grammar: Gr
     places = [p for p in grid.row(row) if p]
     while places and places[-1].end == places[-1].start:
         places.pop()
-    if not places or len(places) >= len(header.fields) or any(p.end == p.start for p in places):
+    if not places or len(places) >= len(header.fields) or any(p.end == p.start or p.column != at for at, p in enumerate(places)):
         return
     above = grid.read(grid.at(row - 1, header.fields.index("measures"))) if is_below and "measures" in header.fields else ""
     columns = place_texts([grid.read(p) for p in places], header.fields, header.words, above, grammar)

@@ -25,6 +25,7 @@ from rectiparse.grids import Grid, Place
 from rectiparse.linecells import LineTable, find_line_tables, lay_out_rows
 from rectiparse.model import Span
 from rectiparse.ruled import find_ruled, read_plain_grid
+from rectiparse.spaced import SpacedTable, find_spaced
 from rectiparse.tabbed import find_tabbed
 
 
@@ -41,6 +42,7 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
     tables = [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
+    tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, [flow.printed[a:b] for a, b in spans], grammar)]
     header = find_header(texts, grammar) if SERIAL in flow.text else None
     last = find_numbers(texts) if header else {}
     while header is not None:
@@ -54,6 +56,19 @@ def _read_lines(flow: Flow, spans: list[Span], table: LineTable, grammar: Gramma
     first, last = spans[table.start], spans[table.end - 1]
     rows = _read_laid(flow, spans[table.end : table.stop], table.laid, Header(table.fields, table.words, 1), grammar)
     return Table(first[0], spans[table.stop - 1][1], table.fields, (Row(first[0], last[1], (), is_header=True), *rows))
+
+
+def _read_spaced(flow: Flow, spans: list[Span], table: SpacedTable, grammar: Grammar) -> Table:
+    cells: list[Place] = []
+    for row, places in enumerate(table.rows):
+        at = spans[table.start + 1 + row][0]
+        cells += [
+            Place(at + low, at + high, row, column, 1, 1) for column, (low, high) in places if not is_empty(flow.text[at + low : at + high])
+        ]
+    grid = Grid(flow.text, cells, len(table.header.fields))
+    rows = read_plain_grid(grid, table.header, grammar)
+    top = spans[table.start]
+    return Table(top[0], spans[table.stop - 1][1], table.header.fields, (Row(*top, (), is_header=True), *rows))
 
 
 def _read_laid(flow: Flow, spans: list[Span], laid: Sequence[Laid], header: Header, grammar: Grammar) -> Iterator[Row]:
