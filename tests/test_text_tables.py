@@ -142,6 +142,7 @@ def test_rows_that_look_like_something_else(table: str, found: list[tuple[str, l
         "附件下载：",
         "青湖市教育局办公室  2023年3月8日印发",
         "青湖市教育局\n2023年3月8日",
+        "青湖市教育局办公室\n2023年3月8日印发",
     ],
 )
 @pytest.mark.parametrize("last", ["5月上旬\t市体育局", "市体育局\t5月上旬"])

@@ -195,8 +195,8 @@ def is_note(line: str, grammar: Grammar) -> bool:
 
 
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:
-    """Whether two lines are a name and a date, as they sign a text."""
-    is_dated = grammar.structure.compiled("date-line").match(following) is not None
+    """Whether two lines are a name and a date, as they sign a text: 2023年2月20日, 2023年2月20日印发."""
+    is_dated = grammar.structure.compiled("date-line").match(following.removesuffix("印发").rstrip()) is not None
     return is_dated and grammar.units.compiled("unit-ending").search(line) is not None
 
 

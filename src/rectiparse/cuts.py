@@ -167,7 +167,8 @@ def _find_table_ends(source: SourceText, lines: list[PrintedLine]) -> dict[int, 
 
 def _find_signatures(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
     """A name and a date right below a table: they do not go on with its last cell."""
-    dated = [i for i, line in enumerate(lines) if line.text[-1] == "日" and i > 1 and lines[i - 2].is_cell and not line.is_cell]
+    ends = ("日", "印发")
+    dated = [i for i, line in enumerate(lines) if line.text.endswith(ends) and i > 1 and lines[i - 2].is_cell and not line.is_cell]
     signed = [i for i in dated if is_signature(lines[i - 1].text, lines[i].text, grammar)]
     return dict.fromkeys([i - 1 for i in signed] + signed, False)
 
