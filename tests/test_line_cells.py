@@ -87,3 +87,21 @@ def test_progress_that_begins_with_figures_is_no_limit() -> None:
     rows = ["1", "危化品未分类存放", "1.分类存放；", "2.完善台账。", "水务公司", "2024年6月30日", "1已完成，2正在办理"]
     (task,) = extract_text("\n".join(["青湖集团整改台账", *header, *rows, ""])).tasks
     assert (task.deadline and task.deadline.text, task.progress) == ("2024年6月30日", "1已完成，2正在办理")
+
+
+def test_cells_that_a_page_wraps_make_no_rows_of_their_own() -> None:
+    header = ["序号", "重点任务", "主要内容", "牵头单位", "责任单位", "完成时限"]
+    text = ["推进数据共享", "归集资源，编制目录，推动数据跨部", "门、跨层级应用。"]
+    notice = extract_text(
+        "\n".join(
+            [
+                "青湖市2024年任务分工表",
+                *header,
+                *("1", *text, "市数据局", "市直有关部门，各县（市、区）", "人民政府", "2024年9月", "底前"),
+                *("2", "提升安全", "开展演练。", "市委网信办", "市公安局", "长期坚持", ""),
+            ]
+        )
+    )
+    assert [task.content for task in notice.tasks] == ["".join(text), "提升安全开展演练。"]
+    assert [unit.name for unit in notice.tasks[0].responsible_units] == ["市直有关部门", "各县（市、区）人民政府"]
+    assert notice.tasks[0].deadline is not None and notice.tasks[0].deadline.text == "2024年9月底前"

@@ -187,6 +187,8 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
 
 def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
     """Whether a break cuts the last of some names: it has no ending before, and one behind."""
+    if not others and _CUT_LIMIT.fullmatch(last + _BREAK + following):  # 2024年9月⏎底前
+        return True
     ending = grammar.units.compiled("unit-ending")
     whole = last + _NAME_JOINT.split(following, maxsplit=1)[0]
     if last and _CUT_GOVERNMENT.match(whole, len(last) - 1):  # 各街道⏎办事处
@@ -196,8 +198,10 @@ def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -
     return all(map(ending.search, others)) if others else _department(grammar).fullmatch(whole) is not None
 
 
+_BREAK = "\n"
+_CUT_LIMIT = compile_pattern(r"[^\n]{0,20}\d ?[年月]?\n(?:\d{1,2}(?=[月日])|[年月日底末前])[^。;\n]{0,8}")
 _NAME_JOINT = compile_pattern("[、,]")
-_CUT_GOVERNMENT = compile_pattern(r"[道镇乡区县市](?:办事处|人民政府|政府|管委会)$")
+_CUT_GOVERNMENT = compile_pattern(r"[道镇乡区县市)](?:办事处|人民政府|政府|管委会)$")
 
 
 @lru_cache(maxsize=4)

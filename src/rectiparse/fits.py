@@ -74,6 +74,7 @@ _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
 _NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_JOINT = compile_pattern("[、,]")
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
 _LONGEST_DATE = 40
@@ -84,6 +85,8 @@ def fit(text: str, field: str, grammar: Grammar) -> float:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.compiled("unit-ending")
     is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
+    if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
+        is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
     time_words = grammar.structure.compiled("time-words")
     is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
     if field in UNIT_FIELDS:

@@ -97,12 +97,13 @@ def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
 
 
 def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether names and limits stand in their columns, and in every row."""
+    """Whether names and limits stand in their columns, and limits, or else names, in every row."""
     strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in _SAY_WHO_OR_WHEN]
     if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
         return False
+    needed = {"deadline"} if "deadline" in fields else _SAY_WHO_OR_WHEN
     edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
-    return all(any(fields[one.column] in _SAY_WHO_OR_WHEN for one in laid[low:high]) for low, high in pairwise(edges))
+    return all(any(fields[one.column] in needed for one in laid[low:high]) for low, high in pairwise(edges))
 
 
 def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[Laid] | None:

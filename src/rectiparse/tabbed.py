@@ -276,12 +276,17 @@ def _split_cells(flow: Flow, line: _Line, header: Header) -> list[Span]:
     return out[1:] if header.is_led or len(out) > len(header.fields) or is_number else out
 
 
+_QUOTES = 2
+
+
 def _end_row(flow: Flow, rows: list[Row], cells: list[Span], header: Header) -> None:
     if not cells:
         return
     row = []
     for index, (start, end) in enumerate(cells):
         start, end = flow.strip(start, end)
+        if end - start > _QUOTES and flow.text[start] == flow.text[end - 1] == '"':  # a sheet's cell that holds line breaks
+            start, end = flow.strip(start + 1, end - 1)
         row.append(Cell(start, end, header.fields[min(index, len(header.fields) - 1)]))
     is_rest = _is_rest(row, rows, header)
     read = tuple(_as_rest(cell) for cell in row) if is_rest else tuple(row)
