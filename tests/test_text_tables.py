@@ -82,6 +82,17 @@ def test_a_cell_that_holds_a_line_break() -> None:
     ]
 
 
+def test_a_cell_of_a_sheet_in_quotes() -> None:
+    rows = '1\t管网不全。\t"1.开展排查。\n2.实施改造。"\t市水务局\t年底前\n2\t油烟。\t"整治""\t市城管局\t6月底前'
+    assert [said for _, said, _, _ in show(f"青湖市2023年清单\n{HEADER}\n{rows}\n")] == [
+        "管网不全。",
+        "开展排查。",
+        "实施改造。",
+        "油烟。",
+        '整治"',
+    ]
+
+
 def test_measures_below_a_finding_that_is_printed_once() -> None:
     rows = "1\t管网不全。\t开展排查。\t市水务局\t5月底前\n\t\t实施改造。\t市住建局\t年底前\n2\t油烟未净化。\t安装设施。\t市城管局\t6月底前"
     assert show(f"青湖市2023年清单\n{HEADER}\n{rows}\n") == [
@@ -134,6 +145,7 @@ def test_rows_that_look_like_something_else(table: str, found: list[tuple[str, l
         "注：列第一位的为牵头单位。",
         "注：1.各单位每月25日前报送进展。",
         "说明：各单位按月报送进展。",
+        "备注：各单位6月10日前报送总结。",
         "填报单位：　　　填报人：",
         "责任编辑：王某",
         "上一篇：关于开展检查的通知",
@@ -142,6 +154,7 @@ def test_rows_that_look_like_something_else(table: str, found: list[tuple[str, l
         "附件下载：",
         "青湖市教育局办公室  2023年3月8日印发",
         "青湖市教育局\n2023年3月8日",
+        "青湖市教育局办公室\n2023年3月8日印发",
     ],
 )
 @pytest.mark.parametrize("last", ["5月上旬\t市体育局", "市体育局\t5月上旬"])

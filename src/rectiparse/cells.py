@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, read_header
+from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -75,6 +76,9 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
     if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
         return None
     bare = grammar.structure.compiled("figure-column")
+    for column, text in enumerate(texts):
+        if fields[column] == "other" and bare.match(text.strip() or words[column]):
+            fields[column] = "figure"
     said = [column for column, field in enumerate(fields) if field in UNIT_FIELDS or field in TEXT_FIELDS]
     if divides_work and not _SUBJECTS.intersection(fields):
         unknown = [c for c in range(said[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())]
@@ -92,6 +96,41 @@ Columns = tuple[tuple[str, ...], tuple[str, ...]]
 _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 
 
+def join_header_rows(upper: Sequence[str], lower: Sequence[str], grammar: Grammar) -> list[str]:
+    """责任分工 over 牵头单位 and 配合单位: the words of both rows; [] for a header of one row.
+
+    The lower words stand where they are printed, or, the cells before them left out, below the one that they divide.
+    """
+    words = [word for word in lower if word]
+    if not words or not upper[0] or not all(read_header_word(word, grammar) for word in words):
+        return []
+    if not lower[0]:
+        below = [*lower, *[""] * (len(upper) - len(lower))]
+        return [low or high for high, low in zip(upper, below, strict=True)] if len(lower) <= len(upper) else []
+    fields = [word and word[0] for word in (read_header_word(text, grammar) for text in upper)]
+    divided = [at for at, field in enumerate(fields) if field in UNIT_FIELDS]
+    if len(words) < _FEWEST_KNOWN or len(divided) != 1 or not _name_units(words, grammar):
+        return []
+    at = divided[0]
+    behind = next((i for i in range(at + 1, min(len(upper), at + len(words))) if upper[i]), min(len(upper), at + len(words)))
+    return [*upper[:at], *words, *upper[behind:]]
+
+
+def add_number_column(words: Sequence[str], row: Sequence[str]) -> list[str]:
+    """The words over the columns of a row that has one cell more than the header has words: 重点任务 stands over number and task."""
+    named = list(words)
+    while named and not named[-1]:
+        named.pop()
+    at = next((at for at, text in enumerate(row[:2]) if text.isdecimal()), None)
+    if at is None or SERIAL in named or len(row) != len(named) + 1 or not row[-1]:
+        return list(words)
+    return [*named[:at], SERIAL, *named[at:]]
+
+
+def _name_units(words: Iterable[str], grammar: Grammar) -> bool:
+    return all((word := read_header_word(text, grammar)) and word[0] in UNIT_FIELDS for text in words)
+
+
 def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """The field and the word of a header cell, its note in brackets left out."""
     match = _NOTE.match(text.strip().replace(" ", ""))
@@ -99,10 +138,11 @@ def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     return (field, match["word"]) if match and field else None
 
 
-def read_header_lines(lines: Iterable[str], grammar: Grammar) -> list[tuple[str, str]]:
+def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool = False) -> list[tuple[str, str]]:
     """The fields and words of header cells on lines of their own, as far as they go.
 
-    Words that no rule knows (投资额, field `other`) count where a row's number follows and most words are known.
+    Words that no rule knows (投资额, field `other`) count where a row's number follows and most words are known, and in a block
+    of lines that holds nothing else.
     """
     found: list[tuple[str, str]] = []
     known = 0
@@ -114,16 +154,34 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar) -> list[tuple[str,
         elif _HEADER_LIKE.fullmatch(text):
             found.append(("other", text))
         else:
-            is_over = text.isdecimal() and sum(field != "other" or word == SERIAL for field, word in found) >= _KNOWN_SHARE * len(found)
-            return found if is_over else found[:known]
-    return found[:known]
+            return found if text.isdecimal() and _are_known(found) else found[:known]
+    return found if is_block and len(found) <= MOST_COLUMNS and _are_known(found) else found[:known]
+
+
+def fold_divided(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """责任分工, 完成时限, 牵头单位, 配合单位: where names of roles stand behind all other words they divide the one for units before."""
+    behind = len(found)
+    while behind and found[behind - 1][0] in _DIVIDING:
+        behind -= 1
+    divided = [at for at, (field, _) in enumerate(found[:behind]) if field in UNIT_FIELDS]
+    names_lead = any(field == "lead_units" for field, _ in found[behind:])
+    if len(found) - behind < _FEWEST_KNOWN or len(divided) != 1 or not names_lead or found[divided[0]][0] != "responsible_units":
+        return found
+    at = divided[0]
+    return [*found[:at], *found[behind:], *found[at + 1 : behind]] if at < behind - 1 else found
+
+
+_DIVIDING = frozenset(("lead_units", "responsible_units", "cooperating_units"))
+
+
+def _are_known(found: list[tuple[str, str]]) -> bool:
+    """Whether a rule knows most of some words."""
+    return sum(field != "other" or word == SERIAL for field, word in found) >= _KNOWN_SHARE * len(found)
 
 
 MOST_COLUMNS = 12
 _KNOWN_SHARE = 0.6
 _HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
-SERIAL = "序号"
-"""What stands over the column of numbers: a table laid out in columns begins with it."""
 
 
 def is_behind_table(line: str, grammar: Grammar) -> bool:
@@ -137,8 +195,8 @@ def is_note(line: str, grammar: Grammar) -> bool:
 
 
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:
-    """Whether two lines are a name and a date, as they sign a text."""
-    is_dated = grammar.structure.compiled("date-line").match(following) is not None
+    """Whether two lines are a name and a date, as they sign a text: 2023年2月20日, 2023年2月20日印发."""
+    is_dated = grammar.structure.compiled("date-line").match(following.removesuffix("印发").rstrip()) is not None
     return is_dated and grammar.units.compiled("unit-ending").search(line) is not None
 
 

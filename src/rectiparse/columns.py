@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, SERIAL, is_behind_table, is_note, is_signature, read_header_lines
+from rectiparse.cells import MOST_COLUMNS, fold_divided, is_behind_table, is_note, is_signature, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list
+from rectiparse.fits import SERIAL, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
 
@@ -44,7 +44,6 @@ _FEWEST_COLUMNS = 3
 _LONGEST_ENDING = 40
 """Code points that tell whether a name is at its end."""
 _GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
-_EMPTY = frozenset("-/—")
 
 
 def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHeader | None:
@@ -55,8 +54,8 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
     for start in range(begin, len(lines)):
         if lines[start] != SERIAL:
             continue
-        fields = [field for field, _ in read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)]
-        end = start + len(fields)
+        found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
+        fields, end = [field for field, _ in fold_divided(found)], start + len(found)
         first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
         if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
             return ColumnHeader(start, end, tuple(fields))
@@ -188,6 +187,8 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
 
 def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
     """Whether a break cuts the last of some names: it has no ending before, and one behind."""
+    if not others and _CUT_LIMIT.fullmatch(last + _BREAK + following):  # 2024年9月⏎底前
+        return True
     ending = grammar.units.compiled("unit-ending")
     whole = last + _NAME_JOINT.split(following, maxsplit=1)[0]
     if last and _CUT_GOVERNMENT.match(whole, len(last) - 1):  # 各街道⏎办事处
@@ -197,8 +198,10 @@ def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -
     return all(map(ending.search, others)) if others else _department(grammar).fullmatch(whole) is not None
 
 
+_BREAK = "\n"
+_CUT_LIMIT = compile_pattern(r"[^\n]{0,20}\d ?[年月]?\n(?:\d{1,2}(?=[月日])|[年月日底末前])[^。;\n]{0,8}")
 _NAME_JOINT = compile_pattern("[、,]")
-_CUT_GOVERNMENT = compile_pattern(r"[道镇乡区县市](?:办事处|人民政府|政府|管委会)$")
+_CUT_GOVERNMENT = compile_pattern(r"[道镇乡区县市)](?:办事处|人民政府|政府|管委会)$")
 
 
 @lru_cache(maxsize=4)
@@ -214,74 +217,9 @@ def is_laid_out(lines: list[str], rows: list[tuple[int, int]], header: ColumnHea
     return header.is_mixed or all(end - start == len(header.fields) and not is_group(lines[start + 1]) for start, end in numbered)
 
 
-def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether there is a text for each column, and none among units and dates that is neither."""
-    strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
-    return len(texts) == len(fields) and all(is_empty(text) or _fit(text, field, grammar) > 0 for text, field in strict)
-
-
-def align(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[int]:
-    """The column of each text, from left to right, by what it looks like; a column may hold several, or none."""
-    fits = [[_fit(text, field, grammar) for field in fields] for text in texts]
-    best: list[list[tuple[float, int]]] = []
-    """For each text and column: the score of all texts so far, and the column of the text before."""
-    for row, scores in enumerate(fits):
-        line = []
-        for column, score in enumerate(scores):
-            if not row:
-                line.append((score + _FILLED, -1))
-                continue
-            goes_on = texts[row - 1][-1] in "、，,("
-            ways = [] if goes_on else [(best[-1][before][0] + _FILLED, before) for before in range(column)]
-            ways.append((best[-1][column][0] - _CROWDED * (fields[column] not in _ROOMY), column))
-            total, before = max(ways, key=itemgetter(0))
-            line.append((total + score, before))
-        best.append(line)
-    columns: list[int] = []
-    if best:
-        column = max(range(len(fields)), key=lambda at: best[-1][at][0])
-        for line in reversed(best):
-            columns.append(column)
-            column = line[column][1]
-    return columns[::-1]
-
-
-_FILLED, _CROWDED = 0.5, 0.2
-"""What a column's first text is worth, and what each further one costs."""
-_ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
-"""Fields whose cells often hold several lines."""
-_NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
-_SHORT = 8
-"""Characters up to which a text may be the word of a category."""
-_LONGEST_DATE = 40
-
-
-def _fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does."""
-    is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
-    ending = grammar.units.compiled("unit-ending")
-    is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
-    time_words = grammar.structure.compiled("time-words")
-    is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
-    if field in UNIT_FIELDS:
-        return 2 if is_unit else -2
-    if field == "deadline":
-        return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
-    if field in ("other", "persons"):
-        return 0.4 if len(text) <= _SHORT and not is_date else -0.5
-    if _NUMBERED.match(text):
-        return 1.5 if field == "measures" else 0.6
-    return 1 if is_sentence else -1 if is_unit or is_date else 0.3 if len(text) <= _SHORT else 0.8
-
-
 def is_group(cell: str) -> bool:
     """Whether a cell is the heading of several rows: 1.优化企业开办服务."""
     return _GROUP.match(cell) is not None
-
-
-def is_empty(cell: str) -> bool:
-    """Whether a cell holds nothing but the dash that says so."""
-    return cell in _EMPTY
 
 
 class _Widths(NamedTuple):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container
 from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Furniture, Joiner, Judge, PrintedLine
-from rectiparse.cells import SERIAL, is_signature
+from rectiparse.cells import is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.decimals import Decimal, find_decimals
+from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
+from rectiparse.linecells import find_line_tables
 from rectiparse.model import LeafKind
 from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText
+from rectiparse.spaced import find_spaced
 
 
 class Cut(NamedTuple):
@@ -43,6 +46,12 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     cuts.extend(furniture)
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
+    spaced = {} if source.tables else _find_spaced_lines(source, lines, grammar)
+    if spaced:  # there a blank behind a number parts two cells
+        starts = [lines[at].start for at, is_row in spaced.items() if is_row]
+        stops = [lines[at].end for at, is_row in spaced.items() if is_row]
+        cuts = [cut for cut in cuts if cut.rule != "stray-blank" or not _is_within(cut.start, starts, stops)]
+        columns |= dict.fromkeys(spaced, False)
     wrap_width = None if columns else _wrap_width(lines)
     decimals = {} if columns else find_decimals([line.text for line in lines])
     ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar) | dict.fromkeys(decimals, False)
@@ -161,6 +170,9 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     texts = [line.text for line in lines]
     header = find_header(texts, grammar) if SERIAL in texts else None
     verdicts: dict[int, bool] = {}
+    for table in find_line_tables(texts, grammar):
+        verdicts.update({at: texts[at - 1][-1] in "、，," for at in range(table.end, table.stop)})
+        verdicts.update(dict.fromkeys([*range(table.start, table.end + 1), table.stop], False))
     last = find_numbers(texts) if header else {}
     while header is not None:
         end = header.end
@@ -172,6 +184,22 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     return verdicts
 
 
+def _is_within(offset: int, starts: list[int], ends: list[int]) -> bool:
+    """Whether an offset stands in one of some stretches in order."""
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < ends[at]
+
+
+def _find_spaced_lines(source: SourceText, lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
+    """The lines of tables that are set with blanks, and the one behind each; True for those of the table."""
+    if any(line.is_cell for line in lines):
+        return {}
+    found: dict[int, bool] = {}
+    for table in find_spaced([line.text for line in lines], [source.text[line.start : line.end] for line in lines], grammar):
+        found |= {**dict.fromkeys(range(table.start, table.stop), True), table.stop: False}
+    return {at: is_row for at, is_row in found.items() if at < len(lines)}
+
+
 def _find_table_ends(source: SourceText, lines: list[PrintedLine]) -> dict[int, bool]:
     """The lines behind a reader's table: they do not go on with its last cell."""
     starts = [line.start for line in lines] if source.tables else []
@@ -180,7 +208,8 @@ def _find_table_ends(source: SourceText, lines: list[PrintedLine]) -> dict[int, 
 
 def _find_signatures(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
     """A name and a date right below a table: they do not go on with its last cell."""
-    dated = [i for i, line in enumerate(lines) if line.text[-1] == "日" and i > 1 and lines[i - 2].is_cell and not line.is_cell]
+    ends = ("日", "印发")
+    dated = [i for i, line in enumerate(lines) if line.text.endswith(ends) and i > 1 and lines[i - 2].is_cell and not line.is_cell]
     signed = [i for i in dated if is_signature(lines[i - 1].text, lines[i].text, grammar)]
     return dict.fromkeys([i - 1 for i in signed] + signed, False)
 

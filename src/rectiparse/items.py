@@ -321,8 +321,19 @@ class ItemReader:
                 self._take_claims(item, read_value(self.text, start, end, part.field, self.grammar, self.is_deadline))
         elif part.field in ("finding", "objective", "content", "progress"):
             self._read_text(item, part.start, part.end, part.field)  # type: ignore[arg-type]
+        elif part.field == "objective-deadline":
+            self._read_text(item, part.start, part.end, "objective")
+            self._take_first_limit(item, part.start, part.end)
         else:
             item.marks.append(Mark(part.start, part.end, "value"))
+
+    def _take_first_limit(self, item: Item, start: int, end: int) -> None:
+        """2024年12月底前，污水全部纳管。: the first clause of an objective that begins with a time."""
+        opens = self.grammar.structure.compiled("date-first")
+        for clause in _STAGE_CLAUSE.finditer(self.text, start, end):
+            if opens.match(clause[0]) and self.is_deadline(clause[0]):
+                self._add_deadline(item, *self.flow.strip(*clause.span()))
+                return
 
     def _read_text(self, item: Item, start: int, end: int, to: TextField) -> None:
         """Text with its responsibility brackets taken out."""

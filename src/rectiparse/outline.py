@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from rectiparse.cells import SERIAL, Cell, Row, Table
+from rectiparse.cells import Cell, Row, Table
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
+from rectiparse.fits import SERIAL
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
@@ -17,6 +18,7 @@ from rectiparse.markers import NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_marke
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
+from rectiparse.patterns import compile_pattern
 from rectiparse.settling import close_node, read_role
 
 
@@ -684,8 +686,12 @@ class _Builder:
 
     def _take_group(self, row: Row) -> None:
         """A cell merged down over the rows of several tasks: their section."""
-        cell = row.cells[0]
-        if marker := read_marker(self.text, cell.start, self.grammar):
+        cell = row.cells[-1]
+        serial = row.cells[0] if len(row.cells) > 1 else None
+        marker = read_marker(self.text, cell.start, self.grammar)
+        if marker is None and serial is not None:
+            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+        if marker is not None:
             self._open_section(marker)
         else:
             while self.stack[-1].is_row or (self.stack[-1].marker is None and not 0 < self.stack[-1].depth < row.depth):
@@ -695,7 +701,7 @@ class _Builder:
             self._push(Node(row.start, self.stack[-1].rank + 1, depth=row.depth))
         node = self.stack[-1]
         node.depth = row.depth
-        node.parts.append(Part("text", *self.flow.strip(node.body, cell.end)))
+        node.parts.append(Part("text", *self.flow.strip(max(node.body, cell.start), cell.end)))
 
     def _fill_row(self, node: Node, cells: tuple[Cell, ...], head: Cell | None) -> None:
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""
@@ -707,10 +713,27 @@ class _Builder:
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
         for cell in cells:
-            if cell is head or cell.field != "measures":
+            pairs = self._pair_with_measures(cell, measures) if cell is not head else []
+            for measure, (start, end) in zip(measures, pairs, strict=False):
+                measure.parts.append(Part("value", start, end, cell.field))
+            if not pairs and (cell is head or cell.field != "measures"):
                 owners = [node] if cell.is_shared or not measures else measures
                 for owner in owners:
                     self._add_cell(owner, cell, cell is head)
+
+    def _pair_with_measures(self, cell: Cell, measures: list[Node]) -> list[tuple[int, int]]:
+        """1.市水务局2.市住建局 beside 1.开展排查。2.实施改造。: what each measure has of the cell, [] when it does not count as they do."""
+        numbers = [measure.marker.number if measure.marker else 0 for measure in measures]
+        count = len(numbers)
+        if (cell.field not in UNIT_FIELDS and cell.field != "deadline") or count < _FEWEST_PAIRS or numbers != list(range(1, count + 1)):
+            return []
+        marks: list[tuple[int, int]] = []
+        at, end = self.flow.strip(cell.start, cell.end)
+        for mark in _COUNTED.finditer(self.text, at, end):
+            if int(mark["n"] or mark["m"]) == len(marks) + 1 and (marks or mark.start() == at):
+                marks.append(mark.span())
+        stops = [*(start for start, _ in marks[1:]), end]
+        return [self.flow.strip(low, stop) for (_, low), stop in zip(marks, stops, strict=True)] if len(marks) == count else []
 
     def _add_cell(self, node: Node, cell: Cell, is_head: bool) -> None:
         start = node.marker.end if is_head and node.marker and node.marker.start == cell.start else cell.start
@@ -757,6 +780,8 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
     return found[::-1]
 
 
+_FEWEST_PAIRS = 2
+_COUNTED = compile_pattern(r"\((?P<m>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]")
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
 

@@ -2,136 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from rectiparse.cells import Cell, Header, Row, Table, name_columns, read_header_word
+from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
+from rectiparse.fits import SERIAL
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.model import Span
+from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, settle_merged
 from rectiparse.source import SourceTable
 
 
 def find_ruled(flow: Flow, grammar: Grammar) -> Iterator[Table]:
     """The tables of `flow.source` with label words over their columns; one for each time that other words follow."""
     for source in flow.source.tables:
-        yield from _read_ruled(_Grid(flow, source), grammar)
+        yield from _read_ruled(_build_grid(flow, source), grammar)
 
 
-class _Place(NamedTuple):
-    """A cell of the grid, in flow offsets."""
-
-    start: int
-    end: int
-    row: int
-    column: int
-    rows: int
-    columns: int
+def _build_grid(flow: Flow, source: SourceTable) -> Grid:
+    cells = (Place(*flow.strip(flow.flow_at(c.span[0]), flow.flow_at(c.span[1])), c.row, c.column, c.rows, c.columns) for c in source.cells)
+    return Grid(flow.text, cells)
 
 
-class _Grid:
-    """A reader's table with merged cells standing at every place they cover."""
-
-    def __init__(self, flow: Flow, source: SourceTable) -> None:
-        self.text = flow.text
-        self.end = flow.flow_at(source.span[1])
-        self.places: dict[tuple[int, int], _Place] = {}
-        self.height = 1 + max((cell.row for cell in source.cells), default=-1)
-        self.width = 0
-        for cell in source.cells:
-            start, end = flow.strip(flow.flow_at(cell.span[0]), flow.flow_at(cell.span[1]))
-            place = _Place(start, end, cell.row, cell.column, cell.rows, cell.columns)
-            self.width = max(self.width, cell.column + cell.columns)
-            for row in range(cell.row, min(self.height, cell.row + cell.rows)):
-                for column in range(cell.column, cell.column + cell.columns):
-                    self.places.setdefault((row, column), place)
-
-    def row(self, row: int) -> list[_Place | None]:
-        """What stands at each column of a row."""
-        return [self.places.get((row, column)) for column in range(self.width)]
-
-    def filled(self, row: int) -> list[_Place]:
-        """The cells that stand in a row and hold text, each once."""
-        return [p for p in dict.fromkeys(self.row(row)) if p and p.end > p.start]
-
-    def read(self, place: _Place | None) -> str:
-        return self.text[place.start : place.end] if place else ""
-
-    def bounds(self, row: int) -> Span | None:
-        """The flow stretch of the cells that begin in a row, None where none does."""
-        own = [p for p in self.row(row) if p and p.row == row]
-        return (min(p.start for p in own), max(p.end for p in own)) if own else None
+def _read_ruled(grid: Grid, grammar: Grammar) -> Iterator[Table]:
+    found = [list(same) for _, same in groupby(_find_headers(grid, grammar), key=lambda found: found[1].words)]
+    stops = [*(group[0][0] for group in found[1:]), grid.height]
+    for group, stop in zip(found, stops, strict=False):
+        first, header = group[0]
+        yield _read_table(grid, {row: header.size for row, header in group}, range(first, stop), header, grammar)
 
 
-def _read_ruled(grid: _Grid, grammar: Grammar) -> Iterator[Table]:
-    header: Header | None = None
-    rows: list[Row] = []
-    groups: frozenset[int] = frozenset()
-    row = first = 0
+def _find_headers(grid: Grid, grammar: Grammar) -> Iterator[tuple[int, Header]]:
+    row = 0
     while row < grid.height:
-        found = _read_grid_header(grid, row, grammar)
-        if found is None:
-            if header is not None:
-                rows.extend(_read_grid_row(grid, row, header.fields, groups))
-            row += 1
-            continue
-        if header is not None and found.words != header.words:
-            yield _build_table(grid, first, header, rows)
-            header, rows = None, []
-        if header is None:
-            header, first = found, row
-            groups = _find_group_columns(grid, row + found.size, header.fields, grammar)
-        bounds = grid.bounds(row)
-        last = grid.bounds(row + found.size - 1) or bounds
-        if bounds and last:
-            rows.append(Row(bounds[0], max(bounds[1], last[1]), (), is_header=True))
-        row += found.size
-    if header is not None:
-        yield _build_table(grid, first, header, rows)
+        header = _read_grid_header(grid, row, grammar)
+        if header is not None:
+            yield row, header
+        row += header.size if header else 1
 
 
-def _build_table(grid: _Grid, first: int, header: Header, rows: list[Row]) -> Table:
-    bounds = grid.bounds(first)
+def _read_table(grid: Grid, headers: dict[int, int], within: range, header: Header, grammar: Grammar) -> Table:
+    """A table whose header stands at some of its rows, one or more of them each time."""
+    rows: list[Row] = []
+    of_header = {row + down for row, size in headers.items() for down in range(size)}
+    for stretch in _find_stretches(within, of_header):
+        if grid.is_plain:
+            settle_merged(grid, stretch, header, grammar)
+    bodies = [row for row in within if row not in of_header]
+    groups = find_group_columns(grid, bodies, header.fields)
+    for row in within:
+        if row in headers:
+            bounds = grid.bounds(row)
+            last = grid.bounds(row + headers[row] - 1) or bounds
+            if bounds and last:
+                rows.append(Row(bounds[0], max(bounds[1], last[1]), (), is_header=True))
+        elif row not in of_header:
+            rows.extend(read_grid_row(grid, row, header.fields, groups))
+    bounds = grid.bounds(within.start)
     start = grid.text.rfind("\n", 0, bounds[0] if bounds else rows[0].start) + 1
     return Table(start, max([start, *(row.end for row in rows)]), header.fields, tuple(rows))
 
 
-def _read_grid_header(grid: _Grid, row: int, grammar: Grammar) -> Header | None:
+def _find_stretches(within: range, without: set[int]) -> Iterator[range]:
+    """The runs of rows between headers."""
+    start = within.start
+    for row in (*within, within.stop):
+        if row in without or row == within.stop:
+            if row > start:
+                yield range(start, row)
+            start = row + 1
+
+
+def _read_grid_header(grid: Grid, row: int, grammar: Grammar) -> Header | None:
     """Label words over the columns; two rows of them where one is divided: 责任单位 over 牵头单位 and 配合单位."""
     above = grid.row(row)
     if any(p and p.row != row for p in above):
         return None
+    distinct = {p for p in above if p and p.end > p.start}
+    if len(distinct) < 2:
+        return None
+    if grid.is_plain and (words := _join_plain_rows(grid, row, grammar)):
+        return _name_plain(grid, row, words, 2, grammar)
     size = max((p.rows for p in above if p), default=1)
     if size > _MOST_HEADER_ROWS:
         return None
+    if grid.is_plain:
+        return _name_plain(grid, row, [grid.read(place) for place in above], 1, grammar)
     found: list[tuple[str, str] | None] = []
     for column in range(grid.width):
+        if _is_over_numbers(grid, row + size, above[column], column):
+            found.append(("other", SERIAL))
+            continue
         stack = [grid.places.get((row + down, column)) for down in range(size)]
         known = [word for place in reversed(stack) if (word := read_header_word(grid.read(place), grammar))]
         found.append(known[0] if known else None)
-    distinct = {p for p in above if p and p.end > p.start}
     texts = [grid.read(grid.places.get((row + size - 1, column))) for column in range(grid.width)]
-    columns = name_columns(texts, found, grammar) if len(distinct) > 1 else None
+    columns = name_columns(texts, found, grammar)
     return columns and Header(*columns, size)
 
 
 _MOST_HEADER_ROWS = 3
-_TITLE_FIELDS = ("content", "finding")
 
 
-def _find_group_columns(grid: _Grid, first: int, fields: tuple[str, ...], grammar: Grammar) -> frozenset[int]:
-    """The columns, of the rows from `first` up to the next header, whose cells are merged down over several tasks."""
+def _join_plain_rows(grid: Grid, row: int, grammar: Grammar) -> list[str]:
+    """The words of a header of two rows in a table that says nothing of merged cells, [] for a header of one row."""
+    upper, lower = ([grid.read(place) for place in grid.row(at) if place] for at in (row, row + 1))
+    words = join_header_rows(upper, lower, grammar) if upper and lower else []
+    return [*words, *[""] * (grid.width - len(words))] if words else []
+
+
+def _name_plain(grid: Grid, row: int, words: list[str], size: int, grammar: Grammar) -> Header | None:
+    first = [grid.read(place) for place in grid.row(row + size)]
+    words = add_number_column(words, first)
+    columns = name_columns(words, [read_header_word(word, grammar) for word in words], grammar)
+    return columns and Header(*columns, size)
+
+
+def _is_over_numbers(grid: Grid, first: int, place: Place | None, column: int) -> bool:
+    """Whether a header cell over several columns has row numbers below it at the first of them."""
+    if place is None or place.columns == 1 or place.column != column:
+        return False
+    below = [grid.read(p) for p in (grid.at(row, column) for row in range(first, grid.height)) if p and p.columns == 1]
+    return bool(below) and all(text.isdecimal() for text in below)
+
+
+def find_group_columns(grid: Grid, rows: Iterable[int], fields: tuple[str, ...]) -> frozenset[int]:
+    """The columns of some rows whose cells are merged down over several tasks; a number with them is that of their section."""
     found: set[int] = set()
-    for row in range(first, grid.height):
-        if _read_grid_header(grid, row, grammar):
-            break
+    for row in rows:
         filled = grid.filled(row)
-        head = _find_head(filled, fields)
-        found.update(p.column for p in filled if head and p.column < head.column and p.rows > head.rows and not grid.read(p).isdecimal())
+        head = find_head(filled, fields)
+        over = [p for p in filled if head and p.column < head.column and p.rows > head.rows and fields[p.column] in GROUP_FIELDS]
+        if not all(grid.read(p).isdecimal() for p in over):
+            found.update(p.column for p in over)
     return frozenset(found)
 
 
-def _read_grid_row(grid: _Grid, row: int, fields: tuple[str, ...], groups: frozenset[int]) -> Iterator[Row]:
+def read_plain_grid(grid: Grid, header: Header, grammar: Grammar) -> Iterator[Row]:
+    """The rows of a grid below its header, of whose merged cells the text says nothing."""
+    settle_merged(grid, range(grid.height), header, grammar)
+    groups = find_group_columns(grid, range(grid.height), header.fields)
+    for row in range(grid.height):
+        yield from read_grid_row(grid, row, header.fields, groups)
+
+
+def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozenset[int]) -> Iterator[Row]:
+    """A row of a grid, and before it the cells that head it and rows below."""
     bounds = grid.bounds(row)
     filled = grid.filled(row)
     if bounds is None or not filled:
@@ -140,30 +156,34 @@ def _read_grid_row(grid: _Grid, row: int, fields: tuple[str, ...], groups: froze
         place = filled[0]
         yield Row(place.start, place.end, (Cell(place.start, place.end, fields[0]),))
         return
-    head = _find_head(filled, fields)
+    serial = next((p for p in filled if grid.read(p).isdecimal() and fields[p.column] == "other"), None)
+    head = _find_task(filled, fields, groups, serial)
+    over = [p for p in filled if head and p.column in groups and p.column < head.column and p is not serial]
+    heads_group = serial is not None and bool(over) and serial.column in groups and serial.column < over[0].column
     start = bounds[0]
-    for depth, group in enumerate((p for p in filled if head and p.column in groups and p.column < head.column), 1):
+    for depth, group in enumerate(over, 1):
         if group.row == row:
-            yield Row(group.start, group.end, (Cell(group.start, group.end, "group"),), depth=depth)
+            number = (Cell(serial.start, serial.end, "other"),) if heads_group and serial and depth == 1 else ()
+            yield Row(min(c.start for c in (*number, group)), group.end, (*number, Cell(group.start, group.end, "group")), depth=depth)
             start = max(start, group.end)
     goes_on = head is not None and head.row < row
     cells = tuple(
         Cell(p.start, p.end, fields[p.column], is_shared)
         for p in filled
-        if (head is None or p is head or p.column not in groups)
+        if p not in over and not (heads_group and p is serial)
         if not ((is_shared := _is_shared(p, head)) and goes_on)
     )
     if cells:
         yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on)
 
 
-def _is_shared(place: _Place, head: _Place | None) -> bool:
+def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], serial: Place | None) -> Place | None:
+    """The cell that says what a row's task is; a row with a number of its own is no group of one row."""
+    head = find_head(filled, fields)
+    if head is None or head.column not in groups or (serial and serial.column < head.column and serial.rows == head.rows == 1):
+        return head
+    return find_head([p for p in filled if p.column not in groups], fields) or head
+
+
+def _is_shared(place: Place, head: Place | None) -> bool:
     return head is None or (place.row <= head.row and place.row + place.rows >= head.row + head.rows)
-
-
-def _find_head(filled: list[_Place], fields: tuple[str, ...]) -> _Place | None:
-    """The cell that says what the row's task is: the first of its kind, in a table without measures the narrowest."""
-    heads = [p for p in filled if fields[p.column] in _TITLE_FIELDS]
-    if not heads or "measures" in fields:
-        return heads[0] if heads else None
-    return min(heads, key=lambda p: p.rows)

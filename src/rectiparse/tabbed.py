@@ -9,24 +9,29 @@ from typing import NamedTuple
 
 from rectiparse.cells import (
     MOST_COLUMNS,
-    SERIAL,
     Cell,
     Header,
     Row,
     Table,
+    add_number_column,
+    fold_divided,
     is_behind_table,
     is_note,
     is_signature,
     is_whole,
+    join_header_rows,
     name_columns,
     read_header_lines,
     read_header_word,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
+from rectiparse.fits import SERIAL, place_texts
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
+from rectiparse.grids import Grid, Place, settle_merged
 from rectiparse.model import Span
 from rectiparse.numerals import read_numeral
+from rectiparse.ruled import find_group_columns, read_grid_row
 
 
 class _Line(NamedTuple):
@@ -73,37 +78,38 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     parts = [p for p in text[line.start : line.end].split("\t") if p.strip()]
     is_stacked = len(parts) < 2
     if not is_stacked:
-        two_rows = _join_header_rows(text, lines, index, grammar)
-        parts = two_rows or parts
-        found = [read_header_word(p, grammar) for p in parts]
+        two_rows = _join_with_next(text, lines, index, grammar)
         size = 2 if two_rows else 1
+        parts = add_number_column(two_rows or parts, _cells_below(text, lines, index + size))
+        found = [read_header_word(p, grammar) for p in parts]
     else:
-        cells = takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1])
-        found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar)]
-        size, parts = len(found), [""] * len(found)
+        cells = list(takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1]))
+        found = [*read_header_lines((text[cell.start : cell.end] for cell in cells), grammar, is_block=True)]
+        size, found = len(found), [*fold_divided([word for word in found if word])]
+        parts = [""] * len(found)
     columns = name_columns(parts, found, grammar)
     return columns and Header(*columns, size, text.startswith("\t", line.start), is_stacked)
 
 
-def _join_header_rows(text: str, lines: list[_Line], index: int, grammar: Grammar) -> list[str]:
-    """责任分工 over 牵头单位 and 配合单位: the words of both rows, the lower ones where they stand; [] for a header of one row."""
+def _cells_below(text: str, lines: list[_Line], index: int) -> list[str]:
+    """The cells of one line, [] when there are none."""
+    line = lines[index] if index < len(lines) and lines[index].is_cell else None
+    return [cell.strip() for cell in text[line.start : line.end].strip().split("\t")] if line else []
+
+
+def _join_with_next(text: str, lines: list[_Line], index: int, grammar: Grammar) -> list[str]:
+    """The words of a header of two rows, [] for a header of one row."""
     below = lines[index + 1] if index + 1 < len(lines) else None
     if below is None or not below.is_cell or below.is_blank:
         return []
     upper, lower = ([cell.strip() for cell in text[line.start : line.end].split("\t")] for line in (lines[index], below))
-    if len(lower) > len(upper) or lower[0] or not upper[0]:
-        return []
-    words = [cell for cell in lower if cell]
-    lower += [""] * (len(upper) - len(lower))
-    if not words or not all(read_header_word(word, grammar) for word in words):
-        return []
-    return [low or high for high, low in zip(upper, lower, strict=True)]
+    return join_header_rows(upper, lower, grammar)
 
 
 def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, grammar: Grammar) -> tuple[Table, int]:
     first = index
     rows: list[Row] = []
-    cells: list[tuple[int, int]] = []
+    cells: list[Span] = []
     blank_before = False
     while index < len(lines):
         line = lines[index]
@@ -140,7 +146,8 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             found = _split_cells(flow, line, header)
             if cells and (blank_before or len(cells) >= len(header.fields)):
                 _end_row(flow, rows, cells, header)
-            if cells and not header.is_stacked and not _begins_row(flow.text, found, header):  # a cell that holds a line break
+            if cells and not header.is_stacked and not _begins_row(flow.text, cells, found, header, grammar):
+                # a cell that holds a line break
                 cells[-1] = (cells[-1][0], found.pop(0)[1])
             elif cells and not header.is_stacked:
                 _end_row(flow, rows, cells, header)
@@ -154,21 +161,36 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
         index += 1
     _end_row(flow, rows, cells, header)
     last = rows[-1].end if rows else lines[index - 1].end
-    return Table(lines[first].start, last, header.fields, tuple(_share_cells(rows))), index
+    return Table(lines[first].start, last, header.fields, tuple(_settle(rows, header, flow.text, grammar))), index
 
 
-def _share_cells(rows: list[Row]) -> Iterator[Row]:
-    """Rows of one task, its number and finding printed once: what only the first of them names is the task's, else each measure's."""
-    at = 0
-    while at < len(rows):
-        end = at + 1
-        while end < len(rows) and rows[end].goes_on and not any(cell.goes_on for cell in rows[end].cells):
-            end += 1
-        again = {index for row in rows[at + 1 : end] for index, cell in enumerate(row.cells) if cell.end > cell.start}
-        for row in rows[at:end]:
-            own = (cell._replace(is_shared=index not in again) for index, cell in enumerate(row.cells))
-            yield row._replace(cells=tuple(own)) if again else row
-        at = end
+def _settle(rows: list[Row], header: Header, text: str, grammar: Grammar) -> Iterator[Row]:
+    """The rows with what merged cells leave out in them."""
+    runs: list[list[Row]] = [[]]
+    for row in rows:
+        if row.is_header or row.depth or row.goes_on:
+            runs += [[row], []]
+        else:
+            runs[-1].append(row)
+    width = max(len(header.fields), *(len(row.cells) for row in rows))
+    fields = header.fields + header.fields[-1:] * (width - len(header.fields))
+    grids = [None if not run or run[0].cells == () or run[0].depth or run[0].goes_on else _build_grid(run, text, width) for run in runs]
+    groups: frozenset[int] = frozenset()
+    for grid in grids:
+        if grid is not None:
+            settle_merged(grid, range(grid.height), header, grammar)
+            groups |= find_group_columns(grid, range(grid.height), fields)
+    for run, grid in zip(runs, grids, strict=True):
+        if grid is None:
+            yield from run
+        else:
+            for at in range(grid.height):
+                yield from read_grid_row(grid, at, fields, groups)
+
+
+def _build_grid(rows: list[Row], text: str, width: int) -> Grid:
+    cells = (Place(cell.start, cell.end, at, column, 1, 1) for at, row in enumerate(rows) for column, cell in enumerate(row.cells))
+    return Grid(text, cells, width)
 
 
 def _is_group(text: str, lines: list[_Line], index: int) -> bool:
@@ -180,7 +202,7 @@ def _is_group(text: str, lines: list[_Line], index: int) -> bool:
     return next((line.is_cell for line in below), False)
 
 
-def _is_whole_row(text: str, cells: list[tuple[int, int]], header: Header, grammar: Grammar) -> bool:
+def _is_whole_row(text: str, cells: list[Span], header: Header, grammar: Grammar) -> bool:
     """Whether a row has all its cells, and the last one does not end in mid-sentence."""
     return 0 < len(header.fields) <= len(cells) and is_whole(text[slice(*cells[-1])].strip(), grammar)
 
@@ -220,13 +242,25 @@ def _row_follows(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     return at < len(lines) and lines[at].is_cell and _read_header(text, lines, at, grammar) is None
 
 
-def _begins_row(text: str, cells: list[tuple[int, int]], header: Header) -> bool:
-    """Whether a line begins a row: with its number, or having all its cells where rows have none."""
+def _begins_row(text: str, above: list[Span], cells: list[Span], header: Header, grammar: Grammar) -> bool:
+    """Whether a line begins a row: with its number, with all its cells where rows have none, or below a row whose begin is left out too."""
     first = text[slice(*cells[0])].strip(" ()、.")
-    return (read_numeral(first) is not None if first else False) if header.words[0] == SERIAL else len(cells) >= len(header.fields)
+    if header.words[0] != SERIAL and len(cells) >= len(header.fields):
+        return True
+    if header.words[0] == SERIAL and first and read_numeral(first) is not None:
+        return True
+    return _lacks_begin(text, cells, header, grammar) and _lacks_begin(text, above, header, grammar)
 
 
-def _split_cells(flow: Flow, line: _Line, header: Header) -> list[tuple[int, int]]:
+def _lacks_begin(text: str, cells: list[Span], header: Header, grammar: Grammar) -> bool:
+    """Whether cells look like those of the later columns."""
+    texts = [text[a:b].strip() for a, b in cells]
+    if not 1 < len(texts) < len(header.fields) or not all(texts):
+        return False
+    return place_texts(texts, header.fields, header.words, "", grammar) is not None
+
+
+def _split_cells(flow: Flow, line: _Line, header: Header) -> list[Span]:
     text = flow.text[line.start : line.end]
     body = text.lstrip(" ")
     at = line.start + len(text) - len(body)
@@ -242,25 +276,22 @@ def _split_cells(flow: Flow, line: _Line, header: Header) -> list[tuple[int, int
     return out[1:] if header.is_led or len(out) > len(header.fields) or is_number else out
 
 
-def _end_row(flow: Flow, rows: list[Row], cells: list[tuple[int, int]], header: Header) -> None:
+_QUOTES = 2
+
+
+def _end_row(flow: Flow, rows: list[Row], cells: list[Span], header: Header) -> None:
     if not cells:
         return
     row = []
     for index, (start, end) in enumerate(cells):
         start, end = flow.strip(start, end)
+        if end - start > _QUOTES and flow.text[start] == flow.text[end - 1] == '"':  # a sheet's cell that holds line breaks
+            start, end = flow.strip(start + 1, end - 1)
         row.append(Cell(start, end, header.fields[min(index, len(header.fields) - 1)]))
     is_rest = _is_rest(row, rows, header)
     read = tuple(_as_rest(cell) for cell in row) if is_rest else tuple(row)
-    rows.append(Row(cells[0][0], max(e for _, e in cells), read, goes_on=is_rest or _is_next_measure(row, rows)))
+    rows.append(Row(cells[0][0], max(e for _, e in cells), read, goes_on=is_rest))
     cells.clear()
-
-
-def _is_next_measure(row: list[Cell], rows: list[Row]) -> bool:
-    """A row that leaves out what its task is called: one more measure of the task above."""
-    named = {"other", "content", "finding", "objective"}
-    has_measure = any(cell.field == "measures" and cell.end > cell.start for cell in row)
-    is_nameless = row[0].field in named and all(cell.start == cell.end for cell in row if cell.field in named)
-    return has_measure and is_nameless and bool(rows) and not rows[-1].is_header and len(rows[-1].cells) > 1
 
 
 def _is_rest(row: list[Cell], rows: list[Row], header: Header) -> bool:

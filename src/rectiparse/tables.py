@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rectiparse.cells import SERIAL, Cell, Row, Table
+from rectiparse.cells import Cell, Header, Row, Table
 from rectiparse.columns import (
     ColumnHeader,
-    align,
     find_header,
     find_numbers,
     find_rows,
     find_unit_behind,
-    fits_exactly,
-    is_empty,
     is_group,
     is_laid_out,
     is_open,
@@ -21,10 +18,14 @@ from rectiparse.columns import (
     row_number,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
+from rectiparse.fits import SERIAL, Laid, fits_exactly, is_empty, lay_out
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
+from rectiparse.grids import Grid, Place
+from rectiparse.linecells import LineTable, find_line_tables, lay_out_rows
 from rectiparse.model import Span
-from rectiparse.ruled import find_ruled
+from rectiparse.ruled import find_ruled, read_plain_grid
+from rectiparse.spaced import SpacedTable, find_spaced
 from rectiparse.tabbed import find_tabbed
 
 
@@ -37,18 +38,49 @@ def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
 
 
 def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
-    """The tables that a page's text laid out in columns: their cells are lines of the flow."""
-    if SERIAL not in flow.text:
-        return ()
+    """The tables whose cells are lines of the flow: laid out in columns by a page, or copied a line a cell."""
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
-    tables: list[Table] = []
-    header, last = find_header(texts, grammar), find_numbers(texts)
+    tables = [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
+    tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, [flow.printed[a:b] for a, b in spans], grammar)]
+    header = find_header(texts, grammar) if SERIAL in flow.text else None
+    last = find_numbers(texts) if header else {}
     while header is not None:
         found = list(find_rows(texts, header, last, grammar))
         tables.append(_read_columns(flow, spans, texts, header, found, grammar))
         header = find_header(texts, grammar, found[-1][1])
-    return tuple(tables)
+    return tuple(sorted(tables))
+
+
+def _read_lines(flow: Flow, spans: list[Span], table: LineTable, grammar: Grammar) -> Table:
+    first, last = spans[table.start], spans[table.end - 1]
+    rows = _read_laid(flow, spans[table.end : table.stop], table.laid, Header(table.fields, table.words, 1), grammar)
+    return Table(first[0], spans[table.stop - 1][1], table.fields, (Row(first[0], last[1], (), is_header=True), *rows))
+
+
+def _read_spaced(flow: Flow, spans: list[Span], table: SpacedTable, grammar: Grammar) -> Table:
+    cells: list[Place] = []
+    for row, places in enumerate(table.rows):
+        at = spans[table.start + 1 + row][0]
+        cells += [
+            Place(at + low, at + high, row, column, 1, 1) for column, (low, high) in places if not is_empty(flow.text[at + low : at + high])
+        ]
+    grid = Grid(flow.text, cells, len(table.header.fields))
+    rows = read_plain_grid(grid, table.header, grammar)
+    top = spans[table.start]
+    return Table(top[0], spans[table.stop - 1][1], table.header.fields, (Row(*top, (), is_header=True), *rows))
+
+
+def _read_laid(flow: Flow, spans: list[Span], laid: Sequence[Laid], header: Header, grammar: Grammar) -> Iterator[Row]:
+    """The rows of lines whose columns are known; those of one cell go together."""
+    cells: dict[tuple[int, int], Span] = {}
+    row = 0
+    for span, one in zip(spans, laid, strict=True):
+        row += one.begins_row
+        if not is_empty(flow.text[slice(*span)]):
+            cells[row, one.column] = (cells.get((row, one.column), span)[0], span[1])
+    grid = Grid(flow.text, [Place(*span, *at, 1, 1) for at, span in cells.items()], len(header.fields))
+    yield from read_plain_grid(grid, header, grammar)
 
 
 def _read_columns(
@@ -60,7 +92,13 @@ def _read_columns(
         if GROUP_ROW.match(texts[first]):
             rows.append(Row(*spans[first], (Cell(*spans[first], header.fields[0]),)))
         elif row_number(texts[first]) and is_whole:
-            rows.append(_read_whole_row(spans[first:last], texts[first:last], header, grammar))
+            laid = lay_out_rows(texts[first + 1 : last], header.fields[1:], grammar)
+            if laid is None:
+                rows.append(_read_whole_row(spans[first:last], texts[first:last], header, grammar))
+                continue
+            behind = [Laid(one.column + 1, one.begins_row) for one in laid]
+            words = (SERIAL, *[""] * (len(header.fields) - 1))
+            rows.extend(_read_laid(flow, spans[first:last], [Laid(0, False), *behind], Header(header.fields, words, 1), grammar))
         elif row_number(texts[first]):
             rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
         elif is_rest(texts[first]):
@@ -121,7 +159,11 @@ _LONGEST_TAIL = 4
 def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:
     """The row of a number and lines that each stand in the column they look like."""
     cells: dict[int, list[Span]] = {}
-    columns = range(len(texts) - 1) if fits_exactly(texts[1:], header.fields[1:], grammar) else align(texts[1:], header.fields[1:], grammar)
+    columns = (
+        range(len(texts) - 1)
+        if fits_exactly(texts[1:], header.fields[1:], grammar)
+        else [one.column for one in lay_out(texts[1:], header.fields[1:], {}, grammar)]
+    )
     for column, span, text in zip(columns, spans[1:], texts[1:], strict=True):
         if not is_empty(text):
             cells.setdefault(column, []).append(span)

@@ -1,0 +1,165 @@
+"""What a cell's text looks like → how well it fits a column, and which column the texts of a row stand in."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import NamedTuple
+
+from rectiparse.fields import UNIT_FIELDS
+from rectiparse.grammar import Grammar
+from rectiparse.numerals import read_numeral
+from rectiparse.patterns import compile_pattern
+
+_EMPTY = frozenset("-/—")
+SERIAL = "序号"
+"""What stands over the column of numbers: a table laid out in columns begins with it."""
+
+
+def is_empty(cell: str) -> bool:
+    """Whether a cell holds nothing but the dash that says so."""
+    return cell in _EMPTY
+
+
+def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
+    """Whether there is a text for each column, and none among units and dates that is neither."""
+    strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
+    return len(texts) == len(fields) and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
+
+
+class Laid(NamedTuple):
+    """Where a text stands: its column, and whether a row begins with it."""
+
+    column: int
+    begins_row: bool
+
+
+def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float], grammar: Grammar) -> list[Laid]:
+    """The column of each text, from left to right, by what it looks like; a column may hold several, or none.
+
+    `begins`: the columns in which another row may begin, and what that costs; where there are any, columns left out cost, too.
+    """
+    lost = _LEFT_OUT if begins else 0.0
+    last = len(fields) - 1
+    best: list[list[tuple[float, int, bool]]] = []
+    """For each text and column: the score of all texts so far, the column of the text before, and whether a row begins."""
+    for at, text in enumerate(texts):
+        line: list[tuple[float, int, bool]] = []
+        goes_on = at > 0 and texts[at - 1][-1] in "、，,("
+        ended = max((best[-1][column][0] - lost * (last - column), column) for column in range(len(fields))) if at and begins else None
+        for column, field in enumerate(fields):
+            score = fit(text, field, grammar)
+            if not at:
+                line.append((score + _FILLED - lost * column, -1, False))
+                continue
+            above = best[-1]
+            ways = [] if goes_on else [(above[b][0] + _FILLED - lost * (column - b - 1), b, False) for b in range(column)]
+            ways.append((above[column][0] - _CROWDED * (field not in _ROOMY), column, False))
+            if ended and column in begins and ended[1] >= column and not goes_on:
+                ways.append((ended[0] + _FILLED - begins[column], ended[1], True))
+            total, before, is_new = max(ways, key=itemgetter(0))
+            line.append((total + score, before, is_new))
+        best.append(line)
+    laid: list[Laid] = []
+    if best:
+        column = max(range(len(fields)), key=lambda column: best[-1][column][0] - lost * (last - column))
+        for line in reversed(best):
+            _, before, is_new = line[column]
+            laid.append(Laid(column, is_new))
+            column = before
+    return laid[::-1]
+
+
+_FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
+"""What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
+_ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
+"""Fields whose cells often hold several lines."""
+_NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_JOINT = compile_pattern("[、,]")
+_SHORT = 8
+"""Characters up to which a text may be the word of a category."""
+_LONGEST_DATE = 40
+
+
+def fit(text: str, field: str, grammar: Grammar) -> float:
+    """How much a text looks like a cell of a column: above 0 when it does."""
+    is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
+    ending = grammar.units.compiled("unit-ending")
+    is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
+    if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
+        is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
+    time_words = grammar.structure.compiled("time-words")
+    is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
+    if field in UNIT_FIELDS:
+        return 2 if is_unit else -2
+    if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
+        return 0.5 if field == "deadline" else 1
+    if field == "deadline":
+        return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
+    if field in ("other", "persons", "figure"):
+        return 0.4 if len(text) <= _SHORT and not is_date else -0.5
+    if _NUMBERED.match(text):
+        return 1.5 if field == "measures" else 0.6
+    return 1 if is_sentence else -1 if is_unit or is_date else 0.3 if len(text) <= _SHORT else 0.8
+
+
+def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...], above: str, grammar: Grammar) -> list[int] | None:
+    """The columns of a row's texts, fewer than there are columns, one each; None where nothing tells that they are not the first ones.
+
+    A text that stands alone is a measure where its number goes on the one `above`; else it heads the rows below.
+    """
+    if len(texts) == 1:
+        at = fields.index("measures") if "measures" in fields else 0
+        return [at] if at and _counts_on(above, texts[0]) else None
+    fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
+    columns = _place(fits)
+    first = sum(fits[index][index] for index in range(len(texts)))
+    placed = sum(fits[index][column] for index, column in enumerate(columns))
+    return columns if placed >= first + _SURE else None
+
+
+_SURE = 1.5
+"""By how much texts must look more like other columns than like the first ones."""
+_SKIPPED = 0.3
+"""What a column costs that is left out between two texts."""
+
+
+def _place(fits: list[list[float]]) -> list[int]:
+    """The columns, from left to right, that rows of scores fit best; of equal ones those nearest to the end."""
+    width, last = len(fits[0]), len(fits) - 1
+    best: list[list[tuple[float, int]]] = []
+    for row, scores in enumerate(fits):
+        line: list[tuple[float, int]] = []
+        for column in range(width):
+            if column < row or column > width - 1 - (last - row):
+                line.append((_NOWHERE, -1))
+                continue
+            ways = [(best[-1][b][0] - _SKIPPED * (column - b - 1), b) for b in range(row - 1, column)] if row else [(0.0, -1)]
+            total, before = max(ways)
+            line.append((total + scores[column], before))
+        best.append(line)
+    column = max(range(width), key=lambda at: (best[-1][at][0], at))
+    columns: list[int] = []
+    for line in reversed(best):
+        columns.append(column)
+        column = line[column][1]
+    return columns[::-1]
+
+
+_NOWHERE = -1e9
+
+
+def _fit_word(text: str, field: str, word: str, grammar: Grammar) -> float:
+    if word == SERIAL:
+        return 2 if read_numeral(text.strip("()、. ")) is not None else -2
+    if text.isdecimal():
+        return 0.4 if field == "other" else -1
+    return fit(text, field, grammar)
+
+
+def _counts_on(above: str, text: str) -> bool:
+    """Whether a text's number is the next one of the cell above: （1）…, （2）…."""
+    before, found = _COUNTED.match(above), _COUNTED.match(text)
+    return before is not None and found is not None and int(found["n"]) == int(before["n"]) + 1 and found["sign"] == before["sign"]
+
+
+_COUNTED = compile_pattern(r"\(?(?P<n>\d{1,2})(?P<sign>[.、)])")

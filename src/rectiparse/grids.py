@@ -1,0 +1,144 @@
+"""A table's cells at the places they cover → the same with what merged cells leave out in the rows below them.
+
+A format that knows its merged cells says how far they go. Plain text does not: there a cell that is merged down over rows is
+printed once, and stands in the rows below as nothing at all or as an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rectiparse.cells import Header
+from rectiparse.fields import UNIT_FIELDS
+from rectiparse.fits import place_texts
+from rectiparse.grammar import Grammar
+from rectiparse.model import Span
+
+TITLE_FIELDS = ("content", "finding")
+GROUP_FIELDS = (*TITLE_FIELDS, "other")
+"""What may head several tasks; a unit or limit before them speaks for each."""
+
+
+class Place(NamedTuple):
+    """A cell of the grid, in flow offsets."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+class Grid:
+    """A table with merged cells standing at every place they cover."""
+
+    def __init__(self, text: str, cells: Iterable[Place], width: int = 0) -> None:
+        self.text = text
+        cells = list(cells)
+        self.is_plain = all(cell.rows == cell.columns == 1 for cell in cells)
+        """Nothing is merged, as far as the format says."""
+        self.height = 1 + max((cell.row for cell in cells), default=-1)
+        self.width = max([width, *(cell.column + cell.columns for cell in cells)])
+        self.places: dict[tuple[int, int], Place] = {}
+        for cell in cells:
+            for row in range(cell.row, min(self.height, cell.row + cell.rows)):
+                for column in range(cell.column, cell.column + cell.columns):
+                    self.places.setdefault((row, column), cell)
+
+    def row(self, row: int) -> list[Place | None]:
+        """What stands at each column of a row."""
+        return [self.places.get((row, column)) for column in range(self.width)]
+
+    def filled(self, row: int) -> list[Place]:
+        """The cells that stand in a row and hold text, each once."""
+        return [p for p in dict.fromkeys(self.row(row)) if p and p.end > p.start]
+
+    def read(self, place: Place | None) -> str:
+        return self.text[place.start : place.end] if place else ""
+
+    def bounds(self, row: int) -> Span | None:
+        """The flow stretch of the cells that begin in a row, None where none does."""
+        own = [p for p in self.row(row) if p and p.row == row]
+        return (min(p.start for p in own), max(p.end for p in own)) if own else None
+
+    def at(self, row: int, column: int) -> Place | None:
+        """The cell at a place if it holds text."""
+        place = self.places.get((row, column))
+        return place if place and place.end > place.start else None
+
+    def extend(self, place: Place, row: int) -> None:
+        """Lets a cell cover the places below it down to a row."""
+        longer = place._replace(rows=row - place.row + 1)
+        for covered in range(place.row, row + 1):
+            self.places[covered, place.column] = longer
+
+
+def find_head(filled: list[Place], fields: tuple[str, ...]) -> Place | None:
+    """The cell that says what the row's task is: the first of its kind, in a table without measures the narrowest."""
+    heads = [p for p in filled if fields[p.column] in TITLE_FIELDS]
+    if not heads or "measures" in fields:
+        return heads[0] if heads else None
+    return min(heads, key=lambda p: p.rows)
+
+
+def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> None:
+    """Puts the cells of a plain grid's rows where merged cells would have them, and lets these cover the rows below.
+
+    A row with fewer cells than columns begins in the column that its texts look like; cells that are empty at its begin are
+    covered by those above. A unit or limit that only the first row of a task prints speaks for all of them.
+    """
+    fields = header.fields + header.fields[-1:] * (grid.width - len(header.fields))
+    for row in rows:
+        _place_row(grid, row, row > rows[0], header, grammar)
+    for row in rows[1:]:
+        _cover_begin(grid, row, fields)
+    first = None
+    for row in (*rows, rows[-1] + 1):
+        head = find_head(grid.filled(row), fields) if row in rows else None
+        if first is not None and row - 1 > first[0] and head != first[1]:
+            _cover_others(grid, range(first[0], row), fields)
+        if first is None or head != first[1]:
+            first = None if head is None else (row, head)
+
+
+def _place_row(grid: Grid, row: int, is_below: bool, header: Header, grammar: Grammar) -> None:
+    places = [p for p in grid.row(row) if p]
+    while places and places[-1].end == places[-1].start:
+        places.pop()
+    if not places or len(places) >= len(header.fields) or any(p.end == p.start or p.column != at for at, p in enumerate(places)):
+        return
+    above = grid.read(grid.at(row - 1, header.fields.index("measures"))) if is_below and "measures" in header.fields else ""
+    columns = place_texts([grid.read(p) for p in places], header.fields, header.words, above, grammar)
+    if columns is None or columns == list(range(len(columns))):
+        return
+    for column in range(grid.width):
+        grid.places.pop((row, column), None)
+    for place, column in zip(places, columns, strict=True):
+        grid.places[row, column] = place._replace(column=column)
+
+
+def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> None:
+    """The cells above those that are empty at a row's begin cover it, unless a number alone is missing."""
+    filled = grid.filled(row)
+    if not filled or (len(filled) == 1 and filled[0].column == 0) or len(grid.filled(row - 1)) == 1:
+        return
+    heads = [p.column for p in filled if fields[p.column] in TITLE_FIELDS]
+    begin = [(c, grid.at(row - 1, c)) for c in range(filled[0].column)]
+    if all(above is None or grid.read(above).isdecimal() for _, above in begin):
+        begin = []
+    inner = [(c, grid.at(row - 1, c)) for c in range(filled[0].column, max(heads, default=0)) if fields[c] in GROUP_FIELDS]
+    for column, above in (*begin, *inner):
+        if above is not None and grid.at(row, column) is None:
+            grid.extend(above, row)
+
+
+def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
+    """Units and limits of a task's first row that the rows below leave out."""
+    for column, field in enumerate(fields):
+        top = grid.at(rows[0], column)
+        if top is None or (field not in UNIT_FIELDS and field != "deadline"):
+            continue
+        if not any(grid.at(row, column) for row in rows[1:]):
+            grid.extend(top, rows[-1])

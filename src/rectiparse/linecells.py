@@ -1,0 +1,115 @@
+"""Tables of lines with a cell each, the rows not numbered: lines → the header words and the cells below them.
+
+责任科室, 时限要求 and the like on lines of their own, then a line for each cell. What a line looks like tells its column; where a
+column comes again another row begins, the first one or, below a merged cell, one of the later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rectiparse.cells import MOST_COLUMNS, is_behind_table, is_note, is_signature, read_header_word
+from rectiparse.fields import UNIT_FIELDS
+from rectiparse.fits import SERIAL, Laid, fit, is_empty, lay_out
+from rectiparse.grammar import Grammar
+
+_SUBJECTS = frozenset(("content", "finding", "measures"))
+_SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
+_FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
+_LONGEST_WORD = 12
+_BELOW_MERGED, _SKIPS = 0.3, 1
+"""What it costs to begin a row below a merged cell; columns that a row may leave out."""
+
+
+class LineTable(NamedTuple):
+    """Header words on lines[start:end], the fields they stand for, and where each of lines[end:stop] stands."""
+
+    start: int
+    end: int
+    stop: int
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+    laid: tuple[Laid, ...]
+
+
+def find_line_tables(lines: list[str], grammar: Grammar) -> Iterator[LineTable]:
+    """The tables in order; a run of header words above lines that do not look like their cells is none."""
+    at = 0
+    while at < len(lines):
+        words = _read_words(lines, at, grammar)
+        end = at + len(words)
+        table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
+        if table is not None:
+            yield table
+        at = table.stop if table else max(end, at + 1)
+
+
+def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for line in lines[start : start + MOST_COLUMNS]:
+        word = read_header_word(line, grammar) if len(line) <= _LONGEST_WORD else None
+        if word is None:
+            break
+        found.append(word)
+    return found
+
+
+def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
+    fields, names = (tuple(part) for part in zip(*words, strict=True))
+    if SERIAL in names or not _SUBJECTS.intersection(fields) or not _SAY_WHO_OR_WHEN.intersection(fields):
+        return None
+    if fields[0] not in _SUBJECTS | {"other"}:
+        return None
+    end = start + len(words)
+    stop = _find_stop(lines, end, grammar)
+    begins = {0: 0.0, **_find_begins(fields)}
+    laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
+    return LineTable(start, end, stop, fields, names, laid) if _is_table(lines[end:stop], laid, fields, grammar) else None
+
+
+def _find_stop(lines: list[str], start: int, grammar: Grammar) -> int:
+    """Behind the last line of the cells; 一、 ends a table but where its cells begin so."""
+    counts = start < len(lines) and is_behind_table(lines[start], grammar)
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if is_note(line, grammar) or (at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar)):
+            return at
+        if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
+            return at
+    return len(lines)
+
+
+def _is_table(texts: list[str], laid: tuple[Laid, ...], fields: tuple[str, ...], grammar: Grammar) -> bool:
+    """Whether the first of several rows has all its cells, and names and limits stand in their columns."""
+    if len(texts) < _FEWEST_ROWS * len(fields) - _SKIPS or laid[0].column:
+        return False
+    first = next((at for at, one in enumerate(laid) if one.begins_row), len(laid))
+    if first == len(laid) or len({one.column for one in laid[:first]}) < len(fields) - _SKIPS:
+        return False
+    return _are_rows(texts, laid, fields, grammar)
+
+
+def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
+    """The columns in which a row may begin that merged cells cover, and what that costs."""
+    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in _SUBJECTS}
+
+
+def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:
+    """Whether names and limits stand in their columns, and limits, or else names, in every row."""
+    strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in _SAY_WHO_OR_WHEN]
+    if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
+        return False
+    needed = {"deadline"} if "deadline" in fields else _SAY_WHO_OR_WHEN
+    edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
+    return all(any(fields[one.column] in needed for one in laid[low:high]) for low, high in pairwise(edges))
+
+
+def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[Laid] | None:
+    """Where the cells below a row's number stand if they make several rows, None if not: its number is merged down over these."""
+    if len(texts) <= len(fields):
+        return None
+    laid = lay_out(texts, fields, _find_begins(fields), grammar)
+    is_split = any(one.begins_row for one in laid) and _are_rows(texts, laid, fields, grammar)
+    return laid if is_split else None

@@ -1,0 +1,107 @@
+"""Tables with a cell a line whose rows are not numbered, and rows that a number merged down covers."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import extract_text
+from rectiparse.model import Notice
+
+HEADER = ["工作任务", "具体要求", "责任科室", "时限要求"]
+FIRST = ["优化门诊流程", "推行分时段预约。", "门诊部", "6月底前"]
+SECOND = ["改善住院服务", "推行床旁结算。", "财务科、信息科", "9月底前"]
+
+
+def show(notice: Notice) -> list[str]:
+    found = []
+    for task in notice.tasks:
+        for node, said in ((task, task.finding or task.content), *((measure, measure.text) for measure in task.measures)):
+            names = " ".join(unit.name for unit in (*node.lead_units, *node.responsible_units))
+            found.append(f"{node.id} {said} | {names} | {node.deadline.text if node.deadline else ''}")
+    return found
+
+
+def read(*rows: list[str], title: str = "青湖县人民医院2024年任务分工表") -> list[str]:
+    return show(extract_text("\n".join([title, *(line for row in rows for line in row), ""])))
+
+
+def test_rows_without_numbers() -> None:
+    assert read(HEADER, FIRST, SECOND) == [
+        "~1 优化门诊流程推行分时段预约。 | 门诊部 | 6月底前",
+        "~2 改善住院服务推行床旁结算。 | 财务科 信息科 | 9月底前",
+    ]
+
+
+def test_a_row_below_a_merged_cell() -> None:
+    assert read(HEADER, FIRST, SECOND, ["开展日间手术。", "医务科", "10月底前"]) == [
+        "~1.~1 推行分时段预约。 | 门诊部 | 6月底前",
+        "~2.~1 推行床旁结算。 | 财务科 信息科 | 9月底前",
+        "~2.~2 开展日间手术。 | 医务科 | 10月底前",
+    ]
+    header = ["重点工作", "具体措施", "牵头科室", "完成时间"]
+    assert read(
+        header,
+        ["深化改革", "制定方案。", "改革科", "3月底"],
+        ["完善治理。", "法规科", "全年"],
+        ["加强监管", "健全制度。", "法规科", "6月底"],
+    ) == [
+        "~1 深化改革 |  | ",
+        "~1-~1 制定方案。 | 改革科 | 3月底",
+        "~1-~2 完善治理。 | 法规科 | 全年",
+        "~2 加强监管 | 法规科 | 6月底",
+        "~2-~1 健全制度。 |  | ",
+    ]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [["二、工作要求", "（一）加强领导。各科室要重视。"], ["附件2"], ["青湖县人民医院办公室", "2024年3月1日"], ["注：按月报送进展。"]],
+)
+def test_where_such_a_table_ends(behind: list[str]) -> None:
+    assert len(read(HEADER, FIRST, SECOND, behind)) == 2
+
+
+def test_header_words_above_something_else_make_no_table() -> None:
+    """Headings of a plan that nobody filled in, and a form whose values stand below all of its labels."""
+    assert not read(HEADER, ["各科室要提高认识。", "各科室要加强领导。", "各科室要按月报送。"] * 3)
+    assert not read(HEADER, FIRST)
+
+
+def test_measures_below_a_number_that_is_printed_once() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "责任单位", "完成时限"],
+        ["1", "理论学习不深入。", "1.制定学习计划。", "县教育局", "2024年6月底前", "2.开展集中学习。", "县委宣传部", "2024年9月底前"],
+        ["2", "财务管理不规范。", "开展自查。", "县财政局", "2024年7月底前"],
+    ]
+    assert read(*rows, title="青湖县整改清单") == [
+        "1 理论学习不深入。 |  | ",
+        "1-1 制定学习计划。 | 县教育局 | 2024年6月底前",
+        "1-2 开展集中学习。 | 县委宣传部 | 2024年9月底前",
+        "2 财务管理不规范。 | 县财政局 | 2024年7月底前",
+        "2-~1 开展自查。 |  | ",
+    ]
+
+
+def test_progress_that_begins_with_figures_is_no_limit() -> None:
+    header = ["序号", "隐患描述", "整改措施", "责任部门", "整改期限", "整改情况"]
+    rows = ["1", "危化品未分类存放", "1.分类存放；", "2.完善台账。", "水务公司", "2024年6月30日", "1已完成，2正在办理"]
+    (task,) = extract_text("\n".join(["青湖集团整改台账", *header, *rows, ""])).tasks
+    assert (task.deadline and task.deadline.text, task.progress) == ("2024年6月30日", "1已完成，2正在办理")
+
+
+def test_cells_that_a_page_wraps_make_no_rows_of_their_own() -> None:
+    header = ["序号", "重点任务", "主要内容", "牵头单位", "责任单位", "完成时限"]
+    text = ["推进数据共享", "归集资源，编制目录，推动数据跨部", "门、跨层级应用。"]
+    notice = extract_text(
+        "\n".join(
+            [
+                "青湖市2024年任务分工表",
+                *header,
+                *("1", *text, "市数据局", "市直有关部门，各县（市、区）", "人民政府", "2024年9月", "底前"),
+                *("2", "提升安全", "开展演练。", "市委网信办", "市公安局", "长期坚持", ""),
+            ]
+        )
+    )
+    assert [task.content for task in notice.tasks] == ["".join(text), "提升安全开展演练。"]
+    assert [unit.name for unit in notice.tasks[0].responsible_units] == ["市直有关部门", "各县（市、区）人民政府"]
+    assert notice.tasks[0].deadline is not None and notice.tasks[0].deadline.text == "2024年9月底前"

@@ -1,0 +1,227 @@
+"""Tables whose merged cells are printed once: what stands in the rows below them, and what heads several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rectiparse import extract, extract_text
+from rectiparse.model import Notice
+
+Rows = list[tuple[str, ...]]
+WAYS: dict[str, Callable[[Rows], str]] = {
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "tab-led": lambda rows: "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows),
+    "pipes": lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows),
+}
+
+
+def show(notice: Notice) -> list[str]:
+    """Task and measure ids with texts, units in the order of their columns, and deadlines."""
+    found = []
+    for task in notice.tasks:
+        for node, said in ((task, task.finding or task.content), *((measure, measure.text) for measure in task.measures)):
+            units = " ".join(unit.name for unit in (*node.lead_units, *node.responsible_units, *node.cooperating_units))
+            found.append(f"{node.id} {said} | {units} | {node.deadline.text if node.deadline else ''}")
+    return found
+
+
+def read(way: str, rows: Rows) -> list[str]:
+    return show(extract_text(f"青湖市2023年清单\n\n{WAYS[way](rows)}\n"))
+
+
+LISTED = ("序号", "反馈问题", "整改措施", "责任单位", "完成时限")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_row_that_begins_below_merged_cells_is_a_measure_more(way: str) -> None:
+    rows: Rows = [
+        LISTED,
+        ("1", "雨污分流不彻底。", "1.开展管网排查。", "市水务局", "6月底前"),
+        ("2.实施改造。", "市住建局", "年底前"),
+        ("3.加强运维。", "市水务局", "长期坚持"),
+        ("2", "油烟扰民。", "安装净化设施。", "市城管局", "8月底前"),
+    ]
+    assert read(way, rows) == [
+        "1 雨污分流不彻底。 |  | ",
+        "1-1 开展管网排查。 | 市水务局 | 6月底前",
+        "1-2 实施改造。 | 市住建局 | 年底前",
+        "1-3 加强运维。 | 市水务局 | 长期坚持",
+        "2 油烟扰民。 | 市城管局 | 8月底前",
+        "2-~1 安装净化设施。 |  | ",
+    ]
+
+
+@pytest.mark.parametrize("way", ["tab-led", "pipes"])
+def test_units_and_limits_that_are_merged_down_too_are_the_tasks(way: str) -> None:
+    rows: Rows = [
+        LISTED,
+        ("1", "雨污分流不彻底。", "（1）开展管网排查。", "市水务局", "6月底前"),
+        ("（2）实施改造。",),
+        ("2", "油烟扰民。", "安装净化设施。", "市城管局", "8月底前"),
+    ]
+    assert read(way, rows)[:3] == ["1 雨污分流不彻底。 | 市水务局 | 6月底前", "1-1 开展管网排查。 |  | ", "1-2 实施改造。 |  | "]
+
+
+@pytest.mark.parametrize("way", ["tab-led", "pipes"])
+def test_a_row_of_one_cell_that_counts_nothing_on_heads_the_rows_below(way: str) -> None:
+    rows: Rows = [
+        ("工作任务", "整改措施", "责任单位"),
+        ("疏浚河道。", "1.清淤。", "市水务局"),
+        ("大气污染防治",),
+        ("治理油烟。", "1.排查。", "市城管局"),
+    ]
+    assert [line.split(" | ")[0] for line in read(way, rows)] == ["~1 疏浚河道。", "~1-1 清淤。", "~2 治理油烟。", "~2-1 排查。"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "below", [("2", "压减时间。", "市税务局", "9月底前"), ("", "2", "压减时间。", "市税务局", "9月底前")], ids=["left out", "empty"]
+)
+def test_a_category_beside_the_numbers_heads_its_rows(way: str, below: tuple[str, ...]) -> None:
+    rows: Rows = [
+        ("工作任务", "序号", "工作内容", "责任单位", "完成时限"),
+        ("一、优化环境", "1", "推行网上办理。", "市数据局", "6月底前"),
+        below,
+        ("二、推进水利", "3", "建设农田。", "市水务局", "年底前"),
+    ]
+    if way == "tab-led" and not below[0]:
+        pytest.skip("a line of nothing but a tab is no cell where a row begins")
+    assert read(way, rows) == [
+        "1.1 推行网上办理。 | 市数据局 | 6月底前",
+        "1.2 压减时间。 | 市税务局 | 9月底前",
+        "2.3 建设农田。 | 市水务局 | 年底前",
+    ]
+
+
+def test_a_number_merged_down_with_its_category_is_that_of_the_section() -> None:
+    page = (
+        "<html><body><h1>青湖市2023年任务分工表</h1><table><tr><td>序号</td><td>重点任务</td><td>工作内容</td><td>牵头单位</td></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>优化环境</td><td>推行网上办理。</td><td>市数据局</td></tr>"
+        "<tr><td>压减时间。</td><td>市税务局</td></tr><tr><td>2</td><td>推进水利</td><td>建设农田。</td><td>市水务局</td></tr></table>"
+    )
+    notice = extract(page.encode())
+    assert show(notice) == ["1.~1 推行网上办理。 | 市数据局 | ", "1.~2 压减时间。 | 市税务局 | ", "2 推进水利建设农田。 | 市水务局 | "]
+    assert [section.title for section in notice.outline] == ["优化环境", "推进水利"]
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        [("序号", "任务", "责任分工", "", "完成时限"), ("", "", "牵头单位", "配合单位", "")],
+        [("序号", "任务", "责任分工", "完成时限"), ("牵头单位", "配合单位")],
+        [("序号", "任务", "责任分工", "", "完成时限"), ("牵头单位", "配合单位")],
+    ],
+)
+def test_a_header_of_two_rows(way: str, header: Rows) -> None:
+    rows: Rows = [*header, ("1", "建设平台", "市数据局", "市财政局", "6月底前"), ("2", "改造管网", "市水务局", "市住建局", "年底前")]
+    assert read(way, rows) == ["1 建设平台 | 市数据局 市财政局 | 6月底前", "2 改造管网 | 市水务局 市住建局 | 年底前"]
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+def test_a_word_over_a_column_of_numbers_and_its_own(way: str) -> None:
+    rows: Rows = [
+        ("重点任务", "工作措施", "责任单位", "完成时限"),
+        ("1", "优化环境", "推行网上办理。", "市数据局", "6月底前"),
+        ("2", "推进水利", "建设农田。", "市水务局", "年底前"),
+    ]
+    assert [line.split(" | ")[0] for line in read(way, rows)] == ["1 优化环境", "1-~1 推行网上办理。", "2 推进水利", "2-~1 建设农田。"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("word", ["分值", "总投资"])
+def test_points_and_sums_number_no_rows(way: str, word: str) -> None:
+    rows: Rows = [
+        ("工作任务", word, "责任单位", "时限"),
+        ("建设平台", "10", "市数据局", "6月底前"),
+        ("改造管网", "15", "市水务局", "年底前"),
+    ]
+    assert read(way, rows) == ["~1 建设平台 | 市数据局 | 6月底前", "~2 改造管网 | 市水务局 | 年底前"]
+
+
+def test_a_header_of_two_rows_with_a_word_a_line() -> None:
+    lines = "序号 任务 责任分工 完成时限 牵头单位 配合单位 1 建设平台 市数据局 市财政局 6月底前 2 改造管网 市水务局 市住建局 年底前"
+    notice = extract_text("青湖市2023年清单\n" + lines.replace(" ", "\n"))
+    assert show(notice) == ["1 建设平台 | 市数据局 市财政局 | 6月底前", "2 改造管网 | 市水务局 市住建局 | 年底前"]
+
+
+@pytest.mark.parametrize("mark", ["续表", "（续表）", "续上表", "续表1"])
+def test_a_word_above_the_rest_of_a_table_is_in_no_cell(mark: str) -> None:
+    table = f"序号\t任务\t责任单位\t完成时限\n1\t建设平台\t市数据局\t6月底前\n{mark}\n2\t改造管网\t市水务局\t年底前"
+    assert show(extract_text(f"青湖市2023年清单\n{table}\n")) == ["1 建设平台 | 市数据局 | 6月底前", "2 改造管网 | 市水务局 | 年底前"]
+
+
+def test_a_column_of_objectives_and_limits() -> None:
+    rows: Rows = [
+        ("序号", "反馈问题", "整改目标及时限", "责任单位"),
+        ("1", "污水直排。", "2023年12月底前，污水全部纳管。", "市水务局"),
+        ("2", "垃圾积存。", "全部清运，长期坚持。", "市城管局"),
+        ("3", "扬尘。", "工地全部覆盖。", "市住建局"),
+    ]
+    tasks = extract_text(f"青湖市清单\n{WAYS['tabs'](rows)}\n").tasks
+    assert [task.objective for task in tasks] == ["2023年12月底前，污水全部纳管。", "全部清运，长期坚持。", "工地全部覆盖。"]
+    assert [task.deadline and task.deadline.text for task in tasks] == ["2023年12月底前", "长期坚持", None]
+
+
+@pytest.mark.parametrize(
+    ("measures", "units", "limits"),
+    [
+        ("1.扩建设施。2.加强监管。", "1.市城管局2.市环境局", "1.2023年12月底前2.长期坚持"),
+        ("（1）扩建设施。（2）加强监管。", "（1）市城管局（2）市环境局", "（1）2023年12月底前（2）长期坚持"),
+        ("1.扩建设施。\n2.加强监管。", "1.市城管局\n2.市环境局", "1.2023年12月底前\n2.长期坚持"),
+    ],
+)
+def test_cells_that_count_as_the_measures_do(measures: str, units: str, limits: str) -> None:
+    rows: Rows = [LISTED, ("1", "渗滤液外溢。", measures, units, limits)]
+    assert read("tabs", rows) == [
+        "1 渗滤液外溢。 |  | ",
+        "1-1 扩建设施。 | 市城管局 | 2023年12月底前",
+        "1-2 加强监管。 | 市环境局 | 长期坚持",
+    ]
+
+
+def test_cells_that_count_something_else_are_the_tasks() -> None:
+    rows: Rows = [LISTED, ("1", "渗滤液外溢。", "1.扩建设施。2.加强监管。", "1.市城管局；2.市环境局；3.市水务局", "长期坚持")]
+    assert read("tabs", rows)[0] == "1 渗滤液外溢。 | 市城管局 市环境局 市水务局 | 长期坚持"
+
+
+@pytest.mark.parametrize("below", [("2", "推广电子执照。", "省数据局"), ("2", "", "推广电子执照。", "省数据局")], ids=["left out", "empty"])
+def test_a_category_between_number_and_task_heads_its_rows(below: tuple[str, ...]) -> None:
+    rows: Rows = [
+        ("序号", "工作领域", "主要任务", "责任单位"),
+        ("1", "开办企业", "推行一日办结。", "省市场监管厅"),
+        below,
+        ("3", "获得电力", "接电零投资。", "省能源局"),
+    ]
+    assert read("pipes", rows) == [
+        "~1.1 推行一日办结。 | 省市场监管厅 | ",
+        "~1.2 推广电子执照。 | 省数据局 | ",
+        "~2.3 接电零投资。 | 省能源局 | ",
+    ]
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+def test_a_unit_before_the_tasks_that_is_merged_down_does_each_of_them(way: str) -> None:
+    rows: Rows = [
+        ("责任处室", "整改任务", "完成时限"),
+        ("党政办", "规范组织生活", "11月底前"),
+        ("", "加强管理", "长期坚持"),
+        ("总务处", "规范财务", "10月底前"),
+    ]
+    assert read(way, rows) == ["~1 规范组织生活 | 党政办 | 11月底前", "~2 加强管理 | 党政办 | 长期坚持", "~3 规范财务 | 总务处 | 10月底前"]
+
+
+def test_a_division_of_tasks_beside_them() -> None:
+    rows: Rows = [
+        ("工作要点", "任务分解", "牵头部门", "完成时间"),
+        ("1.学习理论", "（1）落实制度。", "党委办公室", "全年"),
+        ("（2）办好读书班。", "党委组织部", "6月底"),
+        ("2.建设专业", "（3）新增专业2个。", "教务处", "11月"),
+    ]
+    assert read("tab-led", rows) == [
+        "1.1 落实制度。 | 党委办公室 | 全年",
+        "1.2 办好读书班。 | 党委组织部 | 6月底",
+        "2.3 新增专业2个。 | 教务处 | 11月",
+    ]

@@ -1,0 +1,62 @@
+"""Tables whose columns are set apart by blanks."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import extract_text
+from rectiparse.model import Notice
+
+
+def show(notice: Notice) -> list[str]:
+    found = []
+    for task in notice.tasks:
+        units = " ".join(unit.name for unit in (*task.lead_units, *task.responsible_units))
+        others = " ".join(unit.name for unit in task.cooperating_units)
+        found.append(f"{task.id} {task.content} | {units} / {others} | {task.deadline.text if task.deadline else ''}")
+    return found
+
+
+WIDE = """序号    工作任务                  责任单位          完成时限
+1       新增规上企业20家          县工信局          12月底前
+2  招引项目30个  县商务局、县发改局  11月底前"""
+FULL = """序号　　工作任务　　　　　　责任单位　　　　　　　　　完成时限
+1　　　 新增规上企业20家　　县工信局　　　　　　　　　12月底前
+2　　　 招引项目30个　　　　县商务局、县发改局　　　　11月底前"""
+NARROW = """序号 工作任务 责任单位 完成时限
+1 新增规上企业20家 县工信局 12月底前
+2 招引项目30个 县商务局、县发改局 11月底前"""
+
+
+@pytest.mark.parametrize("table", [WIDE, FULL, NARROW])
+@pytest.mark.parametrize("behind", ["", "三、工作要求\n各单位要重视。\n", "注：按月报送。\n"])
+def test_blanks_between_the_cells(table: str, behind: str) -> None:
+    notice = extract_text(f"青湖县2024年任务分解表\n\n{table}\n{behind}")
+    assert show(notice) == ["1 新增规上企业20家 | 县工信局 /  | 12月底前", "2 招引项目30个 | 县商务局 县发改局 /  | 11月底前"]
+    assert "".join(notice.source.text[a:b] for a, b in (leaf.span for leaf in notice.leaves)) == notice.source.text
+
+
+def test_a_cell_that_is_left_blank() -> None:
+    table = (
+        "工作任务          牵头单位          配合单位          完成时间\n"
+        "推进工业强县      县工信局          县财政局          12月底\n"
+        "优化营商环境      县行政审批局                        全年\n"
+        "建设美丽乡村                        各乡镇            11月底\n"
+    )
+    assert show(extract_text(f"青湖县2024年任务分解表\n{table}")) == [
+        "~1 推进工业强县 | 县工信局 / 县财政局 | 12月底",
+        "~2 优化营商环境 | 县行政审批局 /  | 全年",
+        "~3 建设美丽乡村 |  / 各乡镇 | 11月底",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "责任单位 责任领导 完成时限\n各单位要提高认识。\n各单位要加强领导。",
+        "工作任务 责任单位 完成时限\n1 疏浚 河道 市水务局 6月底\n2 植树 市林业局 7月底",
+        "工作任务 责任单位 完成时限\n疏浚河道 张某某 李某某\n植树 王某某 赵某某",
+    ],
+)
+def test_lines_that_are_not_the_cells_of_the_words_above_make_no_table(text: str) -> None:
+    assert not extract_text(f"青湖县2024年任务分解表\n{text}\n").tasks
