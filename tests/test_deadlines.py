@@ -110,6 +110,7 @@ D = dt.date
         ("2021年12月至3月", D(2021, 12, 1), D(2022, 3, 31), "month", "2021-12/2022-03"),
         ("11月至2022年3月", D(2021, 11, 1), D(2022, 3, 31), "month", "2021-11/2022-03"),
         ("2021年3月底前、9月底前", None, D(2021, 9, 30), "month", "2021-09"),
+        ("2021年6.30前", None, D(2021, 6, 30), "day", "2021-06-30"),
         ("2021.3-2021.12", D(2021, 3, 1), D(2021, 12, 31), "month", "2021-03/2021-12"),
         ("下月10日前", None, D(2021, 4, 10), "day", "2021-04-10"),
         ("本月底前", None, D(2021, 3, 31), "month", "2021-03"),
@@ -743,11 +744,11 @@ def test_never_raises(text: str, issued: D | None) -> None:
 )
 def test_hostile_text_stays_linear(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     list(find_prose(text, 0, len(text), CONTEXT, GRAMMAR))
     list(find_odd_dates(text, GRAMMAR))
     read_clause(text[:6000], CONTEXT, GRAMMAR)
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_a_goal_by_a_day_and_one_of_every_year() -> None:
