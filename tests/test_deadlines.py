@@ -110,6 +110,7 @@ D = dt.date
         ("2021年12月至3月", D(2021, 12, 1), D(2022, 3, 31), "month", "2021-12/2022-03"),
         ("11月至2022年3月", D(2021, 11, 1), D(2022, 3, 31), "month", "2021-11/2022-03"),
         ("2021年3月底前、9月底前", None, D(2021, 9, 30), "month", "2021-09"),
+        ("2021年6.30前", None, D(2021, 6, 30), "day", "2021-06-30"),
         ("2021.3-2021.12", D(2021, 3, 1), D(2021, 12, 31), "month", "2021-03/2021-12"),
         ("下月10日前", None, D(2021, 4, 10), "day", "2021-04-10"),
         ("本月底前", None, D(2021, 3, 31), "month", "2021-03"),
@@ -270,6 +271,7 @@ def test_a_year_that_projects_come_from_is_not_that_of_the_limit() -> None:
         ("每日17时前", "FREQ=DAILY"),
         ("每学期末", "FREQ=MONTHLY;INTERVAL=6"),
         ("每年汛期前", "FREQ=YEARLY"),
+        ("每年春节前", "FREQ=YEARLY"),
         ("每年的3月、9月", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=-1"),
         ("每年7月5日和次年1月5日前", "FREQ=YEARLY;BYMONTH=7,1;BYMONTHDAY=5"),
         ("每年年中、年底", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
@@ -449,6 +451,7 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("确保2022年春节前全部回迁，2021年“五一”前完成。", ["2022年春节前", "2021年“五一”前"]),
         ("二期计划4月进场，2022年5月试生产，今年6月主体完工。", ["4月", "2022年5月", "今年6月"]),
         ("重阳节前建成，6月底半年考核，12月底年终考核，年终对各县进行考核。", ["重阳节前", "6月底", "12月底", "年终"]),
+        ("每年春节前开展慰问，每年“七一”前评选表彰。", ["每年春节前", "每年“七一”前"]),
         ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
         ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
     ],
@@ -685,6 +688,8 @@ def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
         "2021年4月1日至12月31日，对中小企业设备按比例税前扣除。",
         "2021年12月31日前新发放的贷款按原政策执行。",
         "项目去年12月开工，上年10月竣工，前年11月投产，去年6月至12月开展整治。",
+        "已于6月底前全部整改完毕，2021年底前未完成的，扣减资金，2021年12月31日前不得拆除。",
+        "合同期为2021年5月1日至2024年4月30日。",
         "凡6月1日至30日完成注册的企业，企业6月至8月缴纳的保费。",
     ],
 )
@@ -733,14 +738,17 @@ def test_never_raises(text: str, issued: D | None) -> None:
         assert text[problem.start : problem.end]
 
 
-@pytest.mark.parametrize("piece", ["2021年", "1", "每月5日、", "一", "年", "月", "X", "2021年4月-", "自印发", "《", "1月", "每年6月、"])
+@pytest.mark.parametrize(
+    "piece",
+    ["2021年", "1", "每月5日、", "一", "年", "月", "X", "2021年4月-", "自印发", "《", "1月", "每年6月、", "3、", "汛", "汛前", "一月一"],
+)
 def test_hostile_text_stays_linear(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     list(find_prose(text, 0, len(text), CONTEXT, GRAMMAR))
     list(find_odd_dates(text, GRAMMAR))
     read_clause(text[:6000], CONTEXT, GRAMMAR)
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_a_goal_by_a_day_and_one_of_every_year() -> None:

@@ -154,6 +154,8 @@ class _Prose:
         if char == "半" or (char == "一" and self.text[anchor + 1] in "月周季旬日年"):
             return self._match(words_of(self.grammar, _ONCE), anchor, anchor)
         if char in _SEASON_SIGNS and self.text[anchor : anchor + 2] != "秋前":
+            if self.text.find("前", anchor, anchor + _LONGEST_FESTIVAL) < 0:
+                return []
             return self._match(words_of(self.grammar, _SEASONS), max(self.low, anchor - _LONGEST_FESTIVAL), anchor)
         first = self._lead(anchor)
         if (
