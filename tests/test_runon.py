@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -273,3 +274,35 @@ def test_a_table_a_cell_a_line_that_is_indented(indent: str) -> None:
     lines = (SAMPLES / "columns.txt").read_text("utf-8").split("\n")
     printed = extract_text("\n".join(lines))
     assert show(extract_text("\n".join(f"{indent}{line}" for line in lines))) == show(printed) != []
+
+
+def strew(text: str, step: int) -> str:
+    """A blank behind every step-th character that stands between two others of a sentence."""
+    return "".join(char + (" " if at % step == step - 1 and "一" <= char <= "鿿" else "") for at, char in enumerate(text))
+
+
+@pytest.mark.parametrize("step", [7, 11, 17, 23])
+def test_blanks_strewn_over_the_text(step: int) -> None:
+    items = [
+        f"（{n}）加强管控。{LONG}（牵头单位：市水务局、市林业局；完成时限：2023年{m}月底前）"
+        for n, m in zip("一二三四五六", "456789", strict=True)
+    ]
+    printed, strewn = (
+        extract_text("\n".join(f(line) for line in ("青溪市方案", "一、重点任务", *items))) for f in (str, lambda t: strew(t, step))
+    )
+    assert show(strewn) == show(printed) and len(strewn.tasks) == 6
+    assert [task.content for task in strewn.tasks] == [task.content for task in printed.tasks]
+
+
+def test_blanks_strewn_over_run_on_text() -> None:
+    items = "".join(f"（{n}）加强管控。{LONG * 3}（牵头单位：市水务局、市林业局；完成时限：2023年6月底前）" for n in "一二三四")
+    text, random = f"青溪市方案一、重点任务{items}", Random(1)
+    strewn = "".join(char + (" " if "一" <= char <= "鿿" and random.random() < 0.08 else "") for char in text)
+    assert show(extract_text(strewn)) == show(extract_text(text))
+    assert len(extract_text(text).tasks) == 4
+
+
+def test_blanks_between_the_names_of_a_list_stay() -> None:
+    names = " ".join(["张三", "李四光", "王五", "赵六", "孙小七", "周八"] * 10)
+    (section,) = extract_text(f"一、先进个人名单\n{names}\n").outline
+    assert section.text == names

@@ -43,6 +43,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
     drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
+    is_strewn = _is_strewn(folded)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
@@ -63,9 +64,9 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
                 text = SERIAL
-            elif _is_spread(text):  # 责 任 单 位 ： 市 水 务 局
-                cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in _SPREAD.finditer(text))
-                text = _SPREAD.sub("", text)
+            elif blank := _SPREAD if _is_spread(text) else _STRAY if is_strewn and "\t" not in text else None:
+                cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
+                text = blank.sub("", text)
             furniture = _PAGE_NUMBER if at in pages else judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:
@@ -89,6 +90,22 @@ def _is_spread(text: str) -> bool:
     """Whether a blank stands between any two characters of a line, as programs print what is set wide."""
     is_spread = len(text) >= _SHORTEST_SPREAD and text.count(" ") >= _SHARE_SPREAD * len(text)
     return is_spread and "\t" not in text and "  " not in text and any("一" <= char <= "鿿" for char in text)
+
+
+_STRAY = compile_pattern(r"(?<=[一-鿿,、。;:()“”《》]) (?=[一-鿿,、。;:()“”《》])")
+_INSIDE_WORDS = compile_pattern(r"(?<=[一-鿿]) (?=[一-鿿])")
+_LONG_LINE, _FEWEST_LINES, _FEWEST_BLANKS, _SHARE_STREWN, _SHARE_BLANKS, _MOST_BLANKS = 20, 5, 30, 0.6, 0.02, 0.15
+
+
+def _is_strewn(folded: str) -> bool:
+    """Whether blanks stand anywhere between the characters of nearly every line, as recognition and some PDF leave them."""
+    if folded.count(" ") < _SHARE_BLANKS * len(folded):  # most texts
+        return False
+    lines = [line for line in folded.split("\n") if len(line) >= _LONG_LINE]
+    blanks = [len(_INSIDE_WORDS.findall(line)) for line in lines]
+    strewn, size = sum(count > 0 for count in blanks), sum(map(len, lines))
+    is_long = strewn >= _FEWEST_LINES or (sum(blanks) >= _FEWEST_BLANKS and sum(blanks) <= _MOST_BLANKS * size)  # no list of names
+    return is_long and strewn >= _SHARE_STREWN * len(lines) and sum(blanks) >= _SHARE_BLANKS * size
 
 
 _BOLD = "**"
