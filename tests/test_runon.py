@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -295,15 +296,56 @@ def test_blanks_strewn_over_the_text(step: int) -> None:
 
 def test_blanks_strewn_over_run_on_text() -> None:
     items = "".join(f"（{n}）加强管控。{LONG * 3}（牵头单位：市水务局、市林业局；完成时限：2023年6月底前）" for n in "一二三四")
-    text = f"青溪市方案一、重点任务{items}"
-    assert (
-        show(extract_text(strew(text, 17)))
-        == show(extract_text(text))
-        == [(f"1.{n}", ["市水务局", "市林业局"], "2023年6月底前") for n in range(1, 5)]
-    )
+    text, random = f"青溪市方案一、重点任务{items}", Random(1)
+    strewn = "".join(char + (" " if "一" <= char <= "鿿" and random.random() < 0.08 else "") for char in text)
+    assert show(extract_text(strewn)) == show(extract_text(text))
+    assert len(extract_text(text).tasks) == 4
 
 
 def test_blanks_between_the_names_of_a_list_stay() -> None:
     names = " ".join(["张三", "李四光", "王五", "赵六", "孙小七", "周八"] * 10)
     (section,) = extract_text(f"一、先进个人名单\n{names}\n").outline
     assert section.text == names
+
+
+PAGE_LINES = [
+    line
+    for paragraph in (
+        "青溪市河道综合整治实施方案",
+        "一、重点任务",
+        *(
+            f"（{n}）推进整治。{LONG * 2}（牵头单位：市水务局；完成时限：2023年{m}月底前）"
+            for n, m in zip("一二三四五六", "456789", strict=True)
+        ),
+        "二、工作要求",
+        LONG * 3,
+    )
+    for line in wrap(paragraph)
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("青溪市人民政府公报", "· {n} ·"),
+        ("河道综合整治实施方案", "{n}"),
+        ("", "青溪市人民政府办公室　　- {n} -"),
+        ("2023/5/6 上午10:20　　实施方案_青溪市人民政府网", "http://www.example.cn/t20230506.html　　{n}/4"),
+        ("", "Page {n} of 4"),
+        ("", "────── {n} ──────"),
+    ],
+)
+def test_lines_at_the_edges_of_pages(head: str, foot: str) -> None:
+    pages = [PAGE_LINES[at : at + 11] for at in range(0, len(PAGE_LINES), 11)]
+    text = "\n".join(line for n, page in enumerate(pages, 1) for line in (head, *page, foot.format(n=n)))
+    notice, printed = extract_text(text), extract_text("\n".join(PAGE_LINES))
+    assert show(notice) == show(printed) and len(printed.tasks) == 6
+    assert [task.content for task in notice.tasks] == [task.content for task in printed.tasks]
+    assert notice.outline[1].text == printed.outline[1].text
+    assert "page-furniture" in {told.code for told in notice.diagnostics}
+
+
+def test_a_line_that_comes_again_is_no_running_head() -> None:
+    items = "".join(f"（{n}）加强管控。{LONG * 3}\n责任单位：\n市水务局\n完成时限：\n2023年6月底\n" for n in "一二三四五")
+    notice = extract_text(f"青溪市方案\n一、重点任务\n{items}")
+    assert show(notice) == [(f"1.{n}", ["市水务局"], "2023年6月底") for n in range(1, 6)]

@@ -422,6 +422,7 @@ def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
 _NAMES = {
     "page-marker": ("page-furniture", "page markers"),
     "page-number": ("page-furniture", "page numbers"),
+    "running-line": ("page-furniture", "running heads and feet"),
     "bold": ("markup", "bold marks"),
     "file-share": ("boilerplate", "lines of a file-share site"),
     "site-notice": ("boilerplate", "lines of a site"),

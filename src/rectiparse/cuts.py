@@ -63,6 +63,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
     drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
+    running = _find_running_lines(source, folded, pages, judge)
     is_strewn = _is_strewn(folded)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
@@ -87,7 +88,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             elif blank := _SPREAD if _is_spread(text) else _STRAY if is_strewn and "\t" not in text else None:
                 cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
                 text = blank.sub("", text)
-            furniture = _PAGE_NUMBER if at in pages else judge.find_furniture(text)
+            furniture = _PAGE_NUMBER if at in pages else _RUNNING_LINE if at in running else judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
@@ -155,6 +156,56 @@ def _find_page_numbers(source: SourceText) -> frozenset[int]:
 
 _PLAIN_TEXT = "text/plain"
 _NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|]*$")
+
+
+def _find_running_lines(source: SourceText, folded: str, pages: frozenset[int], judge: Judge) -> frozenset[int]:
+    """Where the lines begin that are printed at the edge of each page: alike but for their figures, a page apart.
+
+    Half of them at least stand beside a page number, or their figures count the pages.
+    """
+    if source.info.media_type != _PLAIN_TEXT:
+        return frozenset()
+    at, is_number = 0, False
+    edges: dict[str, list[_Edge]] = {}
+    last: list[_Edge] = []
+    for raw in folded.split("\n"):
+        if text := raw.strip():
+            was_number, is_number = is_number, at in pages or _is_page_number(text, judge)
+            if is_number and last:
+                last[-1] = last[-1]._replace(is_beside_number=True)
+            last = []
+            if not is_number and _SHORTEST_EDGE <= len(text) <= _LONGEST_EDGE and text[-1] not in STOPS and "\t" not in raw:
+                figures = _FIGURES.findall(text)
+                last = edges.setdefault(_FIGURES.sub("#", text), [])
+                last.append(_Edge(at, int(figures[-1]) if figures else 0, was_number))
+        at += len(raw) + 1
+    return frozenset(edge.start for found in edges.values() if _run_over_pages(found) for edge in found)
+
+
+def _is_page_number(text: str, judge: Judge) -> bool:
+    furniture = judge.find_furniture(text)
+    return furniture is not None and furniture.rule == _PAGE_NUMBER.rule
+
+
+class _Edge(NamedTuple):
+    """A short line: where it begins, its last figures, whether a page number stands beside it."""
+
+    start: int
+    number: int
+    is_beside_number: bool
+
+
+def _run_over_pages(found: list[_Edge]) -> bool:
+    whole = found[:-1]  # the last page may be short
+    if len(found) < _FEWEST_EDGES or any(b.start - a.start < _SHORTEST_PAGE for a, b in pairwise(whole)):
+        return False
+    counts = all(b.number - a.number == 1 for a, b in pairwise(found))
+    return counts or 2 * sum(edge.is_beside_number for edge in found) >= len(found)
+
+
+_RUNNING_LINE = Furniture("running-line", "furniture", compile_pattern(r".+"))
+_FIGURES = compile_pattern(r"[0-9]{1,9}")
+_SHORTEST_EDGE, _LONGEST_EDGE, _FEWEST_EDGES = 4, 100, 3
 
 
 def _find_drawn_rows(source: SourceText) -> frozenset[int]:
