@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -165,26 +165,33 @@ def _find_running_lines(source: SourceText, folded: str, pages: frozenset[int], 
     """
     if source.info.media_type != _PLAIN_TEXT:
         return frozenset()
-    at, is_number = 0, False
+    alike = Counter(map(str.strip, _FIGURES.sub("#", folded).split("\n")))
+    often = {text for text, count in alike.items() if count >= _FEWEST_EDGES and len(text) >= _SHORTEST_EDGE and text[-1] not in STOPS}
+    lines = list(_strip_lines(folded)) if often else []
     edges: dict[str, list[_Edge]] = {}
-    last: list[_Edge] = []
-    for raw in folded.split("\n"):
-        if text := raw.strip():
-            was_number, is_number = is_number, at in pages or _is_page_number(text, judge)
-            if is_number and last:
-                last[-1] = last[-1]._replace(is_beside_number=True)
-            last = []
-            if not is_number and _SHORTEST_EDGE <= len(text) <= _LONGEST_EDGE and text[-1] not in STOPS and "\t" not in raw:
-                figures = _FIGURES.findall(text)
-                last = edges.setdefault(_FIGURES.sub("#", text), [])
-                last.append(_Edge(at, int(figures[-1]) if figures else 0, was_number))
-        at += len(raw) + 1
+    for index, (at, text) in enumerate(lines):
+        masked = _FIGURES.sub("#", text) if len(text) <= _LONGEST_EDGE and "\t" not in text else ""
+        if masked not in often or _is_page_number(lines[index], pages, judge):
+            continue
+        figures = _FIGURES.findall(text)
+        is_beside = any(_is_page_number(line, pages, judge) for line in (*lines[index - 1 : index], *lines[index + 1 : index + 2]))
+        edges.setdefault(masked, []).append(_Edge(at, int(figures[-1]) if figures else 0, is_beside))
     return frozenset(edge.start for found in edges.values() if _run_over_pages(found) for edge in found)
 
 
-def _is_page_number(text: str, judge: Judge) -> bool:
+def _strip_lines(folded: str) -> Iterator[tuple[int, str]]:
+    """Where each line that is not blank begins, and its text."""
+    at = 0
+    for raw in folded.split("\n"):
+        if text := raw.strip():
+            yield at, text
+        at += len(raw) + 1
+
+
+def _is_page_number(line: tuple[int, str], pages: frozenset[int], judge: Judge) -> bool:
+    at, text = line
     furniture = judge.find_furniture(text)
-    return furniture is not None and furniture.rule == _PAGE_NUMBER.rule
+    return at in pages or (furniture is not None and furniture.rule == _PAGE_NUMBER.rule)
 
 
 class _Edge(NamedTuple):

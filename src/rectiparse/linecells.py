@@ -37,13 +37,23 @@ class LineTable(NamedTuple):
 def find_line_tables(lines: list[str], grammar: Grammar) -> Iterator[LineTable]:
     """The tables in order; a run of header words above lines that do not look like their cells is none."""
     at = 0
-    while at < len(lines):
+    while (at := _next_short(lines, at)) < len(lines):
         words = _read_words(lines, at, grammar)
         end = at + len(words)
         table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
         if table is not None:
             yield table
         at = table.stop if table else max(end, at + 1)
+
+
+def _next_short(lines: list[str], start: int) -> int:
+    """The first of as many short lines as a header has at least, from `start` on; the number of lines where none are."""
+    run = 0
+    for at in range(start, len(lines)):
+        run = run + 1 if len(lines[at]) <= _LONGEST_WORD and lines[at][-1] not in "。;:," else 0
+        if run == _FEWEST_COLUMNS:
+            return at - run + 1
+    return len(lines)
 
 
 def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[str, str]]:
