@@ -38,6 +38,9 @@ def find_line_tables(lines: list[str], grammar: Grammar) -> Iterator[LineTable]:
     """The tables in order; a run of header words above lines that do not look like their cells is none."""
     at = 0
     while at < len(lines):
+        if any(len(line) > _LONGEST_WORD for line in lines[at : at + _FEWEST_COLUMNS]):  # most lines
+            at += 1
+            continue
         words = _read_words(lines, at, grammar)
         end = at + len(words)
         table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
