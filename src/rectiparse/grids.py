@@ -92,8 +92,11 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
     fields = header.fields + header.fields[-1:] * (grid.width - len(header.fields))
     for row in rows:
         _place_row(grid, row, row > rows[0], header, grammar)
+    last: dict[Place, int] = {}
     for row in rows[1:]:
-        _cover_begin(grid, row, fields)
+        last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
+    for place, row in last.items():
+        grid.extend(place, row)
     first = None
     for row in (*rows, rows[-1] + 1):
         head = find_head(grid.filled(row), fields) if row in rows else None
@@ -119,19 +122,19 @@ def _place_row(grid: Grid, row: int, is_below: bool, header: Header, grammar: Gr
         grid.places[row, column] = place._replace(column=column)
 
 
-def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> None:
-    """The cells above those that are empty at a row's begin cover it, unless a number alone is missing."""
+def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
+    """The cells above those that are empty at a row's begin, which cover it, unless a number alone is missing."""
     filled = grid.filled(row)
     if not filled or (len(filled) == 1 and filled[0].column == 0) or len(grid.filled(row - 1)) == 1:
-        return
+        return []
     heads = [p.column for p in filled if fields[p.column] in TITLE_FIELDS]
     begin = [(c, grid.at(row - 1, c)) for c in range(filled[0].column)]
     if all(above is None or grid.read(above).isdecimal() for _, above in begin):
         begin = []
     inner = [(c, grid.at(row - 1, c)) for c in range(filled[0].column, max(heads, default=0)) if fields[c] in GROUP_FIELDS]
-    for column, above in (*begin, *inner):
-        if above is not None and grid.at(row, column) is None:
-            grid.extend(above, row)
+    covering = [above for column, above in (*begin, *inner) if above is not None and grid.at(row, column) is None]
+    grid.places |= {(row, above.column): above for above in covering}
+    return covering
 
 
 def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:

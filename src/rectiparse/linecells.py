@@ -19,8 +19,8 @@ _SUBJECTS = frozenset(("content", "finding", "measures"))
 _SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LONGEST_WORD = 12
-_BELOW_MERGED, _SKIPS = 0.3, 1
-"""What it costs to begin a row below a merged cell; columns that a row may leave out."""
+_BELOW_MERGED, _SKIPS, _MOST_TRIED = 0.3, 1, 6
+"""What it costs to begin a row below a merged cell; columns that a row may leave out; rows that are tried first."""
 
 
 class LineTable(NamedTuple):
@@ -73,17 +73,22 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     if fields[0] not in _SUBJECTS | {"other"}:
         return None
     end = start + len(words)
-    stop = _find_stop(lines, end, grammar)
     begins = {0: 0.0, **_find_begins(fields)}
+    opening = lines[end : end + _MOST_TRIED * len(fields)]
+    if not _begins_well(opening, lay_out(opening, fields, begins, grammar), fields):
+        return None
+    stop = _find_stop(lines, end, lines[start:end], grammar)
     laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
     return LineTable(start, end, stop, fields, names, laid) if _is_table(lines[end:stop], laid, fields, grammar) else None
 
 
-def _find_stop(lines: list[str], start: int, grammar: Grammar) -> int:
-    """Behind the last line of the cells; 一、 ends a table but where its cells begin so."""
+def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar) -> int:
+    """Behind the last line of the cells, or where the header is printed again; 一、 ends a table but where its cells begin so."""
     counts = start < len(lines) and is_behind_table(lines[start], grammar)
     for at in range(start, len(lines)):
         line = lines[at]
+        if line == header[0] and lines[at : at + len(header)] == header:
+            return at
         if is_note(line, grammar) or (at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar)):
             return at
         if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
@@ -91,12 +96,17 @@ def _find_stop(lines: list[str], start: int, grammar: Grammar) -> int:
     return len(lines)
 
 
-def _is_table(texts: list[str], laid: tuple[Laid, ...], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether the first of several rows has all its cells, and names and limits stand in their columns."""
+def _begins_well(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...]) -> bool:
+    """Whether the first of several rows has all its cells."""
     if len(texts) < _FEWEST_ROWS * len(fields) - _SKIPS or laid[0].column:
         return False
     first = next((at for at, one in enumerate(laid) if one.begins_row), len(laid))
-    if first == len(laid) or len({one.column for one in laid[:first]}) < len(fields) - _SKIPS:
+    return first < len(laid) and len({one.column for one in laid[:first]}) >= len(fields) - _SKIPS
+
+
+def _is_table(texts: list[str], laid: tuple[Laid, ...], fields: tuple[str, ...], grammar: Grammar) -> bool:
+    """Whether there are several rows, and names and limits stand in their columns."""
+    if not _begins_well(texts, laid, fields):
         return False
     return _are_rows(texts, laid, fields, grammar)
 
