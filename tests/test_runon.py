@@ -251,7 +251,7 @@ LONG = "各有关部门要逐项建立工作台账，明确具体责任人员，
 
 def test_wrapped_lines_with_a_blank_line_behind_each() -> None:
     items = [f"{n}.加强管控。{LONG * 2}（牵头单位：市水务局；完成时限：2023年{n + 5}月底前）" for n in range(1, 6)]
-    lines = [line for text in ("青溪市方案", "一、重点任务", *items, "二、工作要求", LONG) for line in wrap(text)]
+    lines = [line for text in ("青溪市方案", "一、重点任务", *items, "二、工作要求", LONG) for line in wrap(text, 41)]
     notice, printed = (
         extract_text("\n\n".join(lines)),
         extract_text("\n".join(("青溪市方案", "一、重点任务", *items, "二、工作要求", LONG))),
@@ -265,8 +265,8 @@ def test_run_on_text_that_was_wrapped() -> None:
         f"（{n}）加强管控。{LONG * 2}责任单位：市水务局、市林业局完成时限：2023年{m}月底" for n, m in zip("一二三四", "6789", strict=True)
     )
     text = f"青溪市整改方案为做好工作，制定本方案。一、重点任务{items}二、工作要求{LONG}"
-    assert show(extract_text("\n".join(wrap(text)))) == show(extract_text(text))
-    assert [task.id for task in extract_text("\n".join(wrap(text))).tasks] == ["1.1", "1.2", "1.3", "1.4"]
+    assert show(extract_text("\n".join(wrap(text, 34)))) == show(extract_text(text))
+    assert [task.id for task in extract_text("\n".join(wrap(text, 34))).tasks] == ["1.1", "1.2", "1.3", "1.4"]
 
 
 @pytest.mark.parametrize("indent", ["　　", "    ", " "])

@@ -324,8 +324,8 @@ def _is_double_spaced(lines: list[PrintedLine]) -> bool:
 
 def _is_solid(lines: list[PrintedLine], width: int) -> bool:
     """Whether nearly all lines are full: a text that had lost its paragraphs was wrapped."""
-    full = sum(line.width > width - RAGGED - 2 for line in lines)
-    return len(lines) >= _FEWEST_SOLID and full >= _SHARE_SOLID * len(lines) and not any(line.is_cell for line in lines)
+    full = sum(line.width > width - RAGGED - 2 for line in lines[:-1])
+    return len(lines) >= _FEWEST_SOLID and full >= _SHARE_SOLID * (len(lines) - 1) and not any(line.is_cell for line in lines)
 
 
 _SHARE_SPACED = 0.8
