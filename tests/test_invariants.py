@@ -145,7 +145,8 @@ def test_a_label_at_a_line_start_is_used_or_reported(text: str) -> None:
     at = 0
     before = "。"
     for line in source.split("\n"):
-        if before[-1] not in "。；：":  # the label may stand in a sentence that goes on
+        above = fold(source[:at])
+        if before[-1] not in "。；：" or above.count("(") > above.count(")"):  # it may stand in a sentence or bracket that goes on
             at, before = at + len(line) + 1, line.strip() or before
             continue
         for label in find_labels(fold(line), 0, len(line), load_grammar()):
