@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from rectiparse.cells import Cell, Row, Table
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
-from rectiparse.fits import SERIAL
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
+from rectiparse.landmarks import Landmarks
 from rectiparse.lines import TITLE_ENDS, Line, read_lines
 from rectiparse.markers import NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
@@ -46,8 +46,6 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-_STOPS = frozenset("。;:,、!?)]")
-_LONGEST_TITLE_LINE = 40
 _LONGEST_HEADING = 30
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
@@ -70,7 +68,8 @@ class _Builder:
     def __init__(self, flow: Flow, lines: list[Line], grammar: Grammar) -> None:
         self.flow, self.lines, self.grammar = flow, lines, grammar
         self.text = flow.text
-        self.shapes = {rule.id: grammar.structure.compiled(rule.id) for rule in grammar.structure.rules}
+        self.landmarks = Landmarks(flow.text, lines, grammar)
+        self.shapes = self.landmarks.shapes
         self.following = _find_following(lines)
         self.segments: list[Segment] = []
         self._open_segment(0, False, None)
@@ -119,7 +118,7 @@ class _Builder:
             self.measure = None
         if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
-        elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self._is_signature(index))):
+        elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self.landmarks.is_signature(index))):
             self._take_tail(line)
         elif self._is_boxed_heading(line):
             self.is_boxed = True
@@ -142,7 +141,7 @@ class _Builder:
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
         line = self.lines[index]
-        if self.awaited is not None and self.awaited.field == "deadline" and self._is_date(line):  # 整改时限：⏎2023年6月30日
+        if self.awaited is not None and self.awaited.field == "deadline" and self.landmarks.is_date(line):  # 整改时限：⏎2023年6月30日
             return False
         if self.shapes["tail-line"].match(self.text, line.start, line.end):
             return True
@@ -206,91 +205,20 @@ class _Builder:
         line = self.lines[index]
         if self.text[line.start] == "附" and self.shapes["annex-line"].match(self.text, line.start, line.end):
             if len(self.segments) > 1 or self.root.parts or self.root.children:
-                self._open_segment(line.start, True, self._title_after(index))
+                self._open_segment(line.start, True, self.landmarks.title_after(index))
             else:
                 self.segments[-1].is_annex = True
             self.root.parts.append(Part("text", line.start, line.end))
             return True
-        if self.text[line.start] == "附" and (title := self._annex_title(index)):
+        if self.text[line.start] == "附" and (title := self.landmarks.annex_title(index, self.root)):
             self._open_segment(line.start, True, title)
             self.root.parts.append(Part("text", line.start, line.end))
             return True
-        if end := self._plan_title_end(index):
+        if end := self.landmarks.plan_title_end(index, self.root):
             self._open_segment(line.start, False, (line.start, end))
             self.root.parts.append(Part("text", line.start, line.end))
             return True
         return False
-
-    def _title_after(self, index: int) -> tuple[int, int] | None:
-        """The lines between 附件 and the first number, label or row."""
-        first = last = None
-        for line in self.lines[index + 1 : index + 5]:
-            printed = self.text[line.start : line.end]
-            if (
-                line.row
-                or line.marker
-                or line.labels
-                or len(printed) > 60
-                or printed[-1] in "。;:,"
-                or "单位:" in printed
-                or printed == SERIAL
-            ):
-                break
-            first, last = (line.start if first is None else first), line.end
-        return (first, last) if first is not None and last is not None else None
-
-    def _annex_title(self, index: int) -> tuple[int, int] | None:
-        """附：整改任务清单 right above a numbering or table that begins again; above a signature it is listed only."""
-        line = self.lines[index]
-        match = self.shapes["annex-titled"].match(self.text, line.start, line.end)
-        if match is None or line.labels or not self.root.children:
-            return None
-        top = min(child.rank for child in self.root.children)
-        for below in self.lines[index + 1 : index + 4]:
-            if below.row is not None or (below.marker and below.marker.number == 1 and below.marker.rank <= top):
-                return match.span("title")
-            if below.marker or self.text[below.start] == "附" or self.shapes["date-line"].match(self.text, below.start, below.end):
-                return None
-        return None
-
-    def _plan_title_end(self, index: int) -> int:
-        """The end of a title above a numbering that starts again at its top, a further plan in the same file; 0 where none begins."""
-        line = self.lines[index]
-        if line.marker or line.labels or not self.root.children:
-            return 0
-        end = line.end if self._is_title(line.start, line.end) else self._second_line_end(index)
-        if not end:
-            return 0
-        top = min(child.rank for child in self.root.children)
-        following = next((x.marker for x in self.lines[index + 1 : index + 15] if x.marker), None)
-        return end if following is not None and following.number == 1 and following.rank <= top else 0
-
-    def _is_title(self, start: int, end: int) -> bool:
-        return self.text[end - 1] in TITLE_ENDS and self.shapes["plan-title"].match(self.text, start, end) is not None
-
-    def _second_line_end(self, index: int) -> int:
-        """The end of a title of two lines of which lines[index] is the first; a name above a title signs what stands before."""
-        line, *below = self.lines[index : index + 2]
-        if not below or below[0].marker or below[0].labels or below[0].row or self.text[line.end - 1] in _STOPS:
-            return 0
-        second = below[0]
-        if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in TITLE_ENDS:
-            return 0
-        first, rest = self.text[line.start : line.end], self.text[second.start : second.end]
-        is_signed = self.shapes["plan-title"].match(rest) and self.grammar.units.compiled("unit-ending").search(first)
-        is_title = self.shapes["plan-title"].match(first + rest) and not self.shapes["date-line"].match(first)
-        return second.end if is_title and not is_signed else 0
-
-    def _is_signature(self, index: int) -> bool:
-        """A short line above the date line that ends a text."""
-        line = self.lines[index]
-        if line.marker or line.end - line.start > 30 or self.text[line.end - 1] in "。;:,、)" or self._is_date(line):
-            return False
-        after = takewhile(lambda x: not x.labels and x.row is None, self.lines[index + 1 : index + 3])
-        return any(map(self._is_date, after))
-
-    def _is_date(self, line: Line) -> bool:
-        return self.shapes["date-line"].match(self.text, line.start, line.end) is not None
 
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
