@@ -700,3 +700,11 @@ def test_what_to_do_with_annexes_is_no_list_of_them() -> None:
 
 def test_a_title_that_counts_issuers_above_a_text_without_signature() -> None:
     assert read("青溪市教育局等五部门关于加强校车管理的通知\n各县（区）人民政府：\n一、加强管控\n").issuers == ("青溪市教育局",)
+
+
+def test_who_fills_in_a_form_is_no_addressee() -> None:
+    table = (
+        "| 序号 | 存在问题 | 整改措施 | 整改时限 | 责任单位 |\n|---|---|---|---|---|\n| 1 | 管网占压 | 拆除 | 2024年9月底 | 区住建局 |\n"
+    )
+    notice = extract_text(f"青溪区燃气隐患整治问题清单\n\n填报单位：青溪区住建局  填报日期：2024年6月3日\n\n{table}")
+    assert notice.metadata.addressees == () and len(notice.tasks) == 1
