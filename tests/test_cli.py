@@ -328,10 +328,10 @@ def test_show_fits_the_terminal(notice: Path, width: int) -> None:
 
 def test_show_has_no_column_for_measures_where_there_are_none(tmp_path: Path, notice: Path) -> None:
     plain = tmp_path / "plain.txt"
-    plain.write_text("青溪市方案\n一、重点任务\n1.推进河道清淤和岸坡整治。（市水务局负责）\n", encoding="utf-8")
+    plain.write_text("青溪市方案\n一、重点任务\n1.推进城区河道清淤和岸坡整治并建立长效管护机制。（市水务局负责）\n", encoding="utf-8")
     assert "措施" in run("show", notice, COLUMNS="100").stdout.decode().splitlines()[2]
     shown = run("show", plain, COLUMNS="100").stdout.decode()
-    assert "措施" not in shown and "1.推进河道清淤和岸坡整治。" in shown
+    assert "措施" not in shown and "1.推进城区河道清淤和岸坡整治并建立长效管护机制。" in shown
 
 
 def test_outline_is_a_tree_with_tasks_marked(notice: Path) -> None:

@@ -35,6 +35,16 @@ def test_a_bullet_right_behind_a_number_is_the_item_itself() -> None:
     assert show(extract_text(f"{HEAD}1.\n●清理垃圾。（市水务局牵头）\n")) == ["1.1 ●清理垃圾。 | 市水务局"]
 
 
+def test_bullets_without_any_number_above_them_are_items() -> None:
+    text = "青溪市近期重点工作\n●清理河道垃圾。（市水务局牵头）\n●整治入河排口。（责任单位：市环保局）\n"
+    assert show(extract_text(text)) == ["~1 ●清理河道垃圾。 | 市水务局", "~2 ●整治入河排口。 | 市环保局"]
+
+
+def test_a_bracket_between_two_stops_takes_one_of_them_along() -> None:
+    (task,) = extract_text(f"{HEAD}1.清理河道。（市水务局负责）。建立台账；（市住建局负责）；\n").tasks
+    assert [measure.text for measure in task.measures] == ["清理河道。", "建立台账；"]
+
+
 def test_numbers_below_a_word_that_counts() -> None:
     fields = "整改措施：修复设备。\n责任科室：设备科\n"
     head = "青溪市人民医院整改方案\n一、原则\n（一）坚持标准\n（二）加强领导\n二、整改任务\n"
@@ -50,6 +60,14 @@ def test_words_that_count_below_a_bracketed_number() -> None:
     assert [task.id for task in notice.tasks] == ["1.1.1", "1.2.2"]
 
 
+def test_what_stands_above_a_word_that_counts_is_not_below_it() -> None:
+    fields = "整改措施：修复设备。\n责任科室：设备科\n"
+    notice = extract_text(f"青溪市医院整改方案\n问题一：台账不全\n{fields}问题二：设备老化\n{fields}一、下步打算\n加强管理。\n")
+    assert [section.id for section in notice.outline] == ["1", "2", "1'2"]
+    text = f"青溪市医院整改方案\n一、设备\n（一）维护\n{fields}二、药品\n问题一：过期\n{fields}（二）采购\n{fields}"
+    assert [section.id for section in extract_text(text).outline[1].children] == ["2.1", "2.2"]
+
+
 def test_boxed_headings_part_a_text() -> None:
     fields = "·工作内容：{}。\n·牵头单位：{}\n"
     first, second = fields.format("组织轮训", "市应急局"), fields.format("每月调度", "市安委办")
@@ -57,6 +75,7 @@ def test_boxed_headings_part_a_text() -> None:
     notice = extract_text(f"{head}任务1  推动履职\n{first}任务2  动态清零\n{second}【工作要求】\n各单位要按月上报。\n")
     assert show(notice) == ["1 推动履职组织轮训。 | 市应急局", "2 动态清零每月调度。 | 市安委办"]
     assert all("工作要求" not in (task.content or "") for task in notice.tasks)
+    assert all("工作要求" not in section.text for section in notice.outline)
     assert not notice.metadata.addressees
 
 
@@ -113,8 +132,10 @@ def test_decimal_numbers_in_wrapped_lines() -> None:
         "当，全面排查各类风险隐患，做到早发现、早报告、早处置，坚决防范遏制重特大事故发生，每亩增产达到约\n"
         "2.3吨以上，保持安全形势稳定。\n"
     )
-    notice = extract_text(f"青溪市方案\n1 总体要求\n{body}2 任务\n2.1 排查\n{body}2.2 整治\n{body}2.3 验收\n{body}")
-    assert [[child.title for child in top.children] for top in notice.outline] == [[], ["排查", "整治", "验收"]]
+    items = f"2.1 排查\n{body}2.2 整治\n{body}2.3 验收\n{body}"
+    for first, second in (("1 总体要求", "2 任务"), ("一、总体要求", "二、任务")):
+        notice = extract_text(f"青溪市方案\n{first}\n{body}{second}\n{items}")
+        assert [[child.title for child in top.children] for top in notice.outline] == [[], ["排查", "整治", "验收"]]
 
 
 def test_decimal_numbers_behind_values_without_stops() -> None:
@@ -130,6 +151,17 @@ def test_decimal_numbers_below_chinese_ones() -> None:
         "1.2 整治排口。 | 市环保局",
         "2.1 植树。 | 市林业局",
     ]
+
+
+def test_decimal_numbers_without_blanks_and_stops() -> None:
+    notice = extract_text("青溪市方案\n一、任务\n1.1排查储罐，更换阀门\n1.2疏通通道，设置标志\n1.3培训人员，开展演练\n")
+    assert [child.title for child in notice.outline[0].children] == ["排查储罐，更换阀门", "疏通通道，设置标志", "培训人员，开展演练"]
+
+
+def test_figures_between_decimal_numbers() -> None:
+    lines = "1 总则\n2 任务\n2.5 万亩农田未达标。\n2.1 排查\n2.2 整治\n3 个部门未落实责任，需要整改。\n2.3 验收\n3 步骤\n"
+    notice = extract_text(f"青溪市方案\n{lines}")
+    assert [[child.title for child in top.children] for top in notice.outline] == [[], ["排查", "整治", "验收"], []]
 
 
 def test_figures_at_the_start_of_lines_are_no_numbering() -> None:

@@ -54,14 +54,17 @@ def test_a_level_goes_on_from_list_to_list(bracket: str, expected: list[str]) ->
         ("（1）新增岗位（市人社局）；（2）改造小区（市住建局）。", ["1 新增岗位； 市人社局", "2 改造小区。 市住建局"]),
         ("开展培训（市人社局），发放补贴（市财政局、各区政府）。", ["~1 开展培训 市人社局", "~2 发放补贴。 市财政局 各区政府"]),
         ("开展培训。（市人社局）发放补贴。（市财政局）", ["~1 开展培训。 市人社局", "~2 发放补贴。 市财政局"]),
-        ("设点3个（市民中心），床位8张（市医院）。", []),
-        ("走访企业（市工信局）和学校（市教育局）共20家。", []),
+        ("改造小区60个（市住建局）。", []),
+        ("新增学位（市实验中学），新增床位（市人民医院）。", []),
+        ("走访企业（市工信局）和学校（市教育局）。", []),
+        ("走访企业（市工信局），走访学校（市教育局），共20家。", []),
     ],
 )
 def test_brackets_that_all_name_departments(paragraph: str, expected: list[str]) -> None:
     (task,) = extract_text(f"{HEAD}（一）办好实事：{paragraph}\n").tasks
     shown = [f"{m.id.partition('-')[2]} {m.text} {' '.join(unit.name for unit in m.responsible_units)}" for m in task.measures]
     assert [line.replace("办好实事：", "") for line in shown] == expected
+    assert not task.responsible_units
 
 
 def test_a_level_goes_on_from_label_to_label() -> None:

@@ -53,7 +53,7 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
         cuts = [cut for cut in cuts if cut.rule != "stray-blank" or not _is_within(cut.start, starts, stops)]
         columns |= dict.fromkeys(spaced, False)
     wrap_width = None if columns else _wrap_width(lines)
-    decimals = {} if columns else find_decimals([line.text for line in lines])
+    decimals = find_decimals([line.text for line in lines])
     ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar) | dict.fromkeys(decimals, False)
     cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends, decimals))
     return Found(cuts, wrap_width is not None, {lines[index].start: decimal for index, decimal in decimals.items()})

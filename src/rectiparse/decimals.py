@@ -42,7 +42,7 @@ def _read_numbers(lines: Iterable[str]) -> Iterator[tuple[int, Decimal]]:
         if len(parts) == 2 and not (match["stop"] or match["blank"]) and _is_open(before):
             continue
         is_title = match["blank"] and not match["stop"] and len(line) <= _LONGEST_CHAPTER and line[-1] not in "。;,:"
-        if 0 not in parts and (len(parts) > 1 or is_title):
+        if len(parts) > 1 or is_title:
             yield index, Decimal(match.end(), parts)
 
 
@@ -69,8 +69,4 @@ def _follows(last: tuple[int, ...], parts: tuple[int, ...]) -> bool:
 
 
 def _begins_chapter(last: tuple[int, ...], parts: tuple[int, ...]) -> bool:
-    return len(parts) == 2 and parts[1] == 1 and last[0] < parts[0] <= last[0] + _MOST_SKIPPED
-
-
-_MOST_SKIPPED = 3
-"""Chapters without decimals that may stand between two with some."""
+    return len(parts) == 2 and parts[1] == 1 and last[0] < parts[0]

@@ -492,9 +492,7 @@ class _Builder:
 
     def _is_listed(self, start: int, end: int) -> bool:
         """——放宽准入。…（市商务局负责） below an item that has its text: one of a list without numbers."""
-        if self.text[start] not in BULLETS or start != self.lines[self.index].start or not self.stack[-1].parts:
-            return False
-        return self.stack[-1] is not self.root and ends_settled(self.text, start, end, self.grammar)
+        return self.text[start] in BULLETS and bool(self.stack[-1].parts) and ends_settled(self.text, start, end, self.grammar)
 
     def _is_complete(self, measure: Node, start: int) -> bool:
         """An unnumbered measure that has its deadline or unit, or a paragraph of its own: the next one is another."""

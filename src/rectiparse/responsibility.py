@@ -467,8 +467,6 @@ def _find_alike(text: str, brackets: list[Bracket], grammar: Grammar) -> frozens
     alike: set[int] = set()
     run: list[Bracket] = []
     for bracket in brackets:
-        if run and text.find("\n", run[-1].end, bracket.start) >= 0:
-            run = []
         if not _names_departments(text, bracket, grammar):
             continue
         run.append(bracket)
