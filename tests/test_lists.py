@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rectiparse import Notice, extract_text
 
 HEAD = "青溪市2024年工作方案\n一、重点任务\n"
@@ -135,3 +137,17 @@ def test_decimal_numbers_below_chinese_ones() -> None:
 def test_figures_at_the_start_of_lines_are_no_numbering() -> None:
     text = f"{HEAD}1.建设农田，面积\n2.1万亩。（市农业局负责）\n2.改造管网，长度\n2.2万米。（市住建局负责）\n"
     assert [task.id for task in extract_text(text).tasks] == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize("top", ["【字体：大 中 小】\n", "【重点任务】\n", "〔公开〕\n"])
+def test_a_boxed_line_that_says_who_speaks_for_its_item(top: str) -> None:
+    notice = extract_text(
+        f"{top}青溪市方案\n一、疏浚河道\n全线清淤。\n【责任单位：市水务局】\n二、加固堤防\n分段加固。\n【市住建局牵头】\n"
+    )
+    assert show(notice) == ["1 疏浚河道全线清淤。 | 市水务局", "2 加固堤防分段加固。 | 市住建局"]
+
+
+def test_bracketed_numbers_that_run_on_below_counted_words() -> None:
+    item = "（{}）开展巡查。责任单位：市水务局\n"
+    text = "任务1：疏浚\n" + "".join(map(item.format, "一二")) + "任务2：管护\n" + "".join(map(item.format, "三四"))
+    assert [task.id for task in extract_text(f"青溪市方案\n{text}").tasks] == ["1.1", "1.2", "2.3", "2.4"]
