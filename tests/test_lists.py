@@ -151,3 +151,9 @@ def test_bracketed_numbers_that_run_on_below_counted_words() -> None:
     item = "（{}）开展巡查。责任单位：市水务局\n"
     text = "任务1：疏浚\n" + "".join(map(item.format, "一二")) + "任务2：管护\n" + "".join(map(item.format, "三四"))
     assert [task.id for task in extract_text(f"青溪市方案\n{text}").tasks] == ["1.1", "1.2", "2.3", "2.4"]
+
+
+def test_items_that_begin_with_one_of_something_are_no_decimals() -> None:
+    items = [f"{n}.1{what}未完成整改。责任单位：市水务局" for n, what in enumerate(["个项目", "个乡镇", "家企业", "处泵站"], 1)]
+    notice = extract_text(HEAD + "\n".join(items))
+    assert [section.marker for section in notice.outline[0].children] == ["1.", "2.", "3.", "4."]
