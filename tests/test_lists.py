@@ -157,3 +157,17 @@ def test_items_that_begin_with_one_of_something_are_no_decimals() -> None:
     items = [f"{n}.1{what}未完成整改。责任单位：市水务局" for n, what in enumerate(["个项目", "个乡镇", "家企业", "处泵站"], 1)]
     notice = extract_text(HEAD + "\n".join(items))
     assert [section.marker for section in notice.outline[0].children] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_boxed_line_right_above_a_field_names_its_item() -> None:
+    notice = extract_text("青溪市方案\n【重点任务】\n【清淤】\n责任单位：市水务局\n【护岸】\n责任单位：市林业局\n")
+    assert show(notice)[1] == "~2 【护岸】 | 市林业局"
+
+
+def test_circled_numbers_of_one_line_with_a_bracket_each_are_measures() -> None:
+    (task,) = extract_text(f"{HEAD}1.疏浚河道\n①清理淤泥（市水务局）；②加固堤防（市住建局）。\n").tasks
+    assert task.content == "疏浚河道"
+    assert [(m.id, m.text, m.responsible_units[0].name) for m in task.measures] == [
+        ("1.1-1", "清理淤泥；", "市水务局"),
+        ("1.1-2", "加固堤防。", "市住建局"),
+    ]

@@ -159,13 +159,19 @@ class _Builder:
     def _is_boxed_heading(self, line: Line) -> bool:
         """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one.
 
-        【责任单位：市水务局】 speaks for what stands above it.
+        【责任单位：市水务局】 speaks for what stands above it, 【清淤】 right above a field names its item.
         """
+        if self._stands_above_field():
+            return False
         is_alone = (
             not (line.marker or line.labels) and self.text[line.start] == "[" and self.text.find("]", line.start, line.end) == line.end - 1
         )
         is_first = self.is_boxed or all(node.marker is None for node in self.stack)
         return is_alone and is_first and not self._is_bracket(line.start, line.end)
+
+    def _stands_above_field(self) -> bool:
+        below = self.lines[self.index + 1 : self.index + 2]
+        return bool(below) and below[0].marker is None and below[0].first_label is not None
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
