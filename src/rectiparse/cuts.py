@@ -123,7 +123,7 @@ def _is_strewn(folded: str, judge: Judge) -> bool:
 
     Those behind the names of units, behind a heading and before a label may be meant.
     """
-    if folded.count(" ") < _SHARE_BLANKS * len(folded):  # most texts
+    if folded.count(" ") < _SHARE_BLANKS * len(folded) or f"{SERIAL} " in folded:  # most texts; a table set with blanks
         return False
     lines = [line for line in folded.split("\n") if len(line) >= _LONG_LINE]
     blanks = [_count_strewn(line, judge) for line in lines]
