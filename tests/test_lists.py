@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rectiparse import Notice, extract_text
 
 HEAD = "青溪市2024年工作方案\n一、重点任务\n"
@@ -165,3 +167,37 @@ def test_figures_between_decimal_numbers() -> None:
 def test_figures_at_the_start_of_lines_are_no_numbering() -> None:
     text = f"{HEAD}1.建设农田，面积\n2.1万亩。（市农业局负责）\n2.改造管网，长度\n2.2万米。（市住建局负责）\n"
     assert [task.id for task in extract_text(text).tasks] == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize("top", ["【字体：大 中 小】\n", "【重点任务】\n", "〔公开〕\n"])
+def test_a_boxed_line_that_says_who_speaks_for_its_item(top: str) -> None:
+    notice = extract_text(
+        f"{top}青溪市方案\n一、疏浚河道\n全线清淤。\n【责任单位：市水务局】\n二、加固堤防\n分段加固。\n【市住建局牵头】\n"
+    )
+    assert show(notice) == ["1 疏浚河道全线清淤。 | 市水务局", "2 加固堤防分段加固。 | 市住建局"]
+
+
+def test_bracketed_numbers_that_run_on_below_counted_words() -> None:
+    item = "（{}）开展巡查。责任单位：市水务局\n"
+    text = "任务1：疏浚\n" + "".join(map(item.format, "一二")) + "任务2：管护\n" + "".join(map(item.format, "三四"))
+    assert [task.id for task in extract_text(f"青溪市方案\n{text}").tasks] == ["1.1", "1.2", "2.3", "2.4"]
+
+
+def test_items_that_begin_with_one_of_something_are_no_decimals() -> None:
+    items = [f"{n}.1{what}未完成整改。责任单位：市水务局" for n, what in enumerate(["个项目", "个乡镇", "家企业", "处泵站"], 1)]
+    notice = extract_text(HEAD + "\n".join(items))
+    assert [section.marker for section in notice.outline[0].children] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_boxed_line_right_above_a_field_names_its_item() -> None:
+    notice = extract_text("青溪市方案\n【重点任务】\n【清淤】\n责任单位：市水务局\n【护岸】\n责任单位：市林业局\n")
+    assert show(notice)[1] == "~2 【护岸】 | 市林业局"
+
+
+def test_circled_numbers_of_one_line_with_a_bracket_each_are_measures() -> None:
+    (task,) = extract_text(f"{HEAD}1.疏浚河道\n①清理淤泥（市水务局）；②加固堤防（市住建局）。\n").tasks
+    assert task.content == "疏浚河道"
+    assert [(m.id, m.text, m.responsible_units[0].name) for m in task.measures] == [
+        ("1.1-1", "清理淤泥；", "市水务局"),
+        ("1.1-2", "加固堤防。", "市住建局"),
+    ]

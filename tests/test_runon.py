@@ -349,3 +349,45 @@ def test_a_line_that_comes_again_is_no_running_head() -> None:
     items = "".join(f"（{n}）加强管控。{LONG * 3}\n责任单位：\n市水务局\n完成时限：\n2023年6月底\n" for n in "一二三四五")
     notice = extract_text(f"青溪市方案\n一、重点任务\n{items}")
     assert show(notice) == [(f"1.{n}", ["市水务局"], "2023年6月底") for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("head", ["整改任务{n}", "第{n}阶段", "完成时限：2023年{n}月底前", "责任单位：第{n}中学"])
+def test_lines_that_count_the_items_are_no_running_heads(head: str) -> None:
+    items = [f"{head.format(n=n)}\n工作内容：加强管控。{LONG * 6}" for n in range(4, 9)]
+    notice = extract_text("青溪市方案\n" + "\n".join(items))
+    assert "page-furniture" not in {told.code for told in notice.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "last", ["完成时限：2023年12月底前", "责任单位：\n市水务局", "（责任单位：市水务局）", "2023年12月底前完成", "市水务局牵头", "整改措施"]
+)
+def test_the_last_lines_of_items_a_page_each_are_no_running_feet(last: str) -> None:
+    pages = [f"{n}、加强管控\n工作内容：加强管控。{LONG * 6}\n{last}\n— {at} —" for at, n in enumerate("一二三四五", 1)]
+    told = [told.message for told in extract_text("青溪市方案\n" + "\n".join(pages)).diagnostics if told.code == "page-furniture"]
+    assert told == ["5 page numbers left out, the first one here"]
+
+
+def test_numbered_lines_of_one_length_are_items() -> None:
+    lines = [
+        f"（{n}）{town}牵头完成老旧小区雨污分流改造及配套管网建设，6月底前完成" for n, town in enumerate(["城东", "城西", "城南"] * 5, 1)
+    ]
+    assert len(extract_text("\n".join(lines)).outline) == 15
+
+
+def test_blanks_that_part_names_are_not_strewn() -> None:
+    items = "\n".join(
+        f"{n}.疏浚河道\n责任单位：市水务局 配合单位：各镇人民政府 各街道办事处 完成时限：2023年{n}月底前" for n in range(4, 10)
+    )
+    tasks = extract_text(f"青溪市方案\n一、重点任务\n{items}").tasks
+    assert [unit.name for unit in tasks[0].cooperating_units] == ["各镇人民政府", "各街道办事处"]
+
+
+def test_a_blank_behind_a_heading_is_not_strewn() -> None:
+    items = "\n".join(f"（{n}）疏浚城区河道 市水务局牵头，市财政局配合，年底完成。" for n in "一二三四五六")
+    titles = [section.title for section in extract_text(f"青溪市方案\n一、重点任务\n{items}").outline[0].children]
+    assert all(title.startswith("疏浚城区河道 ") for title in titles)
+
+
+def test_a_lone_number_in_a_cell_is_no_page_number() -> None:
+    notice = extract_text(f"{HEAD}（一）加强管控。{WORDS}\n新建站点（个）\n12\n责任单位\n市水务局\n")
+    assert "page-furniture" not in {told.code for told in notice.diagnostics}

@@ -60,3 +60,9 @@ def test_a_cell_that_is_left_blank() -> None:
 )
 def test_lines_that_are_not_the_cells_of_the_words_above_make_no_table(text: str) -> None:
     assert not extract_text(f"青湖县2024年任务分解表\n{text}\n").tasks
+
+
+def test_a_table_of_long_rows_with_one_blank_between_cells() -> None:
+    rows = "\n".join(f"{n} 河道{n}淤积 开展清淤{n}处 市水务局 2023年{n}月底前" for n in range(1, 8))
+    notice = extract_text(f"青溪市整改清单\n序号 问题 整改措施 责任单位 完成时限\n{rows}\n")
+    assert [task.finding for task in notice.tasks] == [f"河道{n}淤积" for n in range(1, 8)]

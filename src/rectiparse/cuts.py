@@ -64,7 +64,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     furnished = {span[0] for span in source.furniture}
     drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
     running = _find_running_lines(source, folded, pages, judge)
-    is_strewn = _is_strewn(folded)
+    is_strewn = _is_strewn(folded, judge)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
@@ -118,17 +118,32 @@ _INSIDE_WORDS = compile_pattern(r"(?<=[一-鿿]) (?=[一-鿿])")
 _LONG_LINE, _FEWEST_LINES, _FEWEST_BLANKS, _SHARE_STREWN, _SHARE_BLANKS, _MOST_BLANKS = 20, 5, 30, 0.6, 0.02, 0.15
 
 
-def _is_strewn(folded: str) -> bool:
-    """Whether blanks stand anywhere between the characters of nearly every line, as recognition and some PDF leave them."""
-    if folded.count(" ") < _SHARE_BLANKS * len(folded):  # most texts
+def _is_strewn(folded: str, judge: Judge) -> bool:
+    """Whether blanks stand anywhere between the characters of nearly every line, as recognition and some PDF leave them.
+
+    Those behind the names of units, behind a heading and before a label may be meant.
+    """
+    if folded.count(" ") < _SHARE_BLANKS * len(folded) or f"{SERIAL} " in folded:  # most texts; a table set with blanks
         return False
     lines = [line for line in folded.split("\n") if len(line) >= _LONG_LINE]
-    blanks = [len(_INSIDE_WORDS.findall(line)) for line in lines]
+    blanks = [_count_strewn(line, judge) for line in lines]
     strewn, size = sum(count > 0 for count in blanks), sum(map(len, lines))
     is_long = strewn >= _FEWEST_LINES or (sum(blanks) >= _FEWEST_BLANKS and sum(blanks) <= _MOST_BLANKS * size)  # no list of names
     return is_long and strewn >= _SHARE_STREWN * len(lines) and sum(blanks) >= _SHARE_BLANKS * size
 
 
+def _count_strewn(line: str, judge: Judge) -> int:
+    """The blanks of a line that part neither names nor labels nor a heading from its text."""
+    places = [match.start() for match in _INSIDE_WORDS.finditer(line)]
+    if places and judge.begins_heading(line) and not any(stop in line[: places[0]] for stop in ",。;:"):
+        del places[0]
+    return sum(
+        not (judge.unit_ending.search(line[max(at - _NAME_REACH, 0) : at]) or judge.begins_label(line[at + 1 : at + 1 + _LABEL_REACH]))
+        for at in places
+    )
+
+
+_NAME_REACH, _LABEL_REACH = 12, 20
 _BOLD = "**"
 _PAGE_NUMBER = Furniture("page-number", "furniture", compile_pattern(r"\d+"))
 _BARE_NUMBER = compile_pattern(r"(?m)^[ \t\f]*(?P<n>\d{1,3})[ \t\f]*$")
@@ -147,13 +162,20 @@ def _find_page_numbers(source: SourceText) -> frozenset[int]:
     found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
     if not found or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
         return frozenset()
-    if len(found) == 1 and ("\t" in text or text[: found[0][0]].rstrip().endswith(":")):  # a cell, the value of a label
+    if len(found) == 1 and _is_value(text, found[0][0]):
         return frozenset()
     first, last = found[0][0], found[-1][0]
     is_close = first < _SHORTEST_PAGE or last - first < _SHORTEST_PAGE * (len(found) - 1)
     return frozenset() if is_close or _NUMBERS_ROWS.search(text, 0, first) else frozenset(at for at, _ in found)
 
 
+def _is_value(text: str, at: int) -> bool:
+    """Whether what stands at `at` is a cell or the value of a label: 新建站点（个）⏎12."""
+    above = text[:at].rstrip().rpartition("\n")[2].strip()
+    return "\t" in text or above.endswith(":") or (len(above) < _SHORTEST_TEXT and above[-1:] not in STOPS and ":" not in above)
+
+
+_SHORTEST_TEXT = 12
 _PLAIN_TEXT = "text/plain"
 _NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|]*$")
 
@@ -161,7 +183,8 @@ _NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|
 def _find_running_lines(source: SourceText, folded: str, pages: frozenset[int], judge: Judge) -> frozenset[int]:
     """Where the lines begin that are printed at the edge of each page: alike but for their figures, a page apart.
 
-    Half of them at least stand beside a page number, or their figures count the pages.
+    Half of them at least stand beside a page number, or figures set apart in them count the pages. What says who or by when is
+    no such line: a plan may print an item a page.
     """
     if source.info.media_type != _PLAIN_TEXT:
         return frozenset()
@@ -171,11 +194,11 @@ def _find_running_lines(source: SourceText, folded: str, pages: frozenset[int], 
     edges: dict[str, list[_Edge]] = {}
     for index, (at, text) in enumerate(lines):
         masked = _FIGURES.sub("#", text) if len(text) <= _LONGEST_EDGE and "\t" not in text else ""
-        if masked not in often or _is_page_number(lines[index], pages, judge):
+        if masked not in often or _is_page_number(lines[index], pages, judge) or _is_field(text, lines[index - 1][1], judge):
             continue
-        figures = _FIGURES.findall(text)
+        figures = _SET_APART.search(text)
         is_beside = any(_is_page_number(line, pages, judge) for line in (*lines[index - 1 : index], *lines[index + 1 : index + 2]))
-        edges.setdefault(masked, []).append(_Edge(at, int(figures[-1]) if figures else 0, is_beside))
+        edges.setdefault(masked, []).append(_Edge(at, int(figures["n"]) if figures else 0, is_beside))
     return frozenset(edge.start for found in edges.values() if _run_over_pages(found) for edge in found)
 
 
@@ -194,8 +217,16 @@ def _is_page_number(line: tuple[int, str], pages: frozenset[int], judge: Judge) 
     return at in pages or (furniture is not None and furniture.rule == _PAGE_NUMBER.rule)
 
 
+def _is_field(text: str, before: str, judge: Judge) -> bool:
+    """Whether a line is a heading, a label, its value or what says who or by when."""
+    if before[-1] == ":" or judge.begins(text) or judge.bare_label.fullmatch(text):
+        return True
+    is_bracket = text[-1] in ")]" and judge.statement.search(text) is not None
+    return is_bracket or any(ending.search(text) for ending in (judge.cell_end, judge.says_who))
+
+
 class _Edge(NamedTuple):
-    """A short line: where it begins, its last figures, whether a page number stands beside it."""
+    """A short line: where it begins, the figures set apart in it, whether a page number stands beside it."""
 
     start: int
     number: int
@@ -212,6 +243,9 @@ def _run_over_pages(found: list[_Edge]) -> bool:
 
 _RUNNING_LINE = Furniture("running-line", "furniture", compile_pattern(r".+"))
 _FIGURES = compile_pattern(r"[0-9]{1,9}")
+_SET_APART = compile_pattern(
+    r"第 ?(?P<n>[0-9]{1,4}) ?页|(?:[-·/] ?| {2,}|^)(?P<n>[0-9]{1,4})(?: ?[-·])?$|^(?:[-·] ?)?(?P<n>[0-9]{1,4})(?: ?[-·]| {2})"
+)
 _SHORTEST_EDGE, _LONGEST_EDGE, _FEWEST_EDGES = 4, 100, 3
 
 
@@ -322,14 +356,17 @@ def _is_double_spaced(lines: list[PrintedLine]) -> bool:
     return gaps.count(2) >= _SHARE_SPACED * len(gaps)
 
 
-def _is_solid(lines: list[PrintedLine], width: int) -> bool:
-    """Whether nearly all lines are full: a text that had lost its paragraphs was wrapped."""
+def _is_solid(lines: list[PrintedLine], width: int, judge: Judge) -> bool:
+    """Whether nearly all lines are full and few begin with a number: a text that had lost its paragraphs was wrapped."""
+    if len(lines) < _FEWEST_SOLID or any(line.is_cell for line in lines):
+        return False
     full = sum(line.width > width - RAGGED - 2 for line in lines[:-1])
-    return len(lines) >= _FEWEST_SOLID and full >= _SHARE_SOLID * (len(lines) - 1) and not any(line.is_cell for line in lines)
+    numbered = sum(judge.begins_heading(line.text) for line in lines)
+    return full >= _SHARE_SOLID * (len(lines) - 1) and numbered <= _SHARE_NUMBERED * len(lines)
 
 
 _SHARE_SPACED = 0.8
-_FEWEST_SOLID, _SHARE_SOLID = 12, 0.95
+_FEWEST_SOLID, _SHARE_SOLID, _SHARE_NUMBERED = 12, 0.95, 0.3
 
 
 def _join_lines(
@@ -338,7 +375,7 @@ def _join_lines(
     """Cuts for page markers and for the breaks that stand inside a sentence."""
     cuts: list[Cut] = []
     spacing = 1 + (joiner.width is not None and _is_double_spaced(lines))
-    is_solid = joiner.width is not None and _is_solid(lines, joiner.width)
+    is_solid = joiner.width is not None and _is_solid(lines, joiner.width, joiner.judge)
     before: PrintedLine | None = None
     for index, line in enumerate(lines):
         marker = markers.get(index, 0)

@@ -30,7 +30,9 @@ def find_decimals(lines: Iterable[str]) -> dict[int, Decimal]:
     without a dot (2 职责) counts between such numbers only, and where a blank parts it from a short title.
     """
     found = dict(_count(_read_numbers(lines)))
-    return found if sum(len(number.parts) > 1 for number in found.values()) >= _FEWEST else {}
+    decimals = [number.parts for number in found.values() if len(number.parts) > 1]
+    is_numbering = len(decimals) >= _FEWEST and any(parts[-1] > 1 for parts in decimals)  # 1.1个乡镇…⏎2.1个社区…⏎3.1家企业…
+    return found if is_numbering else {}
 
 
 def _read_numbers(lines: Iterable[str]) -> Iterator[tuple[int, Decimal]]:

@@ -400,7 +400,9 @@ class ItemReader:
 
     def _read_numbers(self, spans: list[list[Stretch]], rank: int) -> list[Marker]:
         """（1）…（甲牵头）（2）…（乙牵头）: the numbers with which the pieces begin, [] unless all of them count up from 1."""
-        first = next((m for m in find_markers(self.text, *spans[0][0], self.grammar) if m.number == 1 and m.rank > rank), None)
+        opening = [read_marker(self.text, start, self.grammar) for start, _ in spans[0][1:]]  # 河道清淤⏎①…（甲）；②…（乙）
+        inside = find_markers(self.text, *spans[0][0], self.grammar)
+        first = next((m for m in (*inside, *opening) if m and m.number == 1 and m.rank > rank), None)
         marks = [first, *(read_marker(self.text, own[0][0], self.grammar) for own in spans[1:])]
         found = [m for m in marks if m is not None and first is not None and m.scheme == first.scheme]
         is_run = len(found) == len(marks) and all(m.number == index for index, m in enumerate(found, 1))

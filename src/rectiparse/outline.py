@@ -156,11 +156,21 @@ class _Builder:
         return is_behind and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
 
     def _is_boxed_heading(self, line: Line) -> bool:
-        """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one."""
+        """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one.
+
+        【责任单位：市水务局】 speaks for what stands above it, 【清淤】 right above a field names its item.
+        """
+        if self._stands_above_field():
+            return False
         is_alone = (
             not (line.marker or line.labels) and self.text[line.start] == "[" and self.text.find("]", line.start, line.end) == line.end - 1
         )
-        return is_alone and (self.is_boxed or all(node.marker is None for node in self.stack))
+        is_first = self.is_boxed or all(node.marker is None for node in self.stack)
+        return is_alone and is_first and not self._is_bracket(line.start, line.end)
+
+    def _stands_above_field(self) -> bool:
+        below = self.lines[self.index + 1 : self.index + 2]
+        return bool(below) and below[0].marker is None and below[0].first_label is not None
 
     def _is_plain_heading(self, index: int) -> bool:
         """A short line without number or stop above the next sibling: 从业人员健康管理方面."""
@@ -262,7 +272,8 @@ class _Builder:
         if alike is not None:
             return marker._replace(rank=alike.rank) if alike.rank == NAMED_RANK + 1 else marker
         above = next((node for node in reversed(self.stack) if node.marker), self.root)
-        is_below = above.rank == NAMED_RANK and TOP_RANK < marker.rank < NAMED_RANK and marker.number == 1
+        goes_on = marker.number in (1, self.last_numbers.get(marker.scheme, 0) + 1)
+        is_below = above.rank == NAMED_RANK and TOP_RANK < marker.rank < NAMED_RANK and goes_on
         return marker._replace(rank=NAMED_RANK + 1) if is_below else marker
 
     def _take_ordinal(self, marker: Marker, index: int, is_inline: bool) -> bool:
