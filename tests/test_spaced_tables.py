@@ -56,6 +56,7 @@ def test_a_cell_that_is_left_blank() -> None:
         "责任单位 责任领导 完成时限\n各单位要提高认识。\n各单位要加强领导。",
         "工作任务 责任单位 完成时限\n1 疏浚 河道 市水务局 6月底\n2 植树 市林业局 7月底",
         "工作任务 责任单位 完成时限\n疏浚河道 张某某 李某某\n植树 王某某 赵某某",
+        "责任单位  责任领导  完成时限\n市水务局  张某某  6月底\n市林业局  李某某  7月底",
     ],
 )
 def test_lines_that_are_not_the_cells_of_the_words_above_make_no_table(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from rectiparse.patterns import compile_pattern
 _EMPTY = frozenset("-/—")
 SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
+
+SUBJECTS = frozenset(("content", "finding", "measures"))
+"""Fields that say what a row is about: a table without them divides no work."""
 
 
 def is_empty(cell: str) -> bool:
@@ -80,21 +84,34 @@ _SHORT = 8
 _LONGEST_DATE = 40
 
 
-def fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does."""
+class _Look(NamedTuple):
+    is_sentence: bool
+    is_unit: bool
+    has_time: bool
+    is_date: bool
+
+
+@lru_cache(maxsize=1024)
+def _look(text: str, grammar: Grammar) -> _Look:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.compiled("unit-ending")
     is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
-    time_words = grammar.structure.compiled("time-words")
-    is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
+    has_time = grammar.structure.compiled("time-words").search(text) is not None
+    is_date = has_time and len(text) <= _LONGEST_DATE and grammar.structure.compiled("date-first").match(text) is not None
+    return _Look(is_sentence, is_unit, has_time, is_date)
+
+
+def fit(text: str, field: str, grammar: Grammar) -> float:
+    """How much a text looks like a cell of a column: above 0 when it does."""
+    is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
         return 2 if is_unit else -2
     if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
         return 0.5 if field == "deadline" else 1
     if field == "deadline":
-        return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
+        return 2 if is_date and not is_unit else -1 if has_time and not is_unit else -2
     if field in ("other", "persons", "figure"):
         return 0.4 if len(text) <= _SHORT and not is_date else -0.5
     if _NUMBERED.match(text):
@@ -110,6 +127,8 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
     if len(texts) == 1:
         at = fields.index("measures") if "measures" in fields else 0
         return [at] if at and _counts_on(above, texts[0]) else None
+    if len(fields) > _MOST_COLUMNS:
+        return None
     fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
     columns = _place(fits)
     first = sum(fits[index][index] for index in range(len(texts)))
@@ -119,6 +138,8 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
 
 _SURE = 1.5
 """By how much texts must look more like other columns than like the first ones."""
+_MOST_COLUMNS = 40
+"""So wide a table is looked at."""
 _SKIPPED = 0.3
 """What a column costs that is left out between two texts."""
 

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, is_behind_table, is_note, is_signature, read_header_word
 from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import SERIAL, Laid, fit, is_empty, lay_out
+from rectiparse.fits import SERIAL, SUBJECTS, Laid, fit, is_empty, lay_out
 from rectiparse.grammar import Grammar
 
-_SUBJECTS = frozenset(("content", "finding", "measures"))
 _SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LONGEST_WORD = 12
@@ -68,9 +67,9 @@ def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[st
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
-    if SERIAL in names or not _SUBJECTS.intersection(fields) or not _SAY_WHO_OR_WHEN.intersection(fields):
+    if SERIAL in names or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not _SAY_WHO_OR_WHEN.intersection(fields):
         return None
-    if fields[0] not in _SUBJECTS | {"other"}:
+    if fields[0] not in SUBJECTS | {"other"}:
         return None
     end = start + len(words)
     begins = {0: 0.0, **_find_begins(fields)}
@@ -113,7 +112,7 @@ def _is_table(texts: list[str], laid: tuple[Laid, ...], fields: tuple[str, ...],
 
 def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
     """The columns in which a row may begin that merged cells cover, and what that costs."""
-    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in _SUBJECTS}
+    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in SUBJECTS}
 
 
 def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:

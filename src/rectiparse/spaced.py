@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, Header, name_columns, read_header_word
 from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import SERIAL, fit, is_empty
+from rectiparse.fits import SERIAL, SUBJECTS, fit, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -48,7 +48,7 @@ def _read_table(lines: list[str], printed: list[str], at: int, grammar: Grammar)
     pattern, spans = pieces
     texts = [lines[at][a:b] for a, b in spans]
     columns = name_columns(texts, [read_header_word(text, grammar) for text in texts], grammar)
-    if columns is None:
+    if columns is None or not SUBJECTS.intersection(columns[0]):  # 责任单位, 责任领导, 完成时限 lists no work
         return None
     header = Header(*columns, 1)
     widths = [_width(printed[at][:a]) for a, _ in spans] if pattern is _WIDE else []
