@@ -16,7 +16,8 @@ SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
 
 SUBJECTS = frozenset(("content", "finding", "measures"))
-"""Fields that say what a row is about: a table without them divides no work."""
+SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
+"""Fields that say what a row is about, and who does it or by when: a table without them divides no work."""
 
 
 def is_empty(cell: str) -> bool:
@@ -77,7 +78,9 @@ _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 """What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
-_NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
+"""A count, a share or a time of day: no limit, though it begins like one."""
 _JOINT = compile_pattern("[、,]")
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
@@ -99,7 +102,8 @@ def _look(text: str, grammar: Grammar) -> _Look:
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
     has_time = grammar.structure.compiled("time-words").search(text) is not None
-    is_date = has_time and len(text) <= _LONGEST_DATE and grammar.structure.compiled("date-first").match(text) is not None
+    is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
+    is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
     return _Look(is_sentence, is_unit, has_time, is_date)
 
 
