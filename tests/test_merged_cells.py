@@ -250,6 +250,17 @@ def test_objectives_and_progress_beside_the_measures_of_a_merged_finding_are_the
     assert (task.objective, task.progress) == ("河道达标。", "已完成。正在推进。")
 
 
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+def test_the_text_of_a_row_with_a_number_that_lacks_a_cell_says_what_it_is_about(way: str) -> None:
+    rows: Rows = [
+        LISTED,
+        ("1", "雨污分流不彻底。", "开展管网排查。", "市水务局", "6月底前"),
+        ("2", "油烟扰民。", "市城管局", "8月底前"),
+        ("3", "垃圾积存。", "全部清运。", "市城管局", "长期坚持"),
+    ]
+    assert read(way, rows)[2] == "2 油烟扰民。 | 市城管局 | 8月底前"
+
+
 def test_very_wide_and_very_long_tables_take_little() -> None:
     words = ["序号", "任务", *["责任单位"] * 800]
     cells = ["1", "疏浚河道", *["市水务局"] * 798]

@@ -134,7 +134,8 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
     if len(fields) > _MOST_COLUMNS:
         return None
     fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
-    columns = _place(fits)
+    is_numbered = words[0] == SERIAL and fits[0][0] > 0
+    columns = _place(fits, prefers_first=is_numbered)
     first = sum(fits[index][index] for index in range(len(texts)))
     placed = sum(fits[index][column] for index, column in enumerate(columns))
     return columns if placed >= first + _SURE else None
@@ -148,8 +149,12 @@ _SKIPPED = 0.3
 """What a column costs that is left out between two texts."""
 
 
-def _place(fits: list[list[float]]) -> list[int]:
-    """The columns, from left to right, that rows of scores fit best; of equal ones those nearest to the end."""
+def _place(fits: list[list[float]], prefers_first: bool) -> list[int]:
+    """The columns, from left to right, that rows of scores fit best.
+
+    Of equal ones those nearest to the end, below a merged cell; where a row has its number those nearest to that.
+    """
+    near = -_NEAR if prefers_first else _NEAR
     width, last = len(fits[0]), len(fits) - 1
     best: list[list[tuple[float, int]]] = []
     for row, scores in enumerate(fits):
@@ -160,7 +165,7 @@ def _place(fits: list[list[float]]) -> list[int]:
                 continue
             ways = [(best[-1][b][0] - _SKIPPED * (column - b - 1), b) for b in range(row - 1, column)] if row else [(0.0, -1)]
             total, before = max(ways)
-            line.append((total + scores[column], before))
+            line.append((total + scores[column] + near * column, before))
         best.append(line)
     column = max(range(width), key=lambda at: (best[-1][at][0], at))
     columns: list[int] = []
@@ -170,7 +175,7 @@ def _place(fits: list[list[float]]) -> list[int]:
     return columns[::-1]
 
 
-_NOWHERE = -1e9
+_NOWHERE, _NEAR = -1e9, 1e-6
 
 
 def _fit_word(text: str, field: str, word: str, grammar: Grammar) -> float:
