@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rectiparse import extract_text
@@ -65,6 +67,12 @@ def test_header_words_above_something_else_make_no_table() -> None:
     """Headings of a plan that nobody filled in, and a form whose values stand below all of its labels."""
     assert not read(HEADER, ["各科室要提高认识。", "各科室要加强领导。", "各科室要按月报送。"] * 3)
     assert not read(HEADER, FIRST)
+
+
+def test_header_words_over_and_over_are_looked_at_briefly() -> None:
+    began = time.process_time()
+    extract_text("青湖县2024年任务分工表\n" + "工作任务\n责任单位\n完成时限\n" * 3000)
+    assert time.process_time() - began < 8
 
 
 def test_measures_below_a_number_that_is_printed_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -225,3 +226,46 @@ def test_a_division_of_tasks_beside_them() -> None:
         "1.2 办好读书班。 | 党委组织部 | 6月底",
         "2.3 新增专业2个。 | 教务处 | 11月",
     ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_objective_beside_one_of_several_measures_is_the_tasks(way: str) -> None:
+    rows: Rows = [
+        ("序号", "反馈问题", "整改措施", "责任单位", "完成时限", "整改目标"),
+        ("1", "雨污分流不彻底。", "（1）开展管网排查。", "市水务局", "6月底前", "污水全部纳管。"),
+        ("", "", "（2）实施改造。", "市住建局", "年底前", ""),
+    ]
+    (task,) = extract_text(f"青湖市2023年清单\n\n{WAYS[way](rows)}\n").tasks
+    assert (task.objective, [measure.text for measure in task.measures]) == ("污水全部纳管。", ["开展管网排查。", "实施改造。"])
+
+
+def test_objectives_and_progress_beside_the_measures_of_a_merged_finding_are_the_tasks() -> None:
+    page = (
+        "<html><body><h1>青湖市2023年清单</h1><table>"
+        "<tr><td>序号</td><td>反馈问题</td><td>整改目标</td><td>整改措施</td><td>整改进展</td></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>污水直排</td><td>河道达标。</td><td>截污。</td><td>已完成。</td></tr>"
+        "<tr><td></td><td>清淤。</td><td>正在推进。</td></tr></table>"
+    )
+    (task,) = extract(page.encode()).tasks
+    assert (task.objective, task.progress) == ("河道达标。", "已完成。正在推进。")
+
+
+@pytest.mark.parametrize("way", ["tabs", "pipes"])
+def test_the_text_of_a_row_with_a_number_that_lacks_a_cell_says_what_it_is_about(way: str) -> None:
+    rows: Rows = [
+        LISTED,
+        ("1", "雨污分流不彻底。", "开展管网排查。", "市水务局", "6月底前"),
+        ("2", "油烟扰民。", "市城管局", "8月底前"),
+        ("3", "垃圾积存。", "全部清运。", "市城管局", "长期坚持"),
+    ]
+    assert read(way, rows)[2] == "2 油烟扰民。 | 市城管局 | 8月底前"
+
+
+def test_very_wide_and_very_long_tables_take_little() -> None:
+    words = ["序号", "任务", *["责任单位"] * 800]
+    cells = ["1", "疏浚河道", *["市水务局"] * 798]
+    spanned = "<tr><td colspan=2>一、水</td><td>牵头单位</td></tr>" * 3000 + "<tr><td>1</td><td>清淤</td><td>市水务局</td></tr>" * 3000
+    began = time.process_time()
+    read("pipes", [tuple(words), tuple(cells)])
+    extract(f"<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>{spanned}</table>".encode())
+    assert time.process_time() - began < 10

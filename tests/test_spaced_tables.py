@@ -56,6 +56,10 @@ def test_a_cell_that_is_left_blank() -> None:
         "责任单位 责任领导 完成时限\n各单位要提高认识。\n各单位要加强领导。",
         "工作任务 责任单位 完成时限\n1 疏浚 河道 市水务局 6月底\n2 植树 市林业局 7月底",
         "工作任务 责任单位 完成时限\n疏浚河道 张某某 李某某\n植树 王某某 赵某某",
+        "主要任务  完成时限  项目\n培训干部  30%  甲班\n培训教师  12  乙班",
+        "会议内容  时间安排  地点\n开班仪式  9:00  一楼\n专题讲座  10:00  二楼",
+        "主要任务  完成时限  项目\n培训干部  1.全年开班  甲班\n培训教师  2.全年开班  乙班",
+        "责任单位  责任领导  完成时限\n市水务局  张某某  6月底\n市林业局  李某某  7月底",
     ],
 )
 def test_lines_that_are_not_the_cells_of_the_words_above_make_no_table(text: str) -> None:
@@ -66,3 +70,10 @@ def test_a_table_of_long_rows_with_one_blank_between_cells() -> None:
     rows = "\n".join(f"{n} 河道{n}淤积 开展清淤{n}处 市水务局 2023年{n}月底前" for n in range(1, 8))
     notice = extract_text(f"青溪市整改清单\n序号 问题 整改措施 责任单位 完成时限\n{rows}\n")
     assert [task.finding for task in notice.tasks] == [f"河道{n}淤积" for n in range(1, 8)]
+
+
+def test_columns_that_say_neither_who_nor_when_divide_no_work() -> None:
+    rows = "工作要求  整改措施  责任人\n一、完善制度  一是建立台账  张某某\n二、加强宣传  二是开展培训  李某某"
+    notice = extract_text(f"青湖县2024年工作方案\n{rows}\n三、保障措施\n各单位要重视。\n")
+    assert [section.id for section in notice.outline] == ["1", "2", "3"]
+    assert not notice.tasks

@@ -146,6 +146,7 @@ def test_rows_that_look_like_something_else(table: str, found: list[tuple[str, l
         "注：1.各单位每月25日前报送进展。",
         "说明：各单位按月报送进展。",
         "备注：各单位6月10日前报送总结。",
+        "附注：各单位6月10日前报送总结。",
         "填报单位：　　　填报人：",
         "责任编辑：王某",
         "上一篇：关于开展检查的通知",
@@ -169,6 +170,16 @@ def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
     if behind.endswith("局\n2023年3月8日"):
         assert notice.metadata.issuers == ("青湖市教育局",)
         assert notice.metadata.issued is not None
+
+
+@pytest.mark.parametrize("joint", ["\t", "\n", "    "])
+@pytest.mark.parametrize("note", ["备注：列第一位的为牵头单位。", "备　注：略。", "附注：略。"])
+def test_a_remark_below_a_table_heads_nothing(note: str, joint: str) -> None:
+    rows = ["序号 任务 责任单位 完成时限", "1 排查隐患 市应急局 4月底前", "2 加强管理 市教育局 5月底前"]
+    table = "\n".join(row.replace(" ", joint) for row in rows)
+    notice = extract_text(f"青湖市2023年清单\n\n{table}\n\n{note}\n三、保障措施\n（一）加强领导。\n")
+    assert [section.id for section in notice.outline] == ["1", "2", "3"]
+    assert [task.deadline and task.deadline.text for task in notice.tasks] == ["4月底前", "5月底前"]
 
 
 def test_a_header_of_two_rows() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ from rectiparse.patterns import compile_pattern
 _EMPTY = frozenset("-/—")
 SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
+
+SUBJECTS = frozenset(("content", "finding", "measures"))
+SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
+"""Fields that say what a row is about, and who does it or by when: a table without them divides no work."""
 
 
 def is_empty(cell: str) -> bool:
@@ -73,28 +78,44 @@ _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 """What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
-_NUMBERED = compile_pattern(r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
+"""A count, a share or a time of day: no limit, though it begins like one."""
 _JOINT = compile_pattern("[、,]")
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
 _LONGEST_DATE = 40
 
 
-def fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does."""
+class _Look(NamedTuple):
+    is_sentence: bool
+    is_unit: bool
+    has_time: bool
+    is_date: bool
+
+
+@lru_cache(maxsize=1024)
+def _look(text: str, grammar: Grammar) -> _Look:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.compiled("unit-ending")
     is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
-    time_words = grammar.structure.compiled("time-words")
-    is_date = len(text) <= _LONGEST_DATE and time_words.search(text) is not None and grammar.structure.compiled("date-first").match(text)
+    has_time = grammar.structure.compiled("time-words").search(text) is not None
+    is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
+    is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
+    return _Look(is_sentence, is_unit, has_time, is_date)
+
+
+def fit(text: str, field: str, grammar: Grammar) -> float:
+    """How much a text looks like a cell of a column: above 0 when it does."""
+    is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
         return 2 if is_unit else -2
     if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
         return 0.5 if field == "deadline" else 1
     if field == "deadline":
-        return 2 if is_date and not is_unit else -1 if time_words.search(text) and not is_unit else -2
+        return 2 if is_date and not is_unit else -1 if has_time and not is_unit else -2
     if field in ("other", "persons", "figure"):
         return 0.4 if len(text) <= _SHORT and not is_date else -0.5
     if _NUMBERED.match(text):
@@ -110,8 +131,11 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
     if len(texts) == 1:
         at = fields.index("measures") if "measures" in fields else 0
         return [at] if at and _counts_on(above, texts[0]) else None
+    if len(fields) > _MOST_COLUMNS:
+        return None
     fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
-    columns = _place(fits)
+    is_numbered = words[0] == SERIAL and fits[0][0] > 0
+    columns = _place(fits, prefers_first=is_numbered)
     first = sum(fits[index][index] for index in range(len(texts)))
     placed = sum(fits[index][column] for index, column in enumerate(columns))
     return columns if placed >= first + _SURE else None
@@ -119,12 +143,18 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
 
 _SURE = 1.5
 """By how much texts must look more like other columns than like the first ones."""
+_MOST_COLUMNS = 40
+"""So wide a table is looked at."""
 _SKIPPED = 0.3
 """What a column costs that is left out between two texts."""
 
 
-def _place(fits: list[list[float]]) -> list[int]:
-    """The columns, from left to right, that rows of scores fit best; of equal ones those nearest to the end."""
+def _place(fits: list[list[float]], prefers_first: bool) -> list[int]:
+    """The columns, from left to right, that rows of scores fit best.
+
+    Of equal ones those nearest to the end, below a merged cell; where a row has its number those nearest to that.
+    """
+    near = -_NEAR if prefers_first else _NEAR
     width, last = len(fits[0]), len(fits) - 1
     best: list[list[tuple[float, int]]] = []
     for row, scores in enumerate(fits):
@@ -135,7 +165,7 @@ def _place(fits: list[list[float]]) -> list[int]:
                 continue
             ways = [(best[-1][b][0] - _SKIPPED * (column - b - 1), b) for b in range(row - 1, column)] if row else [(0.0, -1)]
             total, before = max(ways)
-            line.append((total + scores[column], before))
+            line.append((total + scores[column] + near * column, before))
         best.append(line)
     column = max(range(width), key=lambda at: (best[-1][at][0], at))
     columns: list[int] = []
@@ -145,7 +175,7 @@ def _place(fits: list[list[float]]) -> list[int]:
     return columns[::-1]
 
 
-_NOWHERE = -1e9
+_NOWHERE, _NEAR = -1e9, 1e-6
 
 
 def _fit_word(text: str, field: str, word: str, grammar: Grammar) -> float:

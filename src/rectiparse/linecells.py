@@ -11,12 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, is_behind_table, is_note, is_signature, read_header_word
-from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import SERIAL, Laid, fit, is_empty, lay_out
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, lay_out
 from rectiparse.grammar import Grammar
 
-_SUBJECTS = frozenset(("content", "finding", "measures"))
-_SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LONGEST_WORD = 12
 _BELOW_MERGED, _SKIPS, _MOST_TRIED = 0.3, 1, 6
@@ -68,9 +65,9 @@ def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[st
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
-    if SERIAL in names or not _SUBJECTS.intersection(fields) or not _SAY_WHO_OR_WHEN.intersection(fields):
+    if SERIAL in names or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
         return None
-    if fields[0] not in _SUBJECTS | {"other"}:
+    if fields[0] not in SUBJECTS | {"other"}:
         return None
     end = start + len(words)
     begins = {0: 0.0, **_find_begins(fields)}
@@ -113,15 +110,15 @@ def _is_table(texts: list[str], laid: tuple[Laid, ...], fields: tuple[str, ...],
 
 def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
     """The columns in which a row may begin that merged cells cover, and what that costs."""
-    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in _SUBJECTS}
+    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in SUBJECTS}
 
 
 def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:
     """Whether names and limits stand in their columns, and limits, or else names, in every row."""
-    strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in _SAY_WHO_OR_WHEN]
+    strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in SAY_WHO_OR_WHEN]
     if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
         return False
-    needed = {"deadline"} if "deadline" in fields else _SAY_WHO_OR_WHEN
+    needed = {"deadline"} if "deadline" in fields else SAY_WHO_OR_WHEN
     edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
     return all(any(fields[one.column] in needed for one in laid[low:high]) for low, high in pairwise(edges))
 

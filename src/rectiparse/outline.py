@@ -654,7 +654,7 @@ class _Builder:
             for measure, (start, end) in zip(measures, pairs, strict=False):
                 measure.parts.append(Part("value", start, end, cell.field))
             if not pairs and (cell is head or cell.field != "measures"):
-                owners = [node] if cell.is_shared or not measures else measures
+                owners = [node] if cell.is_shared or not measures or cell.field in _OF_TASK else measures
                 for owner in owners:
                     self._add_cell(owner, cell, cell is head)
 
@@ -717,6 +717,8 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
     return found[::-1]
 
 
+_OF_TASK = frozenset(("objective", "progress"))
+"""What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<m>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]")
 _ROW_RANK = 55

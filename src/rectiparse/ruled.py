@@ -122,8 +122,13 @@ def _is_over_numbers(grid: Grid, first: int, place: Place | None, column: int) -
     """Whether a header cell over several columns has row numbers below it at the first of them."""
     if place is None or place.columns == 1 or place.column != column:
         return False
-    below = [grid.read(p) for p in (grid.at(row, column) for row in range(first, grid.height)) if p and p.columns == 1]
+    rows = range(first, min(grid.height, first + _LOOKED_AT))
+    below = [grid.read(p) for p in (grid.at(row, column) for row in rows) if p and p.columns == 1]
     return bool(below) and all(text.isdecimal() for text in below)
+
+
+_LOOKED_AT = 12
+"""Rows below a header that tell what stands in a column."""
 
 
 def find_group_columns(grid: Grid, rows: Iterable[int], fields: tuple[str, ...]) -> frozenset[int]:

@@ -10,8 +10,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, Header, name_columns, read_header_word
-from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import SERIAL, fit, is_empty
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -48,7 +47,7 @@ def _read_table(lines: list[str], printed: list[str], at: int, grammar: Grammar)
     pattern, spans = pieces
     texts = [lines[at][a:b] for a, b in spans]
     columns = name_columns(texts, [read_header_word(text, grammar) for text in texts], grammar)
-    if columns is None:
+    if columns is None or any(needed.isdisjoint(columns[0]) for needed in (SUBJECTS, SAY_WHO_OR_WHEN)):
         return None
     header = Header(*columns, 1)
     widths = [_width(printed[at][:a]) for a, _ in spans] if pattern is _WIDE else []
@@ -85,7 +84,7 @@ def _place(line: str, printed: str, pattern: Pattern, widths: list[int], header:
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:
     if word == SERIAL:
         return text.strip("()、.").isdecimal()
-    return is_empty(text) or not (field in UNIT_FIELDS or field == "deadline") or fit(text, field, grammar) > 0
+    return is_empty(text) or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) > 0
 
 
 def _width(text: str) -> int:
