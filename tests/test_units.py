@@ -56,6 +56,8 @@ def test_a_level_goes_on_from_list_to_list(bracket: str, expected: list[str]) ->
         ("开展培训。（市人社局）发放补贴。（市财政局）", ["~1 开展培训。 市人社局", "~2 发放补贴。 市财政局"]),
         ("设点3个（市民中心），床位8张（市医院）。", []),
         ("走访企业（市工信局）和学校（市教育局）共20家。", []),
+        ("一等奖（市教育局）；二等奖（市民政局）。", []),
+        ("会同有关部门（市水务局、市财政局），开展调研（市政府办）。", []),
     ],
 )
 def test_brackets_that_all_name_departments(paragraph: str, expected: list[str]) -> None:
@@ -66,6 +68,7 @@ def test_brackets_that_all_name_departments(paragraph: str, expected: list[str])
 
 def test_a_level_goes_on_from_label_to_label() -> None:
     assert read_labels("牵头单位：省教育厅", "配合单位：财政厅", "验收单位：审计厅") == ["省教育厅", "", "省财政厅", "审计厅"]
+    assert read_labels("牵头单位：县教育局", "督导单位：市教育局", "责任单位：财政局") == ["县教育局", "财政局", "", "市教育局"]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +183,7 @@ def test_brackets_inside_a_sentence_that_say_nothing_of_it(text: str) -> None:
         ("由市发改委主办，市财政局、各区政府会办。", ["市发改委", "", "市财政局 各区政府", ""]),
         ("鼓励由市甲公司牵头，高校参与。", ["", "", "", ""]),
         ("由龙头企业牵头，高校参与。", ["", "", "", ""]),
+        ("去年由县水务局牵头开展了检查。", ["", "", "", ""]),
         ("由县级领导领衔牵头，各镇配合。", ["", "", "", ""]),
         ("由牵头单位牵头，成员单位配合。", ["", "", "", ""]),
         ("由市水务局牵头编制规划。（市财政局负责）", ["", "市财政局", "", ""]),

@@ -478,11 +478,19 @@ def _find_alike(text: str, brackets: list[Bracket], grammar: Grammar) -> frozens
 
 
 _PARAGRAPH_END = compile_pattern(r"[。;]?(?:\n|$)")
+_CLAUSE = compile_pattern(r"[^,;:、。\n]{4}$")
+"""一等奖（市教育局） and 市区（市信访局） say what is whose, nothing to do."""
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
-    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or text[bracket.start - 1] in "。;"
+    is_behind_stop = text[bracket.start - 1] in "。;"
+    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or is_behind_stop
     if not (bracket.is_closed and stands_at_stop):
+        return False
+    low = max(0, bracket.start - _LONGEST_WORD)
+    if not is_behind_stop and not _CLAUSE.search(text, low, bracket.start):
+        return False
+    if grammar.structure.compiled("members").search(text, low, bracket.start):
         return False
     start, end = bracket.inner
     first = text[start:end].partition("、")[0]
