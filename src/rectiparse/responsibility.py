@@ -421,7 +421,7 @@ _WITH = compile_pattern(
 """甲牵头，会同乙、丙推进: they help."""
 _SAID_OF_WHAT = compile_pattern(
     r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))"
-    r"(?:分别|具体|共同|主要)?(?P<verb>牵头|负责|配合)(?P<what>[一-鿿][一-鿿、“”]{1,40})$"
+    r"(?:分别|具体|共同|主要)?(?P<verb>牵头|负责|配合)(?P<what>(?!人|同志|单位|部门|领导|会议)[一-鿿][一-鿿、“”]{1,40})$"
 )
 _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
 """县水务局负责河道清理: who does which part."""
