@@ -193,7 +193,8 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     shares_ending = _AND_OTHERS.search(names[-1]) is not None  # 公安、商务等部门
     if len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各" and not shares_ending:
         return False
-    if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) for name in names):
+    aside = grammar.units.compiled("aside")
+    if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and not aside.match(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
     named, village, stem = grammar.units.compiled("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
@@ -264,9 +265,7 @@ _CLAUSES = 3
 _LIST_JOINT = compile_pattern(r"[、,;]")
 _AND_OTHERS = compile_pattern(r"等(?:有关|相关)?部门$")
 _SHORTEST_NAME = 3
-_NAME = compile_pattern(
-    r"(?!以下|含|包括|其中|如|即|指|附|见|详见|不含|规模|联系(?!会议)|原(?=[省市县区])|依托|委托|参照|摘自|来自|[一-鿿]{0,6}设在|[省市县区]级及?以上)[一-鿿]{2,}"
-)
+_NAME = compile_pattern(r"[一-鿿]{2,}")
 
 
 def ends_settled(text: str, start: int, end: int, grammar: Grammar) -> bool:

@@ -439,7 +439,8 @@ class ItemReader:
 
     def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:
         found = read_units(self.flow, claim.start, claim.end, self.grammar, item.level)
-        item.level = found.level
+        if claim.field != "supervising_units":  # who looks on is of a higher level
+            item.level = found.level
         self._add_names(item, claim, found, has_lead)
 
     def _add_names(self, item: Item, claim: Claim, found: UnitList, has_lead: bool) -> None:

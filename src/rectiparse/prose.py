@@ -52,6 +52,8 @@ _LOOK_BACK = 60
 _PRINTED_YEAR = compile_pattern(r"(?<!\d)(20\d\d) ?年")
 _LONGEST_FESTIVAL = 10
 """Characters of 2024年“五一”; those of 2024年秋季学期 before 开学 are as many."""
+_SHORTEST_SEASON = 2
+"""Characters of 汛前, which begins the name of many a piece of work."""
 _LEADING = 24
 """Characters in which the words stand that a date goes on from: 自2024年10月15日起, 3、6、9、."""
 _OPENING = 12
@@ -284,7 +286,7 @@ class _Prose:
         if self._follows("prose-eligible", mark.end) or (not mark.bound and self._follows("prose-narrative", mark.end)):
             return False
         if mark.recurrence:
-            if self._leads("prose-named-time", marks[0].start):
+            if self._leads("prose-named-time", marks[0].start) or self._leads("prose-not-kept", marks[0].start):
                 return False
             if self.text[mark.start] == "次":
                 return self._follows("prose-handing-in", mark.end)
@@ -317,7 +319,8 @@ class _Prose:
         if self._follows("prose-bare-year", mark.end):
             return True
         is_led = self._leads("prose-clause-start", mark.start) or self._leads("prose-until", mark.start)
-        return is_led and (self._follows("prose-doing", mark.end) or self._follows("prose-season-limit", mark.end))
+        is_name = mark.end - mark.start <= _SHORTEST_SEASON  # 汛前检查、汛后核查
+        return is_led and (self._follows("prose-season-limit", mark.end) or (not is_name and self._follows("prose-doing", mark.end)))
 
     def _is_undated_limit(self, marks: list[Mark]) -> bool:
         """今年下半年启动… in a text whose year nobody knows: a limit without a date."""

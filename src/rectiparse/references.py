@@ -89,6 +89,9 @@ def read_contacts(flow: Flow, rules: Rules) -> tuple[Contact, ...]:
     contacts: list[dict[str, str]] = []
     last_end = -100
     for match in _find_contacts(flow.text, rules):
+        is_named = bool(contacts) and "name" in contacts[-1] and match.start() - last_end <= _NEXT
+        if not is_named and rules.by_id["contact-further"].match(flow.text, match.start()):  # 举报电话：12345678，夜间 87654321
+            continue
         found = {key: join(flow, *match.span(key)) for key in ("name", "phone", "fax", "email") if match[key]}
         if match["both"] and "phone" in found:
             found["fax"] = found["phone"]
@@ -98,6 +101,10 @@ def read_contacts(flow: Flow, rules: Rules) -> tuple[Contact, ...]:
         contacts[-1].update(found)
         last_end = match.end()
     return tuple(dict.fromkeys(Contact(**one) for contact in contacts for one in _pair(contact)))
+
+
+_NEXT = 4
+"""Characters between a number and the next person at most."""
 
 
 def _pair(contact: dict[str, str]) -> list[dict[str, str]]:

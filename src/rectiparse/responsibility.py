@@ -157,7 +157,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     said = [c for c in claims if c.kind == "units"]
     if said:
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
-        if not is_said or _describes(text, said, grammar):
+        if not is_said or _describes(text, said, grammar) or (is_list and _names_dates(text, said, grammar)):
             return []
         unknown = [c for c in said if not (is_list or _is_name_list(text, c, grammar))]
         return claims if not unknown or _are_named(text, said, unknown, grammar) else []
@@ -177,6 +177,7 @@ def _is_person(name: str, grammar: Grammar) -> bool:
 
 
 _NAME_JOINT = compile_pattern("[、,和]")
+_LIST_JOINT = compile_pattern("[、,;]")
 
 
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
@@ -201,6 +202,13 @@ def _describes(text: str, said: list[Claim], grammar: Grammar) -> bool:
     """（党委领导、政府负责、社会参与）: a way of working, nobody in particular."""
     names = [name for c in said for name in _NAME_JOINT.split(text[c.start : c.end])]
     return sum(_verbs(grammar).everybody.fullmatch(name) is not None for name in names) > 1
+
+
+def _names_dates(text: str, said: list[Claim], grammar: Grammar) -> bool:
+    """（县水务局、县财政局；十四五末）: a time that no rule reads is no name either."""
+    verbs = _verbs(grammar)
+    names = [name for c in said for name in _LIST_JOINT.split(text[c.start : c.end])]
+    return any(verbs.date_first.match(name) and not verbs.unit_ending.search(name) for name in names)
 
 
 def _are_named(text: str, said: list[Claim], unknown: list[Claim], grammar: Grammar) -> bool:
@@ -413,7 +421,7 @@ _WITH = compile_pattern(
 """甲牵头，会同乙、丙推进: they help."""
 _SAID_OF_WHAT = compile_pattern(
     r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))"
-    r"(?:分别|具体|共同|主要)?(?P<verb>牵头|负责|配合)(?P<what>[一-鿿][一-鿿、“”]{1,40})$"
+    r"(?:分别|具体|共同|主要)?(?P<verb>牵头|负责|配合)(?P<what>(?!人|同志|单位|部门|领导|会议)[一-鿿][一-鿿、“”]{1,40})$"
 )
 _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
 """县水务局负责河道清理: who does which part."""
@@ -476,14 +484,22 @@ def _find_alike(text: str, brackets: list[Bracket], grammar: Grammar) -> frozens
 
 
 _PARAGRAPH_END = compile_pattern(r"[。;]?(?:\n|$)")
+_CLAUSE = compile_pattern(r"[^,;:、。\n]{4}$")
+"""一等奖（市教育局） and 市区（市信访局） say what is whose, nothing to do."""
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
-    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or text[bracket.start - 1] in "。;"
+    is_behind_stop = text[bracket.start - 1] in "。;"
+    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or is_behind_stop
     if not (bracket.is_closed and stands_at_stop):
         return False
+    low = max(0, bracket.start - _LONGEST_WORD)
+    if not is_behind_stop and not _CLAUSE.search(text, low, bracket.start):
+        return False
+    if grammar.structure.compiled("members").search(text, low, bracket.start):
+        return False
     start, end = bracket.inner
-    first = text[start:end].partition("、")[0]
+    first = _LIST_JOINT.split(text[start:end], maxsplit=1)[0]
     is_department = grammar.units.compiled("department-ending-of-a-list").search(first) is not None
     return is_department and is_unit_list(text, start, end, grammar)
 
