@@ -21,7 +21,17 @@ WHOLE = ("deadlines", "metadata")
 AT_START = ("headings", "structure", "furniture")
 """Matched where the text begins, not searched."""
 ENTRIES = [(name, rule) for name in FILES if name not in WHOLE for rule in read_grammar_file(GRAMMAR.directory / f"{name}.toml").rule]
-SEARCHED = ("statement", "closing-bracket", "time-words", "bold", "stray-blank", "stretched-blank", "cell-end", "members")
+SEARCHED = (
+    "statement",
+    "closing-bracket",
+    "time-words",
+    "bold",
+    "stray-blank",
+    "stretched-blank",
+    "cell-end",
+    "members",
+    "before-no-label",
+)
 
 
 def is_found(name: str, rule: RuleEntry, text: str) -> bool:

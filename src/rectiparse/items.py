@@ -124,7 +124,6 @@ class Standing(NamedTuple):
     """From where on which names are added to every task; a later entry holds the earlier ones too."""
 
 
-_OWN_LEVEL = compile_pattern(r"[省市县区州镇乡]级?[一-鿿]{2,6}(?:单位|部门)|督导|督办|督查|验收|监督|监管|指导|考核|核查")
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
 _YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
@@ -434,7 +433,7 @@ class ItemReader:
 
     def _forget_level(self, item: Item, start: int, end: int) -> None:
         """县级责任单位：, 验收单位：: the names behind it are of a level of their own."""
-        if _OWN_LEVEL.search(self.text, start, end):
+        if self.grammar.units.compiled("own-level").search(self.text, start, end):
             item.level = NO_LEVEL
 
     def _add_units(self, item: Item, claim: Claim, has_lead: bool) -> None:

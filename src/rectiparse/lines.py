@@ -349,7 +349,7 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
 def _ends_heading(text: str, start: int, end: int, label: Label, following: Label | None, grammar: Grammar) -> bool:
     """（二）黑臭水体反弹责任单位：市水务局: a label right behind a heading without a stop, with a value that is one."""
     heading = text[start : label.start].strip()
-    if len(label.word) < _LONG_WORD or len(heading) > _LONGEST_TITLE or _BEFORE_NO_LABEL.search(heading):
+    if len(label.word) < _LONG_WORD or len(heading) > _LONGEST_TITLE or grammar.structure.compiled("before-no-label").search(heading):
         return False
     stop = next((m.start() for m in _STOP.finditer(text, label.end, end)), end)
     value = text[label.end : min(stop, following.start) if following else stop].strip()
@@ -363,9 +363,6 @@ def _ends_heading(text: str, start: int, end: int, label: Label, following: Labe
 
 _LONG_WORD = 4
 _STOP = compile_pattern(r"[。;!?]")
-_BEFORE_NO_LABEL = compile_pattern(
-    r"[。;!?:]|(?:[的各下列关为是由作等及和与或、,对向从按报在将把请经以如指]|明确|落实|确定|通知|督促|压实|以下|一览)$"
-)
 
 
 def _lists_units(text: str, start: int, end: int, grammar: Grammar) -> bool:

@@ -262,7 +262,10 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
 
 def _find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
     """（责任单位为市教育局，完成时限为6月底前）."""
-    found = ((match, read_label_word(text, *match.span("word"), grammar)) for match in _SAID_LABEL.finditer(text, start, end))
+    found = (
+        (match, read_label_word(text, *match.span("word"), grammar))
+        for match in grammar.units.compiled("said-label").finditer(text, start, end)
+    )
     labels = [Label(match.start(), match.end(), field, match["word"], "") for match, field in found if field]
     if not labels or labels[0].start != start:
         return []
@@ -271,7 +274,6 @@ def _find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list
     return labels if values and all(is_unit_list(text, *value, grammar) for value in values) else []
 
 
-_SAID_LABEL = compile_pattern(r"(?<=[(\[,;。])(?P<word>[一-鿿]{1,6}(?:单位|部门|[处科股]室|主体|时限|期限|时间))(?:为|是)")
 _HEADING = compile_pattern(r"[^,、;:()\[\]。\n]{2,12}:")
 
 
@@ -378,7 +380,11 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
                 role = field or "responsible_units"
             claims.append(Claim("units", role, begin, max(verb.start(), begin), is_said=True))
             waiting = None
-        elif waiting is None and (inside := _SAID_OF_WHAT.match(text, low, high)) and verbs.unit_ending.search(inside["names"]):
+        elif (
+            waiting is None
+            and (inside := grammar.units.compiled("said-of-what").match(text, low, high))
+            and verbs.unit_ending.search(inside["names"])
+        ):
             claims.append(Claim("units", _ROLE_OF[inside["verb"]], *inside.span("names"), is_said=True))
         elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)
@@ -419,10 +425,6 @@ _WITH = compile_pattern(
     r"并?(?:会同|联合)(?P<names>.{2,120}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:共同)?(?:推进|推动|开展|办理|实施|落实|负责|配合|参与)?$"
 )
 """甲牵头，会同乙、丙推进: they help."""
-_SAID_OF_WHAT = compile_pattern(
-    r"(?P<names>[^,;:()\n]{2,60}?(?<=[局委厅办部院会府处室队心站所司镇乡区县市]))"
-    r"(?:分别|具体|共同|主要)?(?P<verb>牵头|负责|配合)(?P<what>(?!人|同志|单位|部门|领导|会议)[一-鿿][一-鿿、“”]{1,40})$"
-)
 _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
 """县水务局负责河道清理: who does which part."""
 _OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
