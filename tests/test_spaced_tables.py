@@ -77,3 +77,16 @@ def test_columns_that_say_neither_who_nor_when_divide_no_work() -> None:
     notice = extract_text(f"青湖县2024年工作方案\n{rows}\n三、保障措施\n各单位要重视。\n")
     assert [section.id for section in notice.outline] == ["1", "2", "3"]
     assert not notice.tasks
+
+
+@pytest.mark.parametrize("table", [WIDE, NARROW])
+def test_the_text_around_is_wrapped_all_the_same(table: str) -> None:
+    sentence = (
+        "加强组织领导，研究解决重大问题，统筹推进各项工作，压实各方责任，健全工作机制，细化任务举措，加强部门协同，确保任务落实到位。"
+    )
+    lines = "\n".join(sentence[at : at + 28] for at in range(0, len(sentence), 28))
+    notice = extract_text(
+        f"青湖县2024年工作方案\n（一）{lines}\n（二）{lines}\n二、任务分解\n{table}\n三、保障措施\n（一）{lines}\n（二）{lines}\n"
+    )
+    assert [child.title for child in notice.outline[-1].children] == [sentence] * 2
+    assert [task.content for task in notice.tasks] == ["新增规上企业20家", "招引项目30个"]

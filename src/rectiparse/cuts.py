@@ -47,12 +47,12 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     markers = _find_page_markers(lines)
     columns = {} if source.tables else _find_columns(lines, grammar)
     spaced = {} if source.tables else _find_spaced_lines(source, lines, grammar)
+    wrap_width = None if columns else _wrap_width([line for at, line in enumerate(lines) if not spaced.get(at)])
     if spaced:  # there a blank behind a number parts two cells
         starts = [lines[at].start for at, is_row in spaced.items() if is_row]
         stops = [lines[at].end for at, is_row in spaced.items() if is_row]
         cuts = [cut for cut in cuts if cut.rule != "stray-blank" or not _is_within(cut.start, starts, stops)]
         columns |= dict.fromkeys(spaced, False)
-    wrap_width = None if columns else _wrap_width(lines)
     decimals = find_decimals([line.text for line in lines])
     ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar) | dict.fromkeys(decimals, False)
     cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends, decimals))
