@@ -70,6 +70,11 @@ def test_brackets_that_all_name_departments(paragraph: str, expected: list[str])
     assert not task.responsible_units
 
 
+def test_a_comma_behind_a_blank_behind_a_bracket() -> None:
+    (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，落实整改（市住建局负责）。\n").tasks
+    assert [[unit.name for unit in (*part.lead_units, *part.responsible_units)] for part in task.measures] == [["市水务局"], ["市住建局"]]
+
+
 def test_a_level_goes_on_from_label_to_label() -> None:
     assert read_labels("牵头单位：省教育厅", "配合单位：财政厅", "验收单位：审计厅") == ["省教育厅", "", "省财政厅", "审计厅"]
     assert read_labels("牵头单位：县教育局", "督导单位：市教育局", "责任单位：财政局") == ["县教育局", "财政局", "", "市教育局"]

@@ -395,7 +395,7 @@ class ItemReader:
         """The pieces that each bracket speaks for: those since the one before."""
         edges = [0, *counts]
         spans = [pieces[low:high] or pieces[:1] for low, high in pairwise(edges)]
-        return [own[:-1] if self.text[own[-1][0]] == "," else own for own in spans]
+        return [own[:-1] if len(own) > 1 and self.text[slice(*own[-1])] == "," else own for own in spans]
 
     def _read_numbers(self, spans: list[list[Stretch]], rank: int) -> list[Marker]:
         """（1）…（甲牵头）（2）…（乙牵头）: the numbers with which the pieces begin, [] unless all of them count up from 1."""
