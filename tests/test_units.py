@@ -71,8 +71,8 @@ def test_brackets_that_all_name_departments(paragraph: str, expected: list[str])
 
 
 def test_a_comma_behind_a_blank_behind_a_bracket() -> None:
-    (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，落实整改（市住建局负责）。\n").tasks
-    assert [[unit.name for unit in (*part.lead_units, *part.responsible_units)] for part in task.measures] == [["市水务局"], ["市住建局"]]
+    (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，（市住建局负责）。\n").tasks
+    assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]
 
 
 def test_a_level_goes_on_from_label_to_label() -> None:

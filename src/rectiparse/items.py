@@ -347,7 +347,7 @@ class ItemReader:
             self._add_piece(pieces, at, bracket.start)
             item.marks.append(Mark(bracket.start, bracket.end, "separator"))
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
-            at = bracket.end
+            at = self.flow.strip(bracket.end, end)[0]
             if pieces and at < end and self.text[at] in "。;,":
                 if self.text[pieces[-1][1] - 1] not in "。!?;":
                     self._add_piece(pieces, at, at + 1)
