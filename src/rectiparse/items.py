@@ -349,6 +349,8 @@ class ItemReader:
             item.marks.extend(Mark(c.start, c.end, "label" if c.kind == "label" else "value") for c in claims)
             at = self.flow.strip(bracket.end, end)[0]
             if pieces and at < end and self.text[at] in "。;,":
+                if len(pieces) > 1 and self.text[slice(*pieces[-1])] == ",":  # （甲牵头），（乙负责）。
+                    pieces.pop()
                 if self.text[pieces[-1][1] - 1] not in "。!?;":
                     self._add_piece(pieces, at, at + 1)
                 at += 1
