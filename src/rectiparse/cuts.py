@@ -188,17 +188,19 @@ def _find_running_lines(source: SourceText, folded: str, pages: frozenset[int], 
     """
     if source.info.media_type != _PLAIN_TEXT:
         return frozenset()
-    alike = Counter(map(str.strip, _FIGURES.sub("#", folded).split("\n")))
-    often = {text for text, count in alike.items() if count >= _FEWEST_EDGES and len(text) >= _SHORTEST_EDGE and text[-1] not in STOPS}
-    lines = list(_strip_lines(folded)) if often else []
+    masked = [raw.strip() for raw in _FIGURES.sub("#", folded).split("\n")]
+    often = {text for text, count in Counter(masked).items() if count >= _FEWEST_EDGES and _may_be_edge(text, judge)}
+    if not often:
+        return frozenset()
+    lines, masks = list(_strip_lines(folded)), [mask for mask in masked if mask]
     edges: dict[str, list[_Edge]] = {}
-    for index, (at, text) in enumerate(lines):
-        masked = _FIGURES.sub("#", text) if len(text) <= _LONGEST_EDGE and "\t" not in text else ""
-        if masked not in often or _is_page_number(lines[index], pages, judge) or _is_field(text, lines[index - 1][1], judge):
+    for index, mask in enumerate(masks):
+        if mask not in often or _is_page_number(lines[index], pages, judge) or lines[index - 1][1][-1] == ":":
             continue
+        at, text = lines[index]
         figures = _SET_APART.search(text)
         is_beside = any(_is_page_number(line, pages, judge) for line in (*lines[index - 1 : index], *lines[index + 1 : index + 2]))
-        edges.setdefault(masked, []).append(_Edge(at, int(figures["n"]) if figures else 0, is_beside))
+        edges.setdefault(mask, []).append(_Edge(at, int(figures["n"]) if figures else 0, is_beside))
     return frozenset(edge.start for found in edges.values() if _run_over_pages(found) for edge in found)
 
 
@@ -217,12 +219,15 @@ def _is_page_number(line: tuple[int, str], pages: frozenset[int], judge: Judge) 
     return at in pages or (furniture is not None and furniture.rule == _PAGE_NUMBER.rule)
 
 
-def _is_field(text: str, before: str, judge: Judge) -> bool:
-    """Whether a line is a heading, a label, its value or what says who or by when."""
-    if before[-1] == ":" or judge.begins(text) or judge.bare_label.fullmatch(text):
-        return True
-    is_bracket = text[-1] in ")]" and judge.statement.search(text) is not None
-    return is_bracket or any(ending.search(text) for ending in (judge.cell_end, judge.says_who))
+def _may_be_edge(text: str, judge: Judge) -> bool:
+    """Whether a line, # for its figures, is no sentence, heading or label, and says neither who nor by when."""
+    if not _SHORTEST_EDGE <= len(text) <= _LONGEST_EDGE or text[-1] in STOPS or "\t" in text:
+        return False
+    counted = text.replace("#", "1")
+    if judge.begins(counted) or judge.bare_label.fullmatch(counted):
+        return False
+    is_bracket = text[-1] in ")]" and judge.statement.search(counted) is not None
+    return not is_bracket and not any(ending.search(counted) for ending in (judge.cell_end, judge.says_who))
 
 
 class _Edge(NamedTuple):

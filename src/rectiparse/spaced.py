@@ -34,7 +34,11 @@ def find_spaced(lines: list[str], printed: list[str], grammar: Grammar) -> Itera
     """The tables in order, of folded lines and the same as printed; header words above other lines make none."""
     at = 0
     while at < len(lines):
-        table = _read_table(lines, printed, at, grammar) if " " in lines[at] and len(lines[at]) <= _LONGEST_HEADER else None
+        table = (
+            _read_table(lines, printed, at, grammar)
+            if len(lines[at]) <= _LONGEST_HEADER and lines[at].count(" ") >= _FEWEST_COLUMNS - 1
+            else None
+        )
         if table is not None:
             yield table
         at = table.stop if table else at + 1
