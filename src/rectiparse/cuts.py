@@ -31,10 +31,12 @@ class Cut(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The cuts of a text, whether its lines are wrapped at a width, and the decimal numbers by their source offsets."""
+    """The cuts of a text, whether its lines are wrapped at a width, whether some are cells, and decimal numbers by their offsets."""
 
     cuts: list[Cut]
     is_wrapped: bool
+    has_cells: bool
+    """Columns, or tables a cell a line or set with blanks; a reader's own tables do not count."""
     decimals: dict[int, Decimal]
 
 
@@ -56,7 +58,7 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     decimals = find_decimals([line.text for line in lines])
     ends = _find_table_ends(source, lines) | _find_signatures(lines, grammar) | dict.fromkeys(decimals, False)
     cuts.extend(_join_lines(lines, markers, Joiner(judge, wrap_width), columns | ends, decimals))
-    return Found(cuts, wrap_width is not None, {lines[index].start: decimal for index, decimal in decimals.items()})
+    return Found(cuts, wrap_width is not None, bool(columns), {lines[index].start: decimal for index, decimal in decimals.items()})
 
 
 def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
@@ -85,7 +87,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
                 text = SERIAL
-            elif blank := _SPREAD if _is_spread(text) else _STRAY if is_strewn and "\t" not in text else None:
+            elif blank := _SPREAD if " " in text and _is_spread(text) else _STRAY if is_strewn and "\t" not in text else None:
                 cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
                 text = blank.sub("", text)
             furniture = _PAGE_NUMBER if at in pages else _RUNNING_LINE if at in running else judge.find_furniture(text)
@@ -366,8 +368,9 @@ def _is_solid(lines: list[PrintedLine], width: int, judge: Judge) -> bool:
     if len(lines) < _FEWEST_SOLID or any(line.is_cell for line in lines):
         return False
     full = sum(line.width > width - RAGGED - 2 for line in lines[:-1])
-    numbered = sum(judge.begins_heading(line.text) for line in lines)
-    return full >= _SHARE_SOLID * (len(lines) - 1) and numbered <= _SHARE_NUMBERED * len(lines)
+    if full < _SHARE_SOLID * (len(lines) - 1):
+        return False
+    return sum(judge.begins_heading(line.text) for line in lines) <= _SHARE_NUMBERED * len(lines)
 
 
 _SHARE_SPACED = 0.8

@@ -27,6 +27,8 @@ class Flow:
         self._decimals = found.decimals
         self.is_wrapped = found.is_wrapped
         """The source's lines are wrapped at a width: a line break is no sign of a paragraph."""
+        self.has_cells = found.has_cells
+        """Lines of the source are cells of a table."""
         self.cuts = tuple(_merge(found.cuts))
         raw = source.text
         starts, shifts, runs, pieces, printed, at, size = [], [], [], [], [], 0, 0

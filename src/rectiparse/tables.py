@@ -41,8 +41,11 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """The tables whose cells are lines of the flow: laid out in columns by a page, or copied a line a cell."""
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
-    tables = [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
-    tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, [flow.printed[a:b] for a, b in spans], grammar)]
+    tables: list[Table] = []
+    if flow.has_cells:
+        printed = [flow.printed[a:b] for a, b in spans]
+        tables += [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
+        tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, printed, grammar)]
     header = find_header(texts, grammar) if SERIAL in flow.text else None
     last = find_numbers(texts) if header else {}
     while header is not None:
