@@ -336,12 +336,12 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
             continue
         is_behind_stop = before in "。;!?)]”" and label.field != "content"
-        is_glued = marker is not None and not (chained or is_behind_stop) and _ends_heading(text, body, end, label, following, grammar)
+        begins = not lead.strip(_LEADS) or chained or is_behind_stop
         stop = following.start if following else end
         if before == "," and not chained and label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar):
             chained = True
             yield label._replace(start=text.rindex(",", start, label.start))  # 加强保障，责任单位：甲、乙
-        elif not lead.strip(_LEADS) or chained or is_behind_stop or is_glued:
+        elif begins or (marker is not None and _ends_heading(text, body, end, label, following, grammar)):
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
 

@@ -160,13 +160,10 @@ class _Builder:
 
         【责任单位：市水务局】 speaks for what stands above it, 【清淤】 right above a field names its item.
         """
-        if self._stands_above_field():
+        if line.marker or line.labels or self.text[line.start] != "[" or self.text.find("]", line.start, line.end) != line.end - 1:
             return False
-        is_alone = (
-            not (line.marker or line.labels) and self.text[line.start] == "[" and self.text.find("]", line.start, line.end) == line.end - 1
-        )
         is_first = self.is_boxed or all(node.marker is None for node in self.stack)
-        return is_alone and is_first and not self._is_bracket(line.start, line.end)
+        return is_first and not (self._stands_above_field() or self._is_bracket(line.start, line.end))
 
     def _stands_above_field(self) -> bool:
         below = self.lines[self.index + 1 : self.index + 2]

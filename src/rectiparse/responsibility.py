@@ -382,6 +382,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             waiting = None
         elif (
             waiting is None
+            and any(text.find(verb, low, high) > 0 for verb in _ROLE_OF)
             and (inside := grammar.units.compiled("said-of-what").match(text, low, high))
             and verbs.unit_ending.search(inside["names"])
         ):
