@@ -7,6 +7,7 @@ column comes again another row begins, the first one or, below a merged cell, on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,7 +36,8 @@ def find_line_tables(lines: list[str], grammar: Grammar) -> Iterator[LineTable]:
     """The tables in order; a run of header words above lines that do not look like their cells is none."""
     at = 0
     while (at := _next_short(lines, at)) < len(lines):
-        words = _read_words(lines, at, grammar)
+        may_say = any(line[-1] in _last_characters(grammar) for line in lines[at : at + MOST_COLUMNS])
+        words = _read_words(lines, at, grammar) if may_say else []
         end = at + len(words)
         table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
         if table is not None:
@@ -51,6 +53,12 @@ def _next_short(lines: list[str], start: int) -> int:
         if run == _FEWEST_COLUMNS:
             return at - run + 1
     return len(lines)
+
+
+@lru_cache(maxsize=4)
+def _last_characters(grammar: Grammar) -> frozenset[str]:
+    """Those of the words over units and limits, one of which every header has."""
+    return frozenset(word[-1] for rule in grammar.labels.rules if rule.means in SAY_WHO_OR_WHEN for word in rule.words)
 
 
 def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[str, str]]:
