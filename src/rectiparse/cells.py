@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -131,6 +132,7 @@ def _name_units(words: Iterable[str], grammar: Grammar) -> bool:
     return all((word := read_header_word(text, grammar)) and word[0] in UNIT_FIELDS for text in words)
 
 
+@lru_cache(maxsize=4096)  # the cells of a column say the same again and again
 def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """The field and the word of a header cell, its note in brackets left out."""
     match = _NOTE.match(text.strip().replace(" ", ""))
