@@ -233,6 +233,12 @@ def test_a_label_for_objective_and_limit_gives_both(value: str, text: str, end: 
     assert [d.text for d in notice.deadlines] == [text]
 
 
+def test_a_label_for_objective_and_limit_before_a_limit_without_a_date() -> None:
+    text = "青溪市整改方案\n一、整改任务\n（一）垃圾积存。\n整改目标及时限：全部清运，长期坚持。\n责任单位：市城管局\n"
+    (task,) = extract_text(text).tasks
+    assert task.deadline and task.deadline.text == "长期坚持" and task.deadline.ongoing
+
+
 def test_a_label_for_limits_wins_over_that_of_objective_and_limit() -> None:
     notice = extract_text(
         "青溪市整改方案\n一、整改任务\n（一）油烟扰民。\n整改目标及时限：2023年底前达标。\n责任单位：市城管局\n整改时限：2024年6月底前\n2023年7月5日\n"

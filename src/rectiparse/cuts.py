@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Furniture, Joiner, Judge, PrintedLine
+from rectiparse.blanks import find_blank, is_strewn
+from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Joiner, Judge, PrintedLine
 from rectiparse.cells import is_signature
 from rectiparse.columns import find_cells, find_header, find_numbers
 from rectiparse.decimals import Decimal, find_decimals
@@ -16,6 +17,7 @@ from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
 from rectiparse.linecells import find_line_tables
 from rectiparse.model import LeafKind
+from rectiparse.pages import find_page_lines
 from rectiparse.patterns import compile_pattern
 from rectiparse.source import SourceText
 from rectiparse.spaced import find_spaced
@@ -64,9 +66,8 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
 def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[PrintedLine], list[Cut]]:
     """The lines that are not blank, and cuts for those that are furniture by their words."""
     furnished = {span[0] for span in source.furniture}
-    drawn, pages = _find_drawn_rows(source), _find_page_numbers(source)
-    running = _find_running_lines(source, folded, pages, judge)
-    is_strewn = _is_strewn(folded, judge)
+    drawn, of_pages = _find_drawn_rows(source), find_page_lines(source, folded, judge)
+    strewn = is_strewn(folded, judge)
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
@@ -87,10 +88,10 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
                 text = SERIAL
-            elif blank := _SPREAD if " " in text and _is_spread(text) else _STRAY if is_strewn and "\t" not in text else None:
+            elif blank := find_blank(text, strewn):
                 cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
                 text = blank.sub("", text)
-            furniture = _PAGE_NUMBER if at in pages else _RUNNING_LINE if at in running else judge.find_furniture(text)
+            furniture = of_pages.get(at) or judge.find_furniture(text)
             is_page_break = furniture is not None and furniture.kind == "furniture"
             if furniture:
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
@@ -105,155 +106,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     return lines, cuts
 
 
-_SPREAD = compile_pattern(r"(?<=[^ \t]) (?=[^ \t])")
-_SHORTEST_SPREAD, _SHARE_SPREAD = 7, 0.4
-
-
-def _is_spread(text: str) -> bool:
-    """Whether a blank stands between any two characters of a line, as programs print what is set wide."""
-    is_spread = len(text) >= _SHORTEST_SPREAD and text.count(" ") >= _SHARE_SPREAD * len(text)
-    return is_spread and "\t" not in text and "  " not in text and any("一" <= char <= "鿿" for char in text)
-
-
-_STRAY = compile_pattern(r"(?<=[一-鿿,、。;:()“”《》]) (?=[一-鿿,、。;:()“”《》])")
-_INSIDE_WORDS = compile_pattern(r"(?<=[一-鿿]) (?=[一-鿿])")
-_LONG_LINE, _FEWEST_LINES, _FEWEST_BLANKS, _SHARE_STREWN, _SHARE_BLANKS, _MOST_BLANKS = 20, 5, 30, 0.6, 0.02, 0.15
-
-
-def _is_strewn(folded: str, judge: Judge) -> bool:
-    """Whether blanks stand anywhere between the characters of nearly every line, as recognition and some PDF leave them.
-
-    Those behind the names of units, behind a heading and before a label may be meant.
-    """
-    if folded.count(" ") < _SHARE_BLANKS * len(folded) or f"{SERIAL} " in folded:  # most texts; a table set with blanks
-        return False
-    lines = [line for line in folded.split("\n") if len(line) >= _LONG_LINE]
-    blanks = [_count_strewn(line, judge) for line in lines]
-    strewn, size = sum(count > 0 for count in blanks), sum(map(len, lines))
-    is_long = strewn >= _FEWEST_LINES or (sum(blanks) >= _FEWEST_BLANKS and sum(blanks) <= _MOST_BLANKS * size)  # no list of names
-    return is_long and strewn >= _SHARE_STREWN * len(lines) and sum(blanks) >= _SHARE_BLANKS * size
-
-
-def _count_strewn(line: str, judge: Judge) -> int:
-    """The blanks of a line that part neither names nor labels nor a heading from its text."""
-    places = [match.start() for match in _INSIDE_WORDS.finditer(line)]
-    if places and judge.begins_heading(line) and not any(stop in line[: places[0]] for stop in ",。;:"):
-        del places[0]
-    return sum(
-        not (judge.unit_ending.search(line[max(at - _NAME_REACH, 0) : at]) or judge.begins_label(line[at + 1 : at + 1 + _LABEL_REACH]))
-        for at in places
-    )
-
-
-_NAME_REACH, _LABEL_REACH = 12, 20
 _BOLD = "**"
-_PAGE_NUMBER = Furniture("page-number", "furniture", compile_pattern(r"\d+"))
-_BARE_NUMBER = compile_pattern(r"(?m)^[ \t\f]*(?P<n>\d{1,3})[ \t\f]*$")
-_SHORTEST_PAGE = 200
-"""Characters between two page numbers, on the average."""
-
-
-def _find_page_numbers(source: SourceText) -> frozenset[int]:
-    """Where the lines begin that hold nothing but numbers that count on, a page apart, the first below a page; or the only one.
-
-    In a table a cell a line they number the rows; readers of pages tell page numbers by themselves.
-    """
-    text = source.folded
-    if source.info.media_type != _PLAIN_TEXT:
-        return frozenset()
-    found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
-    if not found or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
-        return frozenset()
-    if len(found) == 1 and _is_value(text, found[0][0]):
-        return frozenset()
-    first, last = found[0][0], found[-1][0]
-    is_close = first < _SHORTEST_PAGE or last - first < _SHORTEST_PAGE * (len(found) - 1)
-    return frozenset() if is_close or _NUMBERS_ROWS.search(text, 0, first) else frozenset(at for at, _ in found)
-
-
-def _is_value(text: str, at: int) -> bool:
-    """Whether what stands at `at` is a cell or the value of a label: 新建站点（个）⏎12."""
-    above = text[:at].rstrip().rpartition("\n")[2].strip()
-    return "\t" in text or above.endswith(":") or (len(above) < _SHORTEST_TEXT and above[-1:] not in STOPS and ":" not in above)
-
-
-_SHORTEST_TEXT = 12
-_PLAIN_TEXT = "text/plain"
-_NUMBERS_ROWS = compile_pattern(r"(?m)^[ \t|]*(?:序[ \t]*号|编[ \t]*号)[ \t|]*$")
-
-
-def _find_running_lines(source: SourceText, folded: str, pages: frozenset[int], judge: Judge) -> frozenset[int]:
-    """Where the lines begin that are printed at the edge of each page: alike but for their figures, a page apart.
-
-    Half of them at least stand beside a page number, or figures set apart in them count the pages. What says who or by when is
-    no such line: a plan may print an item a page.
-    """
-    if source.info.media_type != _PLAIN_TEXT:
-        return frozenset()
-    masked = [raw.strip() for raw in _FIGURES.sub("#", folded).split("\n")]
-    often = {text for text, count in Counter(masked).items() if count >= _FEWEST_EDGES and _may_be_edge(text, judge)}
-    if not often:
-        return frozenset()
-    lines, masks = list(_strip_lines(folded)), [mask for mask in masked if mask]
-    edges: dict[str, list[_Edge]] = {}
-    for index, mask in enumerate(masks):
-        if mask not in often or _is_page_number(lines[index], pages, judge) or lines[index - 1][1][-1] == ":":
-            continue
-        at, text = lines[index]
-        figures = _SET_APART.search(text)
-        is_beside = any(_is_page_number(line, pages, judge) for line in (*lines[index - 1 : index], *lines[index + 1 : index + 2]))
-        edges.setdefault(mask, []).append(_Edge(at, int(figures["n"]) if figures else 0, is_beside))
-    return frozenset(edge.start for found in edges.values() if _run_over_pages(found) for edge in found)
-
-
-def _strip_lines(folded: str) -> Iterator[tuple[int, str]]:
-    """Where each line that is not blank begins, and its text."""
-    at = 0
-    for raw in folded.split("\n"):
-        if text := raw.strip():
-            yield at, text
-        at += len(raw) + 1
-
-
-def _is_page_number(line: tuple[int, str], pages: frozenset[int], judge: Judge) -> bool:
-    at, text = line
-    furniture = judge.find_furniture(text)
-    return at in pages or (furniture is not None and furniture.rule == _PAGE_NUMBER.rule)
-
-
-def _may_be_edge(text: str, judge: Judge) -> bool:
-    """Whether a line, # for its figures, is no sentence, heading or label, and says neither who nor by when."""
-    if not _SHORTEST_EDGE <= len(text) <= _LONGEST_EDGE or text[-1] in STOPS or "\t" in text:
-        return False
-    counted = text.replace("#", "1")
-    if judge.begins(counted) or judge.bare_label.fullmatch(counted):
-        return False
-    is_bracket = text[-1] in ")]" and judge.statement.search(counted) is not None
-    return not is_bracket and not any(ending.search(counted) for ending in (judge.cell_end, judge.says_who))
-
-
-class _Edge(NamedTuple):
-    """A short line: where it begins, the figures set apart in it, whether a page number stands beside it."""
-
-    start: int
-    number: int
-    is_beside_number: bool
-
-
-def _run_over_pages(found: list[_Edge]) -> bool:
-    whole = found[:-1]  # the last page may be short
-    if len(found) < _FEWEST_EDGES or any(b.start - a.start < _SHORTEST_PAGE for a, b in pairwise(whole)):
-        return False
-    counts = all(b.number - a.number == 1 for a, b in pairwise(found))
-    return counts or 2 * sum(edge.is_beside_number for edge in found) >= len(found)
-
-
-_RUNNING_LINE = Furniture("running-line", "furniture", compile_pattern(r".+"))
-_FIGURES = compile_pattern(r"[0-9]{1,9}")
-_SET_APART = compile_pattern(
-    r"第 ?(?P<n>[0-9]{1,4}) ?页|(?:[-·/] ?| {2,}|^)(?P<n>[0-9]{1,4})(?: ?[-·])?$|^(?:[-·] ?)?(?P<n>[0-9]{1,4})(?: ?[-·]| {2})"
-)
-_SHORTEST_EDGE, _LONGEST_EDGE, _FEWEST_EDGES = 4, 100, 3
 
 
 def _find_drawn_rows(source: SourceText) -> frozenset[int]:

@@ -299,18 +299,21 @@ class ItemReader:
 
     def _take_limit_of_objective(self, item: Item, parts: list[Part]) -> None:
         """整改目标及时限：2023年10月底前全部达标，长期坚持。 gives the limit too."""
-        label = next(
-            (p for p in parts if p.kind == "label" and p.field == "objective" and _LIMIT_LABEL.search(self.text, p.start, p.end)), None
-        )
-        value = label and next((p for p in parts if p.kind == "value" and p.field == "objective" and p.start >= label.end), None)
+        label = next((p for p in parts if p.kind == "label" and _LIMIT_LABEL.search(self.text, p.start, p.end)), None)
+        value = next((p for p in parts if p.kind == "value" and _holds_limit(p, label)), None)
         if value is None:
             return
         text = self.text[value.start : value.end]
         hits = [(hit.start, hit.end) for hit in find_prose(text, 0, len(text), item.context, self.grammar)]
-        if not hits:
+        if hits:
+            clause = _TO_CLAUSE_END.match(text, hits[-1][1])
+            self._add_deadline(item, value.start + hits[0][0], value.start + (clause.end() if clause else hits[-1][1]))
             return
-        clause = _TO_CLAUSE_END.match(text, hits[-1][1])
-        self._add_deadline(item, value.start + hits[0][0], value.start + (clause.end() if clause else hits[-1][1]))
+        opens = self.grammar.structure.compiled("date-first")
+        for clause in _STAGE_CLAUSE.finditer(self.text, value.start, value.end):  # 全部清运，长期坚持。
+            if opens.match(clause[0]) and self.is_deadline(clause[0]):
+                self._add_deadline(item, *self.flow.strip(*clause.span()))
+                return
 
     def _read_value(self, item: Item, part: Part) -> None:
         if part.field in UNIT_FIELDS or part.field == "deadline":
@@ -320,19 +323,10 @@ class ItemReader:
                 self._take_claims(item, read_value(self.text, start, end, part.field, self.grammar, self.is_deadline))
         elif part.field in ("finding", "objective", "content", "progress"):
             self._read_text(item, part.start, part.end, part.field)  # type: ignore[arg-type]
-        elif part.field == "objective-deadline":
+        elif part.field == _OBJECTIVE_AND_LIMIT:
             self._read_text(item, part.start, part.end, "objective")
-            self._take_first_limit(item, part.start, part.end)
         else:
             item.marks.append(Mark(part.start, part.end, "value"))
-
-    def _take_first_limit(self, item: Item, start: int, end: int) -> None:
-        """2024年12月底前，污水全部纳管。: the first clause of an objective that begins with a time."""
-        opens = self.grammar.structure.compiled("date-first")
-        for clause in _STAGE_CLAUSE.finditer(self.text, start, end):
-            if opens.match(clause[0]) and self.is_deadline(clause[0]):
-                self._add_deadline(item, *self.flow.strip(*clause.span()))
-                return
 
     def _read_text(self, item: Item, start: int, end: int, to: TextField) -> None:
         """Text with its responsibility brackets taken out."""
@@ -602,7 +596,9 @@ class ItemReader:
 
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
-_LIMIT_LABEL = compile_pattern("时限|期限|时间")
+_OBJECTIVE_AND_LIMIT = "objective-deadline"
+"""The field of a column 整改目标及时限."""
+_LIMIT_LABEL = compile_pattern("目标.*(?:时限|期限|时间)")
 _TO_CLAUSE_END = compile_pattern(r"[^,;。\n]*(?:,[^,;。\n]{0,4}(?:长期|持续|常态)[^,;。\n]*)?")
 _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 
@@ -610,6 +606,11 @@ _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 def _lacks_year(reading: Reading) -> bool:
     """（4月至10月） in a text whose year nobody knows."""
     return any(problem.code == "unresolved-year" for problem in reading.problems)
+
+
+def _holds_limit(value: Part, label: Part | None) -> bool:
+    """Whether an objective is that of a column 整改目标及时限, or stands behind such a label."""
+    return value.field == _OBJECTIVE_AND_LIMIT or (label is not None and value.field == "objective" and value.start >= label.end)
 
 
 def _as_stage(clause: str, reading: Reading) -> Reading:

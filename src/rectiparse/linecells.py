@@ -84,7 +84,8 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
         return None
     stop = _find_stop(lines, end, lines[start:end], grammar)
     laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
-    return LineTable(start, end, stop, fields, names, laid) if _is_table(lines[end:stop], laid, fields, grammar) else None
+    is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
+    return LineTable(start, end, stop, fields, names, laid) if is_table else None
 
 
 def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar) -> int:
@@ -107,13 +108,6 @@ def _begins_well(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...]
         return False
     first = next((at for at, one in enumerate(laid) if one.begins_row), len(laid))
     return first < len(laid) and len({one.column for one in laid[:first]}) >= len(fields) - _SKIPS
-
-
-def _is_table(texts: list[str], laid: tuple[Laid, ...], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether there are several rows, and names and limits stand in their columns."""
-    if not _begins_well(texts, laid, fields):
-        return False
-    return _are_rows(texts, laid, fields, grammar)
 
 
 def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
