@@ -34,15 +34,19 @@ class LineTable(NamedTuple):
 
 def find_line_tables(lines: list[str], grammar: Grammar) -> Iterator[LineTable]:
     """The tables in order; a run of header words above lines that do not look like their cells is none."""
-    at = 0
-    while (at := _next_short(lines, at)) < len(lines):
-        may_say = any(line[-1] in _last_characters(grammar) for line in lines[at : at + MOST_COLUMNS])
-        words = _read_words(lines, at, grammar) if may_say else []
-        end = at + len(words)
-        table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
-        if table is not None:
-            yield table
-        at = table.stop if table else max(end, at + 1)
+    ends = _last_characters(grammar)
+    says = [at for at, line in enumerate(lines) if len(line) <= _LONGEST_WORD and line[-1] in ends]
+    at = nearest = 0
+    while nearest < len(says):
+        at = _next_short(lines, max(at, says[nearest] - MOST_COLUMNS + 1))
+        if at <= says[nearest]:
+            words = _read_words(lines, at, grammar)
+            table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
+            if table is not None:
+                yield table
+            at = table.stop if table else at + max(len(words), 1)
+        while nearest < len(says) and says[nearest] < at:
+            nearest += 1
 
 
 def _next_short(lines: list[str], start: int) -> int:

@@ -34,14 +34,15 @@ def find_spaced(lines: list[str], printed: list[str], grammar: Grammar) -> Itera
     """The tables in order, of folded lines and the same as printed; header words above other lines make none."""
     at = 0
     while at < len(lines):
-        table = (
-            _read_table(lines, printed, at, grammar)
-            if len(lines[at]) <= _LONGEST_HEADER and lines[at].count(" ") >= _FEWEST_COLUMNS - 1
-            else None
-        )
+        table = _read_table(lines, printed, at, grammar) if _may_be_header(lines[at]) else None
         if table is not None:
             yield table
         at = table.stop if table else at + 1
+
+
+def _may_be_header(line: str) -> bool:
+    is_split = len(line) <= _LONGEST_HEADER and line.count(" ") >= _FEWEST_COLUMNS - 1
+    return is_split and "。" not in line and "," not in line  # most lines with blanks are sentences with figures
 
 
 def _read_table(lines: list[str], printed: list[str], at: int, grammar: Grammar) -> SpacedTable | None:
