@@ -60,3 +60,25 @@ def test_what_a_section_of_measures_counts_are_tasks() -> None:
 def test_a_top_number_behind_an_empty_label_heads_a_section() -> None:
     text = "一、管网破损。\n责任单位：青溪县委\n整改措施：\n一、总体要求\n（一）加强领导。\n二、工作安排\n（一）加强调度。\n"
     assert {"一、": "1'2", "二、": "2"}.items() <= {s.marker: s.id for s in extract_text(f"青溪县清单\n\n{text}").outline}.items()
+
+
+def test_a_paragraph_behind_the_fields_is_no_measure() -> None:
+    fields = "整改措施：加快建设。\n责任单位：青溪县委\n整改时限：2024年6月底\n"
+    (task,) = extract_text(f"青溪县整改报告\n\n1.渗滤液积存。\n{fields}我县将以此为契机，提交总结。\n").tasks
+    assert [measure.text for measure in task.measures] == ["加快建设。"]
+    assert [unit.name for unit in task.responsible_units] == ["青溪县委"] and task.deadline is not None
+
+
+def test_a_further_measure_behind_the_fields_of_the_one_before() -> None:
+    fields = "责任单位：青溪县委\n"
+    (task,) = extract_text(f"青溪县整改报告\n\n1.渗滤液积存。\n整改措施：加快建设。\n{fields}开展排查。\n{fields}").tasks
+    assert [measure.text for measure in task.measures] == ["加快建设。", "开展排查。"]
+
+
+def test_fields_behind_arrows_below_kinds_of_findings() -> None:
+    fields = "→ 整改举措：退费。\n→ 牵头科室：医保办    协同科室：财务科\n→ 时间节点：2024年5月15日前\n"
+    notice = extract_text(f"青溪卫生院整改报告\n\n第一类  收费不规范\n1.重复收费。\n{fields}第二类  诊疗不规范\n2.低标准入院。\n{fields}")
+    assert [(task.id, [unit.name for unit in task.lead_units], len(task.measures)) for task in notice.tasks] == [
+        ("1.1", ["医保办"], 1),
+        ("2.2", ["医保办"], 1),
+    ]

@@ -70,6 +70,12 @@ def test_brackets_that_all_name_departments(paragraph: str, expected: list[str])
     assert not task.responsible_units
 
 
+def test_brackets_of_a_paragraph_with_a_time_beside_the_name() -> None:
+    (task,) = extract_text(f"{HEAD}（一）开展培训（财务科，2024年5月底前）；改造小区（市住建局，2024年6月底前）。\n").tasks
+    shown = [([unit.name for unit in part.responsible_units], part.deadline and part.deadline.text) for part in task.measures]
+    assert shown == [(["财务科"], "2024年5月底前"), (["市住建局"], "2024年6月底前")]
+
+
 def test_a_comma_behind_a_blank_behind_a_bracket() -> None:
     (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，（市住建局负责）。\n").tasks
     assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]

@@ -458,7 +458,7 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     for bracket in brackets:
         claims = read_bracket(text, bracket, grammar, is_deadline)
         if not claims and bracket.start in alike:
-            claims = [Claim("units", "responsible_units", *bracket.inner)]
+            claims = _read_free(text, *bracket.inner, "responsible_units", grammar, is_deadline)
         if claims:
             if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
                 yield from waiting
@@ -502,9 +502,10 @@ def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     if grammar.structure.compiled("members").search(text, low, bracket.start):
         return False
     start, end = bracket.inner
-    first = _LIST_JOINT.split(text[start:end], maxsplit=1)[0]
-    is_department = grammar.units.compiled("department-ending-of-a-list").search(first) is not None
-    return is_department and is_unit_list(text, start, end, grammar)
+    pieces = _LIST_JOINT.split(text[start:end])
+    is_department = grammar.units.compiled("department-ending-of-a-list").search(pieces[0]) is not None
+    is_dated = any(map(_verbs(grammar).date_first.match, pieces))  # （财务科，5月10日前）
+    return (is_department or is_dated) and is_unit_list(text, start, end, grammar)
 
 
 def _says_who(claims: list[Claim]) -> bool:

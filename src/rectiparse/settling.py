@@ -23,7 +23,7 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     """
     for child in node.children:
         node.parts.extend(close_node(child, flow, grammar))
-    orphans = _dissolve_items(node, flow, grammar)
+    orphans = [*_take_closing_text(node), *_dissolve_items(node, flow, grammar)]
     if node.marker is None:
         node.parts.extend(orphans)
         orphans = []
@@ -73,6 +73,16 @@ def _dissolve_items(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
             kept.append(child)
     node.children = kept
     return orphans
+
+
+def _take_closing_text(node: Node) -> list[Part]:
+    """整改措施：…⏎责任单位：…⏎我局将…: a paragraph behind the fields that has none itself is no measure."""
+    if len(node.measures) < 2:
+        return []
+    before, last = node.measures[-2:]
+    is_plain = not (last.marker or last.measures or before.marker) and all(part.kind == "text" for part in last.parts)
+    has_fields = bool(before.parts) and before.parts[-1].kind == "value"
+    return node.measures.pop().parts if is_plain and has_fields else []
 
 
 def _settle_measures(node: Node, flow: Flow) -> None:
