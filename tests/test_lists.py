@@ -56,6 +56,15 @@ def test_numbers_below_a_word_that_counts() -> None:
     assert [section.id for section in notice.outline[2].children] == ["3.1"]
 
 
+def test_hidden_dangers_are_counted_by_their_word() -> None:
+    fields = "　　整改要求：立即更换。\n　　整改单位：云溪化工公司\n　　完成期限：9月6日\n"
+    notice = extract_text(
+        f"云溪区隐患交办台账\n交办时间：2024年9月2日\n（一）云溪化工公司\n隐患一 报警器失效。\n{fields}隐患二 审批不规范。\n{fields}"
+    )
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2"]
+    assert {str(task.deadline and task.deadline.end) for task in notice.tasks} == {"2024-09-06"}
+
+
 def test_words_that_count_below_a_bracketed_number() -> None:
     fields = "整改措施：修复设备。\n责任科室：设备科\n"
     notice = extract_text(f"青溪市医院整改方案\n一、任务\n（一）设备方面\n问题一：老化\n{fields}（二）药品方面\n问题二：过期\n{fields}")

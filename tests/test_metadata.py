@@ -710,3 +710,4 @@ def test_who_fills_in_a_form_is_no_addressee() -> None:
     )
     notice = extract_text(f"青溪区燃气隐患整治问题清单\n\n填报单位：青溪区住建局  填报日期：2024年6月3日\n\n{table}")
     assert notice.metadata.addressees == () and len(notice.tasks) == 1
+    assert notice.metadata.issued and notice.metadata.issued.date == dt.date(2024, 6, 3)
