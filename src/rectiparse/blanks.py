@@ -8,8 +8,8 @@ from rectiparse.patterns import Pattern, compile_pattern
 
 
 def find_blank(text: str, strewn: bool) -> Pattern | None:
-    """What to take out of a stripped line of a text, `strewn` or not; None for nothing."""
-    if " " not in text or "\t" in text:
+    """What to take out of a stripped line with blanks, of a text `strewn` or not; None for nothing."""
+    if "\t" in text:
         return None
     return _SPREAD if _is_spread(text) else _STRAY if strewn else None
 

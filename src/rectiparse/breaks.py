@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rectiparse.fields import BULLETS, find_opening, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
-from rectiparse.patterns import ByFirstCharacter, LinePattern, Pattern, compile_pattern
+from rectiparse.patterns import ByFirstCharacter, EndPattern, LinePattern, Pattern, compile_pattern
 
 STOPS = "。!?;:…"
 _OPENERS = "([{《<“‘"
@@ -37,14 +37,14 @@ class Judge(NamedTuple):
     annex_line: LinePattern
     plan_title: Pattern
     preamble: LinePattern
-    unit_ending: Pattern
+    unit_ending: EndPattern
     name_start: LinePattern
     bare_label: LinePattern
     card: LinePattern
-    says_who: Pattern
+    says_who: EndPattern
     group_line: LinePattern
     table_end: LinePattern
-    cell_end: Pattern
+    cell_end: EndPattern
     limit_rest: LinePattern
     joint: Pattern
     whole_lines: ByFirstCharacter[Furniture]
@@ -86,7 +86,7 @@ class Judge(NamedTuple):
 _INLINE = ("bold", "stray-blank", "stretched-blank")
 JOINT = "joining-blank"
 """The rule for what stands between the paragraphs of run-on text; looked for in long lines only."""
-_BARE_NUMBER = compile_pattern(r"\d{1,3}[.、] ?")
+_BARE_NUMBER = LinePattern(r"\d{1,3}[.、] ?")
 _LABEL_REACH = 60
 """Characters in which a label and its note end."""
 _BOXES = "[" + BULLETS
@@ -115,14 +115,14 @@ def build_judge(grammar: Grammar) -> Judge:
         annex_line=grammar.structure.line("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
         preamble=grammar.structure.line("preamble"),
-        unit_ending=grammar.units.compiled("unit-ending"),
+        unit_ending=grammar.units.ending("unit-ending"),
         name_start=grammar.structure.line("name-start"),
         group_line=grammar.structure.line("group-line"),
         table_end=LinePattern(f"{grammar.structure.find('table-end').source}|{grammar.structure.find('table-note').source}"),
-        cell_end=grammar.structure.compiled("cell-end"),
+        cell_end=grammar.structure.ending("cell-end"),
         bare_label=LinePattern(rf"(?=[^\n]{{4}})(?:{words})"),
         card=grammar.metadata.line("card"),
-        says_who=compile_pattern(f"(?:{role_verbs(grammar)})$"),
+        says_who=EndPattern(f"(?:{role_verbs(grammar)})$"),
         limit_rest=grammar.structure.line("limit-rest"),
         joint=grammar.furniture.compiled(JOINT),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
@@ -286,7 +286,7 @@ _BEFORE_NUMBER = "到至为于约近超达过是"
 _DECIMAL = compile_pattern(r"\d{1,3}\.\d")
 _LONGEST_MARKER = 10
 _LONGEST_HEAD = 6
-_HEAD_OF_LABEL = compile_pattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")
+_HEAD_OF_LABEL = EndPattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")
 _LONGEST_LABEL = 16
 _LONG_TEXT = 30
 """Characters of a line that a page may have cut."""

@@ -199,10 +199,10 @@ def is_note(line: str, grammar: Grammar) -> bool:
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:
     """Whether two lines are a name and a date, as they sign a text: 2023年2月20日, 2023年2月20日印发."""
     is_dated = grammar.structure.compiled("date-line").match(following.removesuffix("印发").rstrip()) is not None
-    return is_dated and grammar.units.compiled("unit-ending").search(line) is not None
+    return is_dated and grammar.units.ending("unit-ending").search(line) is not None
 
 
 def is_whole(cell: str, grammar: Grammar) -> bool:
     """Whether a cell's text is at its end: with a stop, the name of a unit, or a limit."""
-    ends = grammar.structure.compiled("cell-end").search(cell) or grammar.units.compiled("unit-ending").search(cell)
+    ends = grammar.structure.ending("cell-end").search(cell) or grammar.units.ending("unit-ending").search(cell)
     return not cell or ends is not None

@@ -269,7 +269,7 @@ _LONGEST_WORD = 24
 
 def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
     """A word with a colon that no label rule knows, before the name of a unit: whom it names is in no field."""
-    unit, known = grammar.units.compiled("unit-ending"), grammar.structure.compiled("other-label")
+    unit, known = grammar.units.ending("unit-ending"), grammar.structure.compiled("other-label")
     text = flow.text
     for value in _VALUE.finditer(text):
         if not (word := _WORD_BEFORE.search(text, max(0, value.start() - _LONGEST_WORD), value.start())):

@@ -189,7 +189,7 @@ def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -
     """Whether a break cuts the last of some names: it has no ending before, and one behind."""
     if not others and _CUT_LIMIT.fullmatch(last + _BREAK + following):  # 2024年9月⏎底前
         return True
-    ending = grammar.units.compiled("unit-ending")
+    ending = grammar.units.ending("unit-ending")
     whole = last + _NAME_JOINT.split(following, maxsplit=1)[0]
     if last and _CUT_GOVERNMENT.match(whole, len(last) - 1):  # 各街道⏎办事处
         return True
@@ -359,7 +359,7 @@ def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, gramm
 
     It does where it begins as names do, and behind a line that is not full or when it is too long for the column.
     """
-    ending = grammar.units.compiled("unit-ending")
+    ending = grammar.units.ending("unit-ending")
     begins = grammar.structure.compiled("name-start")
     joined = ""
     for at in range(start, end):

@@ -19,7 +19,7 @@ from rectiparse.linecells import find_line_tables
 from rectiparse.model import LeafKind
 from rectiparse.pages import find_page_lines
 from rectiparse.patterns import compile_pattern
-from rectiparse.source import SourceText
+from rectiparse.source import SourceText, count_cells
 from rectiparse.spaced import find_spaced
 
 
@@ -88,7 +88,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
                 text = SERIAL
-            elif blank := find_blank(text, strewn):
+            elif " " in text and (blank := find_blank(text, strewn)):
                 cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
                 text = blank.sub("", text)
             furniture = of_pages.get(at) or judge.find_furniture(text)
@@ -100,7 +100,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
                 is_cell = ("\t" in raw and (raw[:3].strip(" ").startswith("\t") or "\t" in text)) or at in drawn
                 width = end - start
                 if 4 * width + RAGGED >= NARROWEST and width <= WIDEST + RAGGED:
-                    width = 2 * width - sum(map(str.isascii, source.text[start:end]))
+                    width = count_cells(source.text[start:end])
                 lines.append(PrintedLine(row, start, end, text, is_cell, width))
         at += len(raw) + 1
     return lines, cuts

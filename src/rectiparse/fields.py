@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, Pattern, compile_pattern
 
 BULLETS = "◆◇●○■□▲△★☆※➤➢➔→☞▶►▷◎❖✓√•·*-"
 """Signs that may stand before a label."""
@@ -156,7 +156,7 @@ _YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
 GROUP_ROW = compile_pattern(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。;\t]{2,60}$")
 """The heading of several rows, on a line of its own among them; folded text."""
 
-_BRACKETS = compile_pattern(r"(?P<pair>[(\[](?:[^()\[\]\n]++|(?&pair))*+[)\]])|(?P<open>[(\[][^\n]*)")
+_BRACKETS = compile_pattern(r"[(\[](?:(?P<pair>[^()\[\]\n]*+(?:[(\[](?&pair)[^()\[\]\n]*+)*+[)\]])|[^\n]*)")
 
 
 def find_brackets(text: str, start: int, end: int) -> Iterator[Bracket]:
@@ -185,7 +185,7 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether text[start:end] is nothing but names of units with 、 between them, and two date clauses at the most."""
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
-    ending, dated = grammar.units.compiled("list-ending"), grammar.structure.compiled("date-first")
+    ending, dated = grammar.units.ending("list-ending"), grammar.structure.compiled("date-first")
     pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
     names = [piece for piece in pieces if not dated.match(piece)]
     if not names or len(pieces) - len(names) >= _CLAUSES:
@@ -197,7 +197,7 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and not aside.match(name) for name in names):
         return False
     others = [name for name in names if not ending.search(name)]
-    named, village, stem = grammar.units.compiled("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
+    named, village, stem = grammar.units.ending("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
     may_share = shares_ending or names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
     return len(others) < len(names) and all(
         named.search(name) or village.fullmatch(name) or (may_share and stem.fullmatch(name)) for name in others
@@ -248,7 +248,7 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
         if grammar.structure.compiled("date-first").match(text, *first):  # （长期坚持，市教育局）
             following = _LIST_JOINT.search(text, joint.end(), end)
             first = (joint.end(), following.start() if following else end - 1)
-        if not grammar.units.compiled("department-ending-of-a-list").search(text, *first) and (
+        if not grammar.units.ending("department-ending-of-a-list").search(text, *first) and (
             text[first[0]] not in _LEVELS or not placed_stem(grammar).fullmatch(text, *first)
         ):
             return False
@@ -263,7 +263,7 @@ _LEVELS = frozenset("省市县区州")
 _INNER = compile_pattern(r"\([^()]{1,24}\)")
 _CLAUSES = 3
 _LIST_JOINT = compile_pattern(r"[、,;]")
-_AND_OTHERS = compile_pattern(r"等(?:有关|相关)?部门$")
+_AND_OTHERS = EndPattern(r"等(?:有关|相关)?部门$")
 _SHORTEST_NAME = 3
 _NAME = compile_pattern(r"[一-鿿]{2,}")
 

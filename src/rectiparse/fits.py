@@ -97,7 +97,7 @@ class _Look(NamedTuple):
 @lru_cache(maxsize=1024)
 def _look(text: str, grammar: Grammar) -> _Look:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
-    ending = grammar.units.compiled("unit-ending")
+    ending = grammar.units.ending("unit-ending")
     is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectiparse.errors import GrammarError
-from rectiparse.patterns import BadPattern, LinePattern, Pattern, compile_pattern, keep_rules, recall_rules
+from rectiparse.patterns import BadPattern, EndPattern, LinePattern, Pattern, compile_pattern, keep_rules, recall_rules
 
 FILES = ("headings", "labels", "roles", "deadlines", "units", "metadata", "furniture", "structure", "coverage")
 DIRECTORY_VARIABLE = "RECTIPARSE_GRAMMARS"
@@ -31,6 +31,7 @@ class Rules:
     def __init__(self, name: str, rules: tuple[Rule, ...]) -> None:
         self.name, self.rules = name, rules
         self._compiled: dict[str, Pattern] = {}
+        self._endings: dict[str, EndPattern] = {}
         self._by_id = {rule.id: rule for rule in rules}
         self._by_meaning: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -43,6 +44,13 @@ class Rules:
         pattern = self._compiled.get(rule_id)
         if pattern is None:
             pattern = self._compiled[rule_id] = compile_pattern(self.find(rule_id).source)
+        return pattern
+
+    def ending(self, rule_id: str) -> EndPattern:
+        """The rule as a pattern for the end of a text; its own ends with `$`."""
+        pattern = self._endings.get(rule_id)
+        if pattern is None:
+            pattern = self._endings[rule_id] = EndPattern(self.find(rule_id).source)
         return pattern
 
     def line(self, rule_id: str) -> LinePattern:

@@ -517,7 +517,7 @@ class ItemReader:
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
-        pattern, unit = self.grammar.units.compiled("led-by"), self.grammar.units.compiled("unit-ending")
+        pattern, unit = self.grammar.units.compiled("led-by"), self.grammar.units.ending("unit-ending")
         for start, end in item.texts.get("text", ()):
             if self.text.find("牵头", start, end) < 0 and self.text.find("主办", start, end) < 0:
                 continue

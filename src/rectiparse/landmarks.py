@@ -76,7 +76,7 @@ class Landmarks:
         if max(line.end - line.start, second.end - second.start) > _LONGEST_TITLE_LINE or self.text[second.end - 1] not in TITLE_ENDS:
             return 0
         first, rest = self.text[line.start : line.end], self.text[second.start : second.end]
-        is_signed = self.shapes["plan-title"].match(rest) and self.grammar.units.compiled("unit-ending").search(first)
+        is_signed = self.shapes["plan-title"].match(rest) and self.grammar.units.ending("unit-ending").search(first)
         is_title = self.shapes["plan-title"].match(first + rest) and not self.shapes["date-line"].match(first)
         return second.end if is_title and not is_signed else 0
 

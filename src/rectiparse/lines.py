@@ -246,7 +246,7 @@ def _ends_value(line: Line, mark: Marker, text: str, grammar: Grammar) -> bool:
         # 按照文件（二）要求 is text, 2023年6月底前完成首轮排查二、 is not
         is_dated = mark.scheme in _PLAIN and grammar.structure.compiled("date-first").match(value) is not None
         return is_dated or grammar.structure.compiled("settled-limit").fullmatch(value) is not None
-    if grammar.units.compiled("unit-ending").search(value) is not None:
+    if grammar.units.ending("unit-ending").search(value) is not None:
         return True
     return _ends_clause(grammar).search(value) is not None
 
@@ -354,7 +354,7 @@ def _ends_heading(text: str, start: int, end: int, label: Label, following: Labe
     stop = next((m.start() for m in _STOP.finditer(text, label.end, end)), end)
     value = text[label.end : min(stop, following.start) if following else stop].strip()
     if label.field in UNIT_FIELDS:
-        return grammar.units.compiled("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
+        return grammar.units.ending("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
     if label.field == "deadline":
         return grammar.structure.compiled("date-first").match(value) is not None
     says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")

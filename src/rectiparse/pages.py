@@ -22,7 +22,7 @@ def find_page_lines(source: SourceText, folded: str, judge: Judge) -> dict[int, 
 
 
 _PAGE_NUMBER = Furniture("page-number", "furniture", compile_pattern(r"\d+"))
-_BARE_NUMBER = compile_pattern(r"(?m)^[ \t\f]*(?P<n>\d{1,3})[ \t\f]*$")
+_BARE_NUMBER = compile_pattern(r"\n[ \t\f]*(?P<n>\d{1,3})[ \t\f]*(?=\n|\Z)")
 _SHORTEST_PAGE = 200
 """Characters between two page numbers, on the average."""
 
@@ -32,7 +32,7 @@ def _find_page_numbers(text: str) -> frozenset[int]:
 
     In a table a cell a line they number the rows.
     """
-    found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer(text)]
+    found = [(match.start(), int(match["n"])) for match in _BARE_NUMBER.finditer("\n" + text)]
     if not found or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
         return frozenset()
     if len(found) == 1 and _is_value(text, found[0][0]):

@@ -67,6 +67,22 @@ class LinePattern:
         return self._pattern.fullmatch(line) if self._opens[line[0]] else None
 
 
+class EndPattern:
+    """A pattern that ends with `$`, tried from the end of a text backwards: a search forward tries every place before it."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._backward = compile_pattern(f"(?r)(?:{source})")
+
+    def search(self, text: str, start: int | None = None, end: int | None = None) -> Match | None:
+        """A match that ends text[start:end], whichever of several."""
+        return self._backward.match(text, start, end)
+
+    def find_longest(self, text: str, start: int, end: int) -> Match | None:
+        """The longest match that ends text[start:end]."""
+        return compile_pattern(self._source).search(text, start, end) if self._backward.match(text, start, end) else None
+
+
 class FirstCharacters(dict[str, bool]):
     """Whether a match may begin with a character, for each that was asked for: faster than a match that fails.
 

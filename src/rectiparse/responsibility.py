@@ -20,7 +20,7 @@ from rectiparse.fields import (
     read_label_word,
 )
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
 
@@ -40,10 +40,10 @@ IsDeadline = Callable[[str], bool]
 
 
 class _Verbs(NamedTuple):
-    at_end: Pattern
+    at_end: EndPattern
     standing: Pattern
     first_is_lead: Pattern
-    unit_ending: Pattern
+    unit_ending: EndPattern
     date_first: Pattern
     said_once: Pattern
     pace: Pattern
@@ -64,10 +64,10 @@ _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_u
 def _verbs(grammar: Grammar) -> _Verbs:
     union = "|".join(f"(?P<{role}>{grammar.units.alternation(role)})" for role in _ROLES)
     return _Verbs(
-        compile_pattern(rf"(?:{union})(?:整改|工作|此项工作)?$"),
+        EndPattern(rf"(?:{union})(?:整改|工作|此项工作)?$"),
         compile_pattern(grammar.units.alternation("standing-units")),
         compile_pattern(grammar.units.alternation("first-is-lead")),
-        compile_pattern(grammar.units.alternation("unit-ending")),
+        EndPattern(grammar.units.alternation("unit-ending")),
         grammar.structure.compiled("date-first"),
         grammar.structure.compiled("said-once"),
         grammar.structure.compiled("pace"),
@@ -104,7 +104,7 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
         return FirstIsLead(colon, False)
     if opening < 0 or ")" in text[opening : match.start()]:
         return FirstIsLead(match.start(), False)
-    said = verbs.at_end.search(text, *_trim(text, opening + 1, match.start()))
+    said = verbs.at_end.find_longest(text, *_trim(text, opening + 1, match.start()))
     return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
 
 
@@ -366,7 +366,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if (joined := _WITH.match(text, low, high)) and waiting is None:
             claims.append(Claim("units", "cooperating_units", *joined.span("names"), is_said=True))
             continue
-        verb = verbs.at_end.search(text, low, high)
+        verb = verbs.at_end.find_longest(text, low, high)
         if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
             if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
                 claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
@@ -503,7 +503,7 @@ def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
         return False
     start, end = bracket.inner
     pieces = _LIST_JOINT.split(text[start:end])
-    is_department = grammar.units.compiled("department-ending-of-a-list").search(pieces[0]) is not None
+    is_department = grammar.units.ending("department-ending-of-a-list").search(pieces[0]) is not None
     is_dated = any(map(_verbs(grammar).date_first.match, pieces))  # （财务科，5月10日前）
     return (is_department or is_dated) and is_unit_list(text, start, end, grammar)
 

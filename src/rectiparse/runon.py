@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rectiparse.breaks import CLOSERS, NARROWEST, RAGGED, STOPS, WIDEST, Judge, is_bracket_open
 from rectiparse.patterns import compile_pattern
+from rectiparse.source import count_cells
 
 _RUN_ON = 200
 """A line longer than this may hold paragraphs."""
@@ -73,7 +74,7 @@ def _find_breaks(line: str, judge: Judge) -> Iterator[int]:
 def _is_wrapped(line: str, gaps: list[_Gap]) -> bool:
     """Whether the blanks stand where the lines of a page ended: many pieces are as wide as a page and end in mid-sentence."""
     edges = [0, *(gap.end for gap in gaps if not _is_stray(line, gap)), len(line)]
-    pieces = [(2 * (b - a) - sum(map(str.isascii, line[a:b])), line[a:b].rstrip()[-1]) for a, b in pairwise(edges)]
+    pieces = [(count_cells(line[a:b]), line[a:b].rstrip()[-1]) for a, b in pairwise(edges)]
     widths, cut = Counter(width for width, _ in pieces), Counter(width for width, last in pieces if last not in _ENDS)
     widest = [(_count_full(widths, width), width) for width in widths if NARROWEST <= width <= WIDEST]
     full, width = max(widest, default=(0, 0))

@@ -11,7 +11,7 @@ from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Role
 from rectiparse.nodes import ROOT_RANK, Node, Part
-from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.patterns import EndPattern
 
 _STOP = "。"
 
@@ -143,8 +143,8 @@ def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
 
 
 @lru_cache(maxsize=4)
-def _roles(grammar: Grammar) -> tuple[tuple[Role, Pattern], ...]:
-    return tuple((cast(Role, rule.means), compile_pattern(rule.source)) for rule in grammar.roles.rules)
+def _roles(grammar: Grammar) -> tuple[tuple[Role, EndPattern], ...]:
+    return tuple((cast(Role, rule.means), EndPattern(rule.source)) for rule in grammar.roles.rules)
 
 
 def read_role(title: str, grammar: Grammar) -> Role:

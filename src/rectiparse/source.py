@@ -63,6 +63,11 @@ def fold(text: str) -> str:
     return text
 
 
+def count_cells(text: str) -> int:
+    """The cells that a page gives a text: two to a Chinese character, stop or blank, one to a Latin letter or figure."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
 @lru_cache(maxsize=1)
 def _foldable() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(_ONE_TO_ONE))}]")

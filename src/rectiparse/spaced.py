@@ -14,6 +14,7 @@ from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.source import count_cells
 
 _WIDE = compile_pattern(r"[^ ]++(?: [^ ]++)*+")
 _NARROW = compile_pattern(r"[^ ]++")
@@ -32,12 +33,12 @@ class SpacedTable(NamedTuple):
 
 def find_spaced(lines: list[str], printed: list[str], grammar: Grammar) -> Iterator[SpacedTable]:
     """The tables in order, of folded lines and the same as printed; header words above other lines make none."""
-    at = 0
-    while at < len(lines):
-        table = _read_table(lines, printed, at, grammar) if _may_be_header(lines[at]) else None
+    stop = 0
+    for at in [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]:
+        table = _read_table(lines, printed, at, grammar) if at >= stop else None
         if table is not None:
             yield table
-        at = table.stop if table else at + 1
+            stop = table.stop
 
 
 def _may_be_header(line: str) -> bool:
@@ -55,7 +56,7 @@ def _read_table(lines: list[str], printed: list[str], at: int, grammar: Grammar)
     if columns is None or any(needed.isdisjoint(columns[0]) for needed in (SUBJECTS, SAY_WHO_OR_WHEN)):
         return None
     header = Header(*columns, 1)
-    widths = [_width(printed[at][:a]) for a, _ in spans] if pattern is _WIDE else []
+    widths = [count_cells(printed[at][:a]) for a, _ in spans] if pattern is _WIDE else []
     below = range(at + 1, len(lines))
     placed = (_place(lines[index], printed[index], pattern, widths, header, grammar) for index in below)
     rows = tuple(takewhile(bool, placed))
@@ -77,7 +78,7 @@ def _place(line: str, printed: str, pattern: Pattern, widths: list[int], header:
     if len(spans) == count:
         columns = list(range(count))
     elif widths and 1 < len(spans) < count:
-        columns = [min(range(count), key=lambda column: abs(widths[column] - _width(printed[:a]))) for a, _ in spans]
+        columns = [min(range(count), key=lambda column: abs(widths[column] - count_cells(printed[:a]))) for a, _ in spans]
     else:
         return ()
     cells = tuple(zip(columns, spans, strict=True))
@@ -90,8 +91,3 @@ def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:
     if word == SERIAL:
         return text.strip("()、.").isdecimal()
     return is_empty(text) or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) > 0
-
-
-def _width(text: str) -> int:
-    """Cells of a text on the screen: a Chinese character or blank is two wide."""
-    return len(text) + sum(not char.isascii() for char in text)

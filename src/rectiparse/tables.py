@@ -149,7 +149,7 @@ def _read_rest(spans: list[Span], above: Row, flow: Flow, header: ColumnHeader, 
 
 def _go_on(before: str, names: str, grammar: Grammar) -> bool:
     """Whether names go on a list: a whole name behind a whole one has 、 before it."""
-    ending = grammar.units.compiled("unit-ending")
+    ending = grammar.units.ending("unit-ending")
     first, *others = names.replace(",", "、").split("、")
     is_apart = before and (is_empty(before[-1]) or (ending.search(before) and len(first) > _LONGEST_TAIL))
     return "。" not in names and not is_apart and all(ending.search(name) for name in (before + first, *others) if name)

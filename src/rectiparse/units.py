@@ -11,7 +11,7 @@ from rectiparse.fields import is_post, placed_stem
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span, UnitRole
-from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, Pattern, compile_pattern
 from rectiparse.source import fold
 
 
@@ -90,7 +90,7 @@ class _Lexicon(NamedTuple):
     standing: Pattern
     between: Pattern
     """What parts names as 、 does."""
-    ending: Pattern
+    ending: EndPattern
     open_list: Pattern
     nobody: Pattern
     surnames: tuple[str, ...]
@@ -172,7 +172,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         zone=compile_pattern(rules.alternation("zone")),
         standing=compile_pattern(rules.alternation("standing")),
         between=compile_pattern(rules.alternation("between-names")),
-        ending=compile_pattern(rules.alternation("unit-ending")),
+        ending=EndPattern(rules.alternation("unit-ending")),
         open_list=compile_pattern(rules.alternation("open-list")),
         nobody=compile_pattern(rules.alternation("nobody")),
         surnames=rules.words("surname"),
