@@ -30,7 +30,7 @@ from rectiparse.storage import PART, is_address, open_storage
 
 LEDGER = "ledger.sqlite"
 FAILURES = "failures.csv"
-_AT_ONCE, _SECONDS = 256, 1.0
+_AT_ONCE, _SECONDS = 256, 4.0
 """Notices, or seconds, in one transaction of the ledger."""
 
 

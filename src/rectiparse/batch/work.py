@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -15,9 +16,9 @@ from rectiparse.errors import UnreadableSource
 from rectiparse.grammar import load_grammar
 from rectiparse.ledger.building import TooManyItems, Written, build_record
 from rectiparse.ledger.records import MOST_ITEMS
-from rectiparse.model import Notice
 from rectiparse.parse import parse_source
 from rectiparse.readers import LARGEST_FILE, Input, open_source
+from rectiparse.source import SourceText
 from rectiparse.storage import is_address, open_storage
 from rectiparse.writers import dump_json
 
@@ -73,7 +74,7 @@ class Work:
         source = input_.read(self._settings.encoding)
         if source.info.sha256 != job.sha256:
             raise UnreadableSource(f"{job.path} was changed while the batch ran; next: run it again")
-        notice = _call(parse_source(source, self._grammar, self._settings.issued), job.path)
+        notice = parse_source(_call(source, job.path), self._grammar, self._settings.issued)
         data = dump_json(notice) + b"\n"
         try:
             record = build_record(notice, Written(job.place, sha256(data).hexdigest()), self._settings.marks)
@@ -133,6 +134,6 @@ def _read(job: Job) -> bytes:
     return data
 
 
-def _call(notice: Notice, path: str) -> Notice:
-    """The notice under the name that is its own in the whole archive."""
-    return notice.model_copy(update={"source": notice.source.model_copy(update={"name": path})})
+def _call(source: SourceText, path: str) -> SourceText:
+    """The source under the name that is its own in the whole archive."""
+    return replace(source, info=source.info.model_copy(update={"name": path}))
