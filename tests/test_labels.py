@@ -76,6 +76,24 @@ def test_numbered_fields_of_an_item() -> None:
     assert (task.id, names(task.responsible_units)) == ("1", ["市林业局", "市水务局"])
 
 
+FOUND = "（1）问题表现：台账不全。\n（2）整改目标：应建尽建。\n（3）整改措施：\n"
+
+
+def test_numbered_fields_that_tell_what_is_wrong_and_what_is_done() -> None:
+    measures = "①建立台账。责任单位：市水务局；完成时限：2024年6月底\n②定期核查。责任单位：市林业局；完成时限：长期坚持\n"
+    (task,) = extract_text(f"一、整改任务\n（一）履责不力\n1.管理粗放\n{FOUND}{measures}").tasks
+    assert (task.id, task.objective, [measure.id for measure in task.measures]) == ("1.1.1", "应建尽建。", ["1.1.1-1", "1.1.1-2"])
+    assert [names(measure.responsible_units) for measure in task.measures] == [["市水务局"], ["市林业局"]]
+
+
+@pytest.mark.parametrize(
+    "fields", ["（1）问题表现：\n①甲缺岗。\n（2）整改措施：\n①补岗。\n", "（1）问题表现：缺岗。\n（2）整改目标：满岗。\n"]
+)
+def test_numbered_fields_without_a_finding_or_measures_are_sections(fields: str) -> None:
+    (section,) = extract_text(f"一、整改任务\n（一）履责不力\n1.管理粗放\n{fields}").outline
+    assert [node.marker for node in section.children[0].children[0].children] == ["（1）", "（2）"]
+
+
 def test_sections_of_a_plan_are_no_fields() -> None:
     text = "青溪市方案\n四、工作目标：压缩时间。\n五、重点任务：\n（一）推行网办。\n（二）优化流程。\n六、责任单位：市税务局\n"
     assert [section.marker for section in extract_text(text).outline] == ["四、", "五、", "六、"]

@@ -108,7 +108,8 @@ _REPEATED = frozenset((*UNIT_FIELDS, "persons", "progress", "other"))
 
 
 def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]:
-    """The run, which lines[end] ends, if it says who: by a word such as 责任单位 with a colon, or by names of units."""
+    """The run, which lines[end] ends, if it says who, by a word such as 责任单位 with a colon or by names of units, or both what
+    is wrong and what is done about it."""
     fields = {label.field for _, label in run}
     units = [(index, label) for index, label in run if label.field in UNIT_FIELDS]
     with_colon = [label for _, label in units if text[label.end - 1] == ":" and _NAMES_UNITS.search(label.word)]
@@ -116,8 +117,16 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
     is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
     counted = _COUNTED | {"content"} if rank > TOP_RANK else _COUNTED  # 1.工作目标 2.重点任务：⏎（1）… 3.责任单位 of one item
-    if len(run) > 1 and says_who and is_finding and _has_no_sections(run, end, lines, counted):
+    is_item = says_who or (rank > TOP_RANK and _tells_finding(run, lines, text))
+    if len(run) > 1 and is_item and is_finding and _has_no_sections(run, end, lines, counted):
         yield run
+
+
+def _tells_finding(run: _Run, lines: list[Line], text: str) -> bool:
+    """（1）问题表现：… （2）整改目标：… （3）整改措施：: all with a colon, the finding on its line."""
+    if not all(text[label.end - 1] == ":" for _, label in run) or all(label.field != "measures" for _, label in run):
+        return False
+    return any(label.field == "finding" and text[label.end : lines[index].end].strip() for index, label in run)
 
 
 _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")
