@@ -1448,3 +1448,14 @@ def test_a_decimal_that_a_wrapped_line_begins_with_is_no_item() -> None:
 def test_a_verb_below_a_unit_is_no_limit() -> None:
     text = "青溪市方案\n一、任务\n（一）清理河道。\n责任单位：市水务局\n完成。\n（二）绿化。\n责任单位：市林业局\n"
     assert [unit.name for task in extract_text(text).tasks for unit in task.responsible_units] == ["市水务局", "市林业局"]
+
+
+@pytest.mark.parametrize("name", ["《治水方案.docx》", "《治水方案》"])
+def test_the_words_of_a_site_before_a_text_without_line_breaks(name: str) -> None:
+    text = (
+        f"{name}由会员分享，可在线阅读，更多相关《治水方案（7页珍藏版）》请在某某网上搜索。一、重点任务（一）加强管护。责任单位：市水务局。"
+    )
+    notice = extract_text(text)
+    assert [unit.name for task in notice.tasks for unit in task.responsible_units] == ["市水务局"]
+    assert [leaf.kind for leaf in notice.leaves][0] == "boilerplate"
+    assert "boilerplate" in {told.code for told in notice.diagnostics}

@@ -83,7 +83,7 @@ class Judge(NamedTuple):
         return None
 
 
-_INLINE = ("bold", "stray-blank", "stretched-blank")
+_INLINE = ("bold", "stray-blank", "stretched-blank", "file-share-lead")
 JOINT = "joining-blank"
 """The rule for what stands between the paragraphs of run-on text; looked for in long lines only."""
 _BARE_NUMBER = LinePattern(r"\d{1,3}[.、] ?")
@@ -126,7 +126,9 @@ def build_judge(grammar: Grammar) -> Judge:
         limit_rest=grammar.structure.line("limit-rest"),
         joint=grammar.furniture.compiled(JOINT),
         whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
-        inline=tuple((r.id, "furniture", grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE),
+        inline=tuple(
+            (r.id, kinds.get(r.means, "furniture"), grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE
+        ),
     )
 
 

@@ -425,6 +425,7 @@ _NAMES = {
     "running-line": ("page-furniture", "running heads and feet"),
     "bold": ("markup", "bold marks"),
     "file-share": ("boilerplate", "lines of a file-share site"),
+    "file-share-lead": ("boilerplate", "words of a file-share site"),
     "site-notice": ("boilerplate", "lines of a site"),
 }
 
