@@ -1457,5 +1457,5 @@ def test_the_words_of_a_site_before_a_text_without_line_breaks(name: str) -> Non
     )
     notice = extract_text(text)
     assert [unit.name for task in notice.tasks for unit in task.responsible_units] == ["市水务局"]
-    assert [leaf.kind for leaf in notice.leaves][0] == "boilerplate"
+    assert next(leaf.kind for leaf in notice.leaves) == "boilerplate"
     assert "boilerplate" in {told.code for told in notice.diagnostics}
