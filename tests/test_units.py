@@ -214,6 +214,35 @@ def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> 
     assert names(task) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "limit"),
+    [
+        ("市发改委牵头，市财政局配合，12月底前完成。", ["市发改委", "", "市财政局", ""], "12月底前完成"),
+        ("市教育局、市人社局按职责分工负责；2023年底前完成。", ["", "市教育局 市人社局", "", ""], "2023年底前完成"),
+        ("由市城管局负责", ["", "市城管局", "", ""], None),
+        ("开工50个；市工信局牵头，会同市科技局推进。", ["市工信局", "", "市科技局", ""], None),
+        ("牵头单位为市工信局，责任单位为市科技局、市财政局，完成时限为10月底前。", ["市工信局", "市科技局 市财政局", "", ""], "10月底前"),
+        ("责任单位为各类企业提供服务。", ["", "", "", ""], None),
+        ("市统计局负责做好月度分析。", ["", "", "", ""], None),
+        ("坚持政府主导、部门负责。", ["", "", "", ""], None),
+        ("建立工作专班，市教育局牵头。", ["", "", "", ""], None),
+        ("市督查室负责督查。", ["", "", "", ""], None),
+        ("各部门密切配合。", ["", "", "", ""], None),
+        ("市教育局牵头。每月调度。", ["", "", "", ""], None),
+    ],
+)
+def test_a_last_sentence_that_says_who_and_nothing_else(text: str, expected: list[str], limit: str | None) -> None:
+    (task,) = extract_text(f"青溪市2023年工作要点\n一、重点任务\n1.推进建设。{text}\n").tasks
+    assert names(task) == expected
+    assert (task.deadline and task.deadline.text) == limit
+    assert (task.content or "").endswith(text)
+
+
+def test_a_last_sentence_that_says_who_of_a_measure() -> None:
+    (task,) = extract_text("一、管网老化\n整改措施：\n1.排查管网。市水务局牵头。\n2.改造管网。\n责任单位：市住建局\n").tasks
+    assert [[unit.name for unit in measure.lead_units] for measure in task.measures] == [["市水务局"], []]
+
+
 def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
     assert extract_text("青溪市整改方案\n一、工作要求\n（一）加强领导。由市教育局牵头，抓好落实。\n").tasks == ()
 

@@ -27,6 +27,7 @@ from rectiparse.responsibility import (
     find_lead_mark,
     find_standing_units,
     read_bracket,
+    read_last_sentence,
     read_value,
 )
 from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
@@ -189,7 +190,7 @@ class ItemReader:
             item.deadline = item.deadline or self._read_title_bracket(item)
         if item.kind:
             if item.is_ordered and not (item.units or item.measures or item.children):
-                self._read_led_by(item)
+                self._read_said(item)
             self._add_standing_units(item)
         return item
 
@@ -510,10 +511,20 @@ class ItemReader:
         if node.marker:
             item.marks.append(Mark(node.marker.start, node.marker.end, "heading"))
         if not (item.units or item.measures):
-            self._read_led_by(item)
+            self._read_said(item)
         item.measures.extend(self._read_measure(m, owner, year) for m in node.measures)
         self._give_last_bracket_to_task(item)
         return item
+
+    def _read_said(self, item: Item) -> None:
+        """What the text itself says of who: in its last sentence, which says nothing else, or inside one."""
+        pieces = item.texts.get("text", [])
+        claims = read_last_sentence(self.text, *pieces[-1], self.grammar, self.is_deadline) if pieces else []
+        if not claims:
+            self._read_led_by(item)
+            return
+        item.marks.append(Mark(claims[0].start, pieces[-1][1], "value"))
+        self._take_claims(item, claims)
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""

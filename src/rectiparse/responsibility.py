@@ -165,6 +165,36 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
     return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
 
 
+def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+    """What the sentence says that ends text[start:end] if it says who, and by when, and nothing else: …。甲牵头，乙配合，年底前完成。"""
+    for stops in ("。!?", "。!?;"):
+        low, high = _trim(text, max(text.rfind(stop, start, end - 1) for stop in stops) + 1, end)
+        if low <= start or high - low > _LONGEST_LIST:
+            continue
+        if _find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
+            return _read_labelled(text, low, high, None, grammar, is_deadline)
+        if not any(text.find(verb, low, high) > low for verb in _ROLE_OF):
+            continue
+        claims = _read_free(text, low, high, None, grammar, is_deadline)
+        said = [c for c in claims if c.kind == "units"]
+        names_owner = any(c.field in _OWNERS for c in said) and not _describes(text, said, grammar)
+        if names_owner and all(c.kind == "deadline" or _says_no_more(text, c, high, grammar) for c in claims):
+            return claims
+    return []
+
+
+def _says_no_more(text: str, claim: Claim, end: int, grammar: Grammar) -> bool:
+    """甲负责 and not 甲负责做好分析, 建立专班，甲牵头: the subject of a sentence is no unit."""
+    verbs, names = _verbs(grammar), text[claim.start : claim.end]
+    if claim.kind != "units" or "," in names or verbs.no_name.search(names) or not is_unit_list(text, claim.start, claim.end, grammar):
+        return False
+    if text.startswith(("会同", "联合"), claim.start - 2):
+        return True
+    stop = min((at for sign in ",;" if (at := text.find(sign, claim.end, end)) >= 0), default=end)
+    verb = verbs.at_end.find_longest(text, claim.end, stop)
+    return verb is not None and verb.start() == claim.end
+
+
 def _names_persons(text: str, claim: Claim, grammar: Grammar) -> bool:
     """陈向明负责, 分管副省长负责: people and posts, who are in no list of units."""
     return all(_is_person(name, grammar) for name in _NAME_JOINT.split(text[claim.start : claim.end]))
