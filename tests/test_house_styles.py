@@ -1459,3 +1459,14 @@ def test_the_words_of_a_site_before_a_text_without_line_breaks(name: str) -> Non
     assert [unit.name for task in notice.tasks for unit in task.responsible_units] == ["市水务局"]
     assert next(leaf.kind for leaf in notice.leaves) == "boilerplate"
     assert "boilerplate" in {told.code for told in notice.diagnostics}
+
+
+def test_the_text_of_an_item_behind_its_fields() -> None:
+    text = "青溪市方案\n一、重点任务\n（一）绿化工程\n责任单位：市园林局\n时限：2024年6月\n新建公园20个。\n完成绿道3条。（市城管局负责）\n"
+    closing = "（二）亮化工程。\n责任单位：市城管局\n各部门要抓好落实。\n"
+    tasks = extract_text(text + closing).tasks
+    assert [(task.id, task.content) for task in tasks] == [
+        ("1.1", "绿化工程新建公园20个。"),
+        ("1.1.~1", "完成绿道3条。"),
+        ("1.2", "亮化工程。"),
+    ]

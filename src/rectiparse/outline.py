@@ -526,12 +526,22 @@ class _Builder:
             self.measure = None
             self._unsettle()
         else:
-            self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
-            self.is_settled = self.is_settled or label.field in UNIT_FIELDS or label.field == "deadline"
+            is_settling = label.field in UNIT_FIELDS or label.field == "deadline"
             # （一）动员阶段⏎时间：3月⏎召开会议。 what follows is what the phase does
-            self.is_headed = self.is_headed or (label.field == "deadline" and len(self.stack) > 1 and self._is_schedule(self.stack[-2]))
+            is_of_phase = label.field == "deadline" and len(self.stack) > 1 and self._is_schedule(self.stack[-2])
+            self.is_headed = self.is_headed or is_of_phase or (is_settling and not self.is_settled and self._is_bare_title(label))
+            self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
+            self.is_settled = self.is_settled or is_settling
             if self.opened is not None and self.opened.field != "measures":
                 self.opened = None
+
+    def _is_bare_title(self, label: Label) -> bool:
+        """（三）绿化工程⏎责任单位：…⏎新建公园20个。: whether the label stands below a title, and its item has no text yet."""
+        node = self.stack[-1]
+        if node.marker is None or node.children or node.measures or [part.kind for part in node.parts] != ["text"]:
+            return False
+        title = node.parts[0]
+        return self.text[title.end - 1] not in "。;!?" and self.text.find("\n", title.end, label.start) >= 0
 
     def _text_owner(self, label: Label) -> Node:
         node = self.stack[-1]
