@@ -82,3 +82,23 @@ def test_fields_behind_arrows_below_kinds_of_findings() -> None:
         ("1.1", ["医保办"], 1),
         ("2.2", ["医保办"], 1),
     ]
+
+
+@pytest.mark.parametrize("joint", ["", "\n"])
+@pytest.mark.parametrize(("one", "two"), [("（1）", "（2）"), ("①", "②"), ("1.", "2.")])
+def test_values_that_count_as_the_measures_do(one: str, two: str, joint: str) -> None:
+    fields = f"责任单位：{one}市水务局；{two}市住建局\n完成时限：{one}二季度末；{two}年底前\n"
+    text = f"青溪市2024年方案\n一、任务\n（一）管网老化。\n整改措施：{joint}{one}开展排查；{joint}{two}实施改造。\n{fields}"
+    (task,) = extract_text(text).tasks
+    found = [([unit.name for unit in m.responsible_units], m.deadline and str(m.deadline.end)) for m in task.measures]
+    assert found == [(["市水务局"], "2024-06-30"), (["市住建局"], "2024-12-31")]
+
+
+@pytest.mark.parametrize("limit", ["（1）（2）项6月底前完成，（3）项长期坚持", "①②年底前，③长期坚持"])
+def test_a_limit_of_several_measures_is_the_task_s(limit: str) -> None:
+    marks = "①②③" if "①" in limit else ("（1）", "（2）", "（3）")
+    listed = "；".join(f"{mark}措施{mark}" for mark in marks)
+    (task,) = extract_text(
+        f"青溪市2024年方案\n一、任务\n（一）管网老化。\n整改措施：{listed}。\n责任单位：市水务局\n完成时限：{limit}\n"
+    ).tasks
+    assert (len(task.measures), task.deadline and task.deadline.text, task.deadline and task.deadline.ongoing) == (3, limit, True)

@@ -425,12 +425,20 @@ class _Builder:
                 self._flush(event.start)
                 self._take_label(event)
                 self.pending = (event.end, event)
-            elif self._take_marker(event, index, is_inline=True):
+            elif not self._counts_value(event) and self._take_marker(event, index, is_inline=True):
                 self.pending = (event.end, None)
         self._flush(line.end, ends_line=True)
         if not self.is_settled and ends_settled(self.text, line.start, line.end, self.grammar):
             self.is_settled = True
             self.is_headed = start != line.start and not self._holds_sentence(start, line.end)
+
+    def _counts_value(self, mark: Marker) -> bool:
+        """完成时限：（1）6月底前；（2）年底前: numbers right behind a label of who or by when count what it says."""
+        start, label = self.pending
+        if label is None or label.field in TEXT_FIELDS or mark.start - start > _LONGEST_VALUE:
+            return False
+        first = read_marker(self.text, self.flow.strip(start, mark.end)[0], self.grammar)
+        return first is not None and first.number == 1 and first.scheme == mark.scheme
 
     def _holds_sentence(self, start: int, end: int) -> bool:
         """Whether a sentence ends before the bracket that closes a line."""
@@ -464,7 +472,12 @@ class _Builder:
         if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
             self.awaited = label
             return
-        target.parts.append(Part("value", start, end, label.field, label.note))
+        measures = self.opened.owner.measures if self.opened is not None else target.measures
+        pairs = self._pair_with_measures(label.field, start, end, measures)
+        for measure, pair in zip(measures, pairs, strict=False):
+            measure.parts.append(Part("value", *pair, label.field))
+        if not pairs:
+            target.parts.append(Part("value", start, end, label.field, label.note))
 
     def _add_text(self, start: int, end: int) -> None:
         awaited, self.awaited = self.awaited, None
@@ -657,7 +670,7 @@ class _Builder:
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
         for cell in cells:
-            pairs = self._pair_with_measures(cell, measures) if cell is not head else []
+            pairs = self._pair_with_measures(cell.field, cell.start, cell.end, measures) if cell is not head else []
             for measure, (start, end) in zip(measures, pairs, strict=False):
                 measure.parts.append(Part("value", start, end, cell.field))
             if not pairs and (cell is head or cell.field != "measures"):
@@ -665,19 +678,22 @@ class _Builder:
                 for owner in owners:
                     self._add_cell(owner, cell, cell is head)
 
-    def _pair_with_measures(self, cell: Cell, measures: list[Node]) -> list[tuple[int, int]]:
-        """1.市水务局2.市住建局 beside 1.开展排查。2.实施改造。: what each measure has of the cell, [] when it does not count as they do."""
+    def _pair_with_measures(self, field: str, start: int, end: int, measures: list[Node]) -> list[tuple[int, int]]:
+        """1.市水务局2.市住建局 beside 1.开展排查。2.实施改造。: what each measure has of a value, [] when it does not count as they do."""
         numbers = [measure.marker.number if measure.marker else 0 for measure in measures]
         count = len(numbers)
-        if (cell.field not in UNIT_FIELDS and cell.field != "deadline") or count < _FEWEST_PAIRS or numbers != list(range(1, count + 1)):
+        if (field not in UNIT_FIELDS and field != "deadline") or count < _FEWEST_PAIRS or numbers != list(range(1, count + 1)):
             return []
         marks: list[tuple[int, int]] = []
-        at, end = self.flow.strip(cell.start, cell.end)
+        at, end = self.flow.strip(start, end)
         for mark in _COUNTED.finditer(self.text, at, end):
-            if int(mark["n"] or mark["m"]) == len(marks) + 1 and (marks or mark.start() == at):
+            if read_numeral(mark["n"]) == len(marks) + 1 and (marks or mark.start() == at):
                 marks.append(mark.span())
         stops = [*(start for start, _ in marks[1:]), end]
-        return [self.flow.strip(low, stop) for (_, low), stop in zip(marks, stops, strict=True)] if len(marks) == count else []
+        if len(marks) != count:
+            return []
+        pairs = [self.flow.strip(low, stop) for (_, low), stop in zip(marks, stops, strict=True)]
+        return pairs if all(low < high for low, high in pairs) else []  # ①②年底前，③长期坚持
 
     def _add_cell(self, node: Node, cell: Cell, is_head: bool) -> None:
         start = node.marker.end if is_head and node.marker and node.marker.start == cell.start else cell.start
@@ -727,7 +743,8 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
 _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
-_COUNTED = compile_pattern(r"\((?P<m>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]")
+_COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_LONGEST_VALUE = 200
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
 
