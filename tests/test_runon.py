@@ -391,3 +391,25 @@ def test_a_blank_behind_a_heading_is_not_strewn() -> None:
 def test_a_lone_number_in_a_cell_is_no_page_number() -> None:
     notice = extract_text(f"{HEAD}（一）加强管控。{WORDS}\n新建站点（个）\n12\n责任单位\n市水务局\n")
     assert "page-furniture" not in {told.code for told in notice.diagnostics}
+
+
+@pytest.mark.parametrize("word", ["隐患{}：", "问题{} ", "第{}条 ", "整改任务{}、"])
+def test_numbers_that_a_word_shows_begin_items_in_text_without_breaks(word: str) -> None:
+    one, two, three = (word.format(n) for n in "一二三")
+    item = (
+        "护栏缺失存在风险。整改措施：增设护栏，安装爆闪灯，定期巡查并做好记录，发现问题立即处置。责任单位：镇交管站完成时限：2024年6月15日"
+    )
+    text = f"青山镇隐患整改责任清单{one}{item}{two}{item}{three}{item}"
+    tasks = extract_text(text).tasks
+    assert [(task.id, task.deadline and str(task.deadline.end)) for task in tasks] == [(n, "2024-06-15") for n in "123"]
+
+
+def test_one_number_that_a_word_shows_begins_nothing_in_a_long_line() -> None:
+    text = "一、任务\n（一）整改。" + "对照问题1：护栏缺失的要求抓好整改，落实各项安全措施，加强巡查。" * 8 + "（县交通局负责）\n"
+    assert [task.id for task in extract_text(text).tasks] == ["1.1"]
+
+
+@pytest.mark.parametrize("behind", ["第二章 保障措施", "二、保障措施"])
+def test_a_bracket_of_names_right_before_the_next_heading(behind: str) -> None:
+    text = f"青溪市方案。第一章 重点任务第一条 稳定生产。{'建设基地，' * 40}形成合力。（县农业农村局、县商务局）{behind}第二条 加强领导。"
+    assert [len(task.responsible_units) for task in extract_text(text).tasks] == [2]

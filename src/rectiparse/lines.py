@@ -21,6 +21,7 @@ from rectiparse.markers import (
     Marker,
     add_figures_first,
     find_markers,
+    find_named,
     keep_runs,
     read_figure_first,
     read_marker,
@@ -67,7 +68,7 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
         start, end = flow.strip(start, end)
         if end <= start:
             continue
-        edges = tuple(_find_titles(text, start, end, known, grammar)) if end - start > LONG_LINE else ()
+        edges = _find_edges(text, start, end, known, grammar) if end - start > _SHORTEST_RUN_ON else []
         for span in pairwise([start, *edges, end]):
             lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, bool(edges), grammar))
     return lines
@@ -87,6 +88,12 @@ def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: boo
         piece = _read_line(flow, *flow.strip(*span), grammar, known)._replace(is_run_on=True)
         known.count(piece, text)
         yield piece
+
+
+def _find_edges(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> list[int]:
+    """Where paragraphs begin in run-on text that their words show: titles of further plans, 第一条, 问题2：."""
+    titles = _find_titles(text, start, end, known, grammar) if end - start > LONG_LINE else ()
+    return sorted({*titles, *find_named(text, start, end, grammar)} - {start})
 
 
 def _find_titles(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> Iterator[int]:
@@ -272,6 +279,7 @@ _INSIDE = (ORDINAL, "circled")
 _ENDS = tuple("。;!?:)]”")
 _JOINT = compile_pattern(r"[)\]][。;]? *(?=[\d(一二三四五六七八九十⒈-⒛⑴-⒇㈠-㈩])")
 _SHORTEST_RUN = 20
+_SHORTEST_RUN_ON = 200
 _LONGEST_VALUE, _LONGEST_TITLE = 120, 90
 
 

@@ -151,6 +151,31 @@ def find_markers(text: str, start: int, end: int, grammar: Grammar, before: Befo
                 yield marker
 
 
+@lru_cache(maxsize=4)
+def _named(grammar: Grammar) -> tuple[Pattern, ...]:
+    return tuple(grammar.headings.compiled(rule) for rule in _NAMED)
+
+
+_NAMED = ("chapter", "article", "named-number", "boxed-number")
+"""Rules for numbers that a word shows, wherever they stand."""
+
+
+def find_named(text: str, start: int, end: int, grammar: Grammar) -> Iterator[int]:
+    """Where 第一条, 第二条, … or 问题1：, 问题2：, … begin in a text that lost its line breaks, if they count from 1."""
+    for pattern in _named(grammar):
+        counts: dict[str, list[int]] = {}
+        for match in pattern.finditer(text, start, end):
+            found = counts.setdefault(match[0].replace(match["n"], "", 1), [])
+            if read_numeral(match["n"]) == len(found) + 1:
+                found.append(match.start())
+        for found in counts.values():
+            if len(found) >= _FEWEST_NAMED:
+                yield from found
+
+
+_FEWEST_NAMED = 2
+
+
 def _build_marker(match: Match, patterns: _Patterns) -> Marker | None:
     name = match.lastgroup
     number = read_numeral(match[name]) if name else None

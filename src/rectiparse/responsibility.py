@@ -217,7 +217,7 @@ def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
-_NUMBER = compile_pattern(r"\d{1,2}[.、](?!\d)")
+_NUMBER = compile_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]")
 """1.增加编制。（县委编办）2.招录人员。"""
 
 
