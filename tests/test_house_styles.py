@@ -1470,3 +1470,11 @@ def test_the_text_of_an_item_behind_its_fields() -> None:
         ("1.1.~1", "完成绿道3条。"),
         ("1.2", "亮化工程。"),
     ]
+
+
+def test_titles_with_fields_one_below_the_other() -> None:
+    text = "青溪市方案\n一、重点任务\n（一）绿化工程\n责任单位：市园林局\n亮化工程\n责任单位：市城管局\n"
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in extract_text(text).tasks] == [
+        ("1.1", ["市园林局"]),
+        ("1.1.~1", ["市城管局"]),
+    ]

@@ -94,6 +94,11 @@ def test_numbered_fields_without_a_finding_or_measures_are_sections(fields: str)
     assert [node.marker for node in section.children[0].children[0].children] == ["（1）", "（2）"]
 
 
+def test_sections_that_tell_what_is_wrong_and_what_is_done_are_no_fields() -> None:
+    text = "青溪市报告\n一、存在问题：管理粗放。\n二、整改措施：\n1.建立台账。\n2.定期核查。\n"
+    assert [section.marker for section in extract_text(text).outline] == ["一、", "二、"]
+
+
 def test_sections_of_a_plan_are_no_fields() -> None:
     text = "青溪市方案\n四、工作目标：压缩时间。\n五、重点任务：\n（一）推行网办。\n（二）优化流程。\n六、责任单位：市税务局\n"
     assert [section.marker for section in extract_text(text).outline] == ["四、", "五、", "六、"]

@@ -123,10 +123,9 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
 
 
 def _tells_finding(run: _Run, lines: list[Line], text: str) -> bool:
-    """（1）问题表现：… （2）整改目标：… （3）整改措施：: all with a colon, the finding on its line."""
-    if not all(text[label.end - 1] == ":" for _, label in run) or all(label.field != "measures" for _, label in run):
-        return False
-    return any(label.field == "finding" and text[label.end : lines[index].end].strip() for index, label in run)
+    """（1）问题表现：… （2）整改目标：… （3）整改措施：: what is done, and what is wrong on the line of its label."""
+    is_done = any(label.field == "measures" for _, label in run)
+    return is_done and any(label.field == "finding" and text[label.end : lines[index].end].strip() for index, label in run)
 
 
 _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")

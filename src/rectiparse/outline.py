@@ -491,7 +491,7 @@ class _Builder:
         elif self.opened is not None:
             self.opened.owner.parts.append(Part("value", start, end, self.opened.field))
         else:
-            is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar)
+            is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar) and not self._has_fields_below()
             opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
             opens = opens or self._is_listed(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
@@ -499,6 +499,11 @@ class _Builder:
                 node.parts.append(Part("text", start, heading))
                 start = heading
             node.parts.append(Part("text", start, end))
+
+    def _has_fields_below(self) -> bool:
+        """绿化工程⏎责任单位：甲⏎亮化工程⏎责任单位：乙: whether the next line says again what the item above has."""
+        below = self.lines[self.index + 1].first_label if self.index + 1 < len(self.lines) else None
+        return below is not None and self.lines[self.index + 1].marker is None and self.stack[-1].has(below.field)
 
     def _glued_heading(self, node: Node, start: int, end: int) -> int:
         """Where a heading of known words ends that run-on text has put before its first sentence, 0 where none does."""
@@ -542,19 +547,17 @@ class _Builder:
             is_settling = label.field in UNIT_FIELDS or label.field == "deadline"
             # （一）动员阶段⏎时间：3月⏎召开会议。 what follows is what the phase does
             is_of_phase = label.field == "deadline" and len(self.stack) > 1 and self._is_schedule(self.stack[-2])
-            self.is_headed = self.is_headed or is_of_phase or (is_settling and not self.is_settled and self._is_bare_title(label))
+            self.is_headed = self.is_headed or is_of_phase or (is_settling and self._is_bare_title())
             self._field_target().parts.append(Part("label", label.start, label.end, label.field, label.note))
             self.is_settled = self.is_settled or is_settling
             if self.opened is not None and self.opened.field != "measures":
                 self.opened = None
 
-    def _is_bare_title(self, label: Label) -> bool:
-        """（三）绿化工程⏎责任单位：…⏎新建公园20个。: whether the label stands below a title, and its item has no text yet."""
+    def _is_bare_title(self) -> bool:
+        """（三）绿化工程⏎责任单位：…⏎新建公园20个。: whether the item has nothing but a title yet."""
         node = self.stack[-1]
-        if node.marker is None or node.children or node.measures or [part.kind for part in node.parts] != ["text"]:
-            return False
-        title = node.parts[0]
-        return self.text[title.end - 1] not in "。;!?" and self.text.find("\n", title.end, label.start) >= 0
+        is_title = node.marker is not None and [part.kind for part in node.parts] == ["text"]
+        return is_title and self.text[node.parts[0].end - 1] not in "。;!?"
 
     def _text_owner(self, label: Label) -> Node:
         node = self.stack[-1]

@@ -168,9 +168,7 @@ def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsD
 def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
     """What the sentence says that ends text[start:end] if it says who, and by when, and nothing else: …。甲牵头，乙配合，年底前完成。"""
     for stops in ("。!?", "。!?;"):
-        low, high = _trim(text, max(text.rfind(stop, start, end - 1) for stop in stops) + 1, end)
-        if low <= start or high - low > _LONGEST_LIST:
-            continue
+        low, high = _trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if _find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
             return _read_labelled(text, low, high, None, grammar, is_deadline)
         if not any(text.find(verb, low, high) > low for verb in _ROLE_OF):
