@@ -102,3 +102,18 @@ def test_a_limit_of_several_measures_is_the_task_s(limit: str) -> None:
         f"青溪市2024年方案\n一、任务\n（一）管网老化。\n整改措施：{listed}。\n责任单位：市水务局\n完成时限：{limit}\n"
     ).tasks
     assert (len(task.measures), task.deadline and task.deadline.text, task.deadline and task.deadline.ongoing) == (3, limit, True)
+
+
+def test_a_number_far_behind_a_label_begins_an_item() -> None:
+    long = "开展排查，加强巡查，落实责任，" * 40 + "形成合力。"
+    text = f"青溪市2024年方案\n一、任务\n1.{long}责任单位：1.市水务局；{long}2.实施改造。责任单位：市住建局\n"
+    assert [task.id for task in extract_text(text).tasks] == ["1.1", "1.2"]
+
+
+def test_a_number_of_another_kind_behind_a_numbered_value_begins_a_measure() -> None:
+    text = "一、管网老化\n整改措施：（1）排查。责任单位：1.市水务局；2.市住建局。（2）改造。责任单位：市财政局\n"
+    (task,) = extract_text(text).tasks
+    assert [(m.number, [unit.name for unit in m.responsible_units]) for m in task.measures] == [
+        (1, ["市水务局", "市住建局"]),
+        (2, ["市财政局"]),
+    ]

@@ -404,8 +404,9 @@ def test_numbers_that_a_word_shows_begin_items_in_text_without_breaks(word: str)
     assert [(task.id, task.deadline and str(task.deadline.end)) for task in tasks] == [(n, "2024-06-15") for n in "123"]
 
 
-def test_one_number_that_a_word_shows_begins_nothing_in_a_long_line() -> None:
-    text = "一、任务\n（一）整改。" + "对照问题1：护栏缺失的要求抓好整改，落实各项安全措施，加强巡查。" * 8 + "（县交通局负责）\n"
+@pytest.mark.parametrize("words", ["对照问题1：", "对照任务1：护栏缺失、问题2："])
+def test_one_number_that_a_word_shows_begins_nothing_in_a_long_line(words: str) -> None:
+    text = f"一、任务\n（一）整改。{words}{'护栏缺失的要求抓好整改，落实各项安全措施，加强巡查。' * 9}（县交通局负责）\n"
     assert [task.id for task in extract_text(text).tasks] == ["1.1"]
 
 

@@ -438,7 +438,7 @@ class _Builder:
         if label is None or label.field in TEXT_FIELDS or mark.start - start > _LONGEST_VALUE:
             return False
         first = read_marker(self.text, self.flow.strip(start, mark.end)[0], self.grammar)
-        return first is not None and first.number == 1 and first.scheme == mark.scheme
+        return first is not None and first.scheme == mark.scheme
 
     def _holds_sentence(self, start: int, end: int) -> bool:
         """Whether a sentence ends before the bracket that closes a line."""
