@@ -14,7 +14,7 @@ from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
-from rectiparse.metadata import year_of
+from rectiparse.metadata import read_signed_year, year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
@@ -134,7 +134,7 @@ class ItemReader:
     def __init__(self, flow: Flow, metadata: Metadata, grammar: Grammar) -> None:
         self.flow, self.text, self.grammar = flow, flow.text, grammar
         self.issued: date | None = metadata.issued.date if metadata.issued else None
-        self.year = year_of(metadata)
+        self.year = year_of(metadata) or read_signed_year(flow, grammar)
         self.context = DateContext(self.issued, self.year)
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
