@@ -144,6 +144,10 @@ def test_dates(clause: str, start: D | None, end: D | None, precision: str, edtf
         ("每年6月30日、12月15日前", "BYMONTH=12;BYMONTHDAY=15"),
         ("每年6月30日、12月底前", "BYMONTH=12;BYMONTHDAY=-1"),
         ("每年5月1日至10月15日", "BYMONTH=10;BYMONTHDAY=15"),
+        ("每年11月至次年3月", "BYMONTH=3;BYMONTHDAY=-1"),
+        ("每年10月15日至翌年5月31日", "BYMONTH=5;BYMONTHDAY=-1"),
+        ("每年6月30日、12月31日前", "BYMONTH=6,12;BYMONTHDAY=-1"),
+        ("每年3月31日、6月30日、9月30日、12月31日前", "BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
         ("每年2、3个", ""),
         ("每年6月底、12月15日前", "BYMONTH=12;BYMONTHDAY=15"),
         ("每年15日前", ""),
@@ -197,6 +201,8 @@ def test_months_that_share_a_limit(clause: str, dates: list[str]) -> None:
         ("为期一年", D(2022, 3, 13), "P1Y"),
         ("15日", D(2021, 3, 28), "P15D"),
         ("15个工作日", D(2021, 4, 2), "P15D"),
+        ("限期3个月", D(2021, 6, 13), "P3M"),
+        ("2至3年", D(2024, 3, 13), "P3Y"),
     ],
 )
 def test_a_period_is_all_that_a_field_says(clause: str, end: D, offset: str) -> None:
@@ -461,6 +467,13 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("每年春节前开展慰问，每年“七一”前评选表彰。", ["每年春节前", "每年“七一”前"]),
         ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
         ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
+        ("请于收到本通知之日起5个工作日内报送名单。", ["收到本通知之日起5个工作日内"]),
+        ("接到本方案后一周内制定细则。各单位应在整改完成后10个工作日内提出销号申请。", ["接到本方案后一周内", "整改完成后10个工作日内"]),
+        ("对老旧管网，三年内改造80公里。利用两年时间，着力解决突出问题。", ["三年内", "利用两年时间"]),
+        ("泵站2021年9月开工、2022年5月投入使用，2022年6月通水。", ["2021年9月", "2022年5月", "2022年6月"]),
+        ("三季度启动、2022年一季度末通过评审，第四季度建章立制，2022年再淘汰20台。", ["三季度", "2022年一季度末", "第四季度", "2022年"]),
+        ("春季学期结束前完成账目检查，本学期结束前完成整改。", ["春季学期结束前", "本学期结束前"]),
+        ("一月一次集中研判，一季度一次现场督导。", ["一月一次", "一季度一次"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
@@ -510,6 +523,9 @@ def test_a_list_of_months_over_the_end_of_the_year() -> None:
     assert (words, reading.end) == ("12月、1月、2月", D(2022, 2, 28))
     assert [date for date, _ in reading.milestones] == [D(2021, 12, 31), D(2022, 1, 31)]
     assert read("9月、3月").end == D(2021, 9, 30)
+    reading = read("2022年12月、1月")
+    assert (reading.end, reading.year_inferred) == (D(2023, 1, 31), True)
+    assert (read("2022年9月、3月").end, read("2022年12月、2022年1月").end) == (D(2022, 9, 30), D(2022, 12, 31))
 
 
 def test_a_period_alone_in_a_bracket_counts_under_any_heading() -> None:
@@ -702,6 +718,8 @@ def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
         "已于6月底前全部整改完毕，2021年底前未完成的，扣减资金，2021年12月31日前不得拆除。",
         "合同期为2021年5月1日至2024年4月30日。",
         "凡6月1日至30日完成注册的企业，企业6月至8月缴纳的保费。",
+        "在汛期前完成加固的水库有3座。",
+        "申请人收到通知后5个工作日内提交材料，用两年时间，建成了10座。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:

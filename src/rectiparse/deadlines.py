@@ -112,19 +112,20 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
         if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)
         elif mark.means != "day" or mark.month or mark.code:
-            joined.append(_next_year(left, mark) if left is not None and gap in _LISTED else mark)
+            joined.append(_next_year(text, left, mark) if left is not None and gap in _LISTED else mark)
     _share_day(text, joined)
     return joined
 
 
-def _next_year(left: Mark, right: Mark) -> Mark:
-    """12月、1月、2月: a list of months goes on over the year's end."""
-    if not (right.inferred and left.tail and right.tail and right.tail.last < left.tail.last and right.tail.last.month <= _EARLY):
+def _next_year(text: str, left: Mark, right: Mark) -> Mark:
+    """12月、1月、2月, 2024年12月、1月: a list of months goes on over the year's end."""
+    says_year = "年" in text[right.start : right.end]
+    if says_year or not (left.tail and right.tail and right.tail.last < left.tail.last and right.tail.last.month <= _EARLY):
         return right
     years = left.tail.last.year + (left.tail.last.month >= _LATE) - right.tail.last.year
     tail = _move(right.tail, years)
     head = tail if right.head is right.tail or right.head is None else _move(right.head, years)
-    return right._replace(head=head, tail=tail, year=tail.last.year)
+    return right._replace(head=head, tail=tail, year=tail.last.year, inferred=True)
 
 
 def _share_day(text: str, marks: list[Mark]) -> None:

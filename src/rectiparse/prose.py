@@ -19,7 +19,7 @@ from rectiparse.patterns import Match, compile_pattern
 _ANCHORS = (
     "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
     "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
-    "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
+    "暖", "供热", "开学", "学期", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
     "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
 )  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
@@ -43,7 +43,7 @@ _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
 _PLANNED = frozenset(("month", "ten-days", "quarter"))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
-_SEASON_SIGNS = frozenset("汛暖供开暑寒高夏秋灌入雨防春")
+_SEASON_SIGNS = frozenset("汛暖供开学暑寒高夏秋灌入雨防春")
 _YEAR_END = frozenset("底末内终年中")
 _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
@@ -316,6 +316,8 @@ class _Prose:
         """汛期前完成, 于开学前组织检查: 汛前准备 and 去年汛期前 are none."""
         if self._leads("prose-not-before", mark.start) or (mark.year and self.now.issued and mark.year < self.now.issued.year):
             return False
+        if self._follows("prose-counted", mark.end):
+            return False
         if self._follows("prose-bare-year", mark.end):
             return True
         is_led = self._leads("prose-clause-start", mark.start) or self._leads("prose-until", mark.start)
@@ -451,7 +453,9 @@ class _Prose:
             return False
         if self._leads("prose-striving", mark.start):
             return True
-        return self._leads("prose-clause-start", mark.start) and self._follows("prose-doing", mark.end)
+        does = self._follows("prose-doing", mark.end) or self._follows("prose-target", mark.end)
+        does = does or (mark.rule == "taking" and self._follows("prose-taking", mark.end))
+        return does and self._leads("prose-clause-start", mark.start)
 
     def _is_after_event(self, mark: Mark) -> bool:
         """汛期结束后30日内报送…: counted from something that has a name, and something is due then."""
