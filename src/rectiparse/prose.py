@@ -17,9 +17,9 @@ from rectiparse.patterns import Match, compile_pattern
 
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = (
-    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
+    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前", "假期之前", "节之前", "节”前",
     "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
-    "暖", "供热", "开学", "学期", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
+    "暖", "供热", "开学", "学期", "暑假", "寒假", "高考", "中考", "夏收", "秋收", "灌",
     "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
 )  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
@@ -43,7 +43,7 @@ _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
 _PLANNED = frozenset(("month", "ten-days", "quarter"))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
-_SEASON_SIGNS = frozenset("汛暖供开学暑寒高夏秋灌入雨防春")
+_SEASON_SIGNS = frozenset("汛暖供开学暑寒高中夏秋灌入雨防春")
 _YEAR_END = frozenset("底末内终年中")
 _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
@@ -279,6 +279,9 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
+        if mark.period and mark.head is not mark.tail and self.text[mark.end : mark.end + 1] == "止":  # 从6月1日起至8月31日止
+            mark = mark._replace(end=mark.end + 1)
+            marks = [*marks[:-1], mark]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
         announced = announced or (mark.recurrence is not None and self.text.startswith("印发", mark.end))  # 每年一季度印发
         if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
