@@ -279,7 +279,8 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
-        if mark.period and mark.head is not mark.tail and self.text[mark.end : mark.end + 1] == "止":  # 从6月1日起至8月31日止
+        is_closed = mark.period and self.text[mark.end : mark.end + 1] == "止" and self._follows("prose-doing", mark.end + 1)
+        if is_closed:  # 从6月1日起至8月31日止,开展整治
             mark = mark._replace(end=mark.end + 1)
             marks = [*marks[:-1], mark]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
