@@ -229,6 +229,27 @@ def test_an_issuer_that_a_line_of_the_title_breaks(printed: str, issuers: tuple[
     assert got.title == printed.replace("\n", "").replace(" ", "")
 
 
+def test_attachments_behind_the_bare_word() -> None:
+    notice = extract_text(PLAN.format("", "特此报告。\n\n附：1、整改台账\n    2、责任分解表\n\n青溪县水务局（公章）\n2023年3月8日\n"))
+    assert notice.metadata.attachments == ("整改台账", "责任分解表")
+    assert notice.metadata.issuers == ("青溪县水务局",)
+    assert [s.marker for s in notice.outline] == ["一、"]
+    assert [t.content for t in notice.tasks] == ["排查隐患。9月底前完成。"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("联系人及电话：水科　李某　5557788；大气科　王某某　5557799", [("李某", "5557788"), ("王某某", "5557799")]),
+        ("联 系 人：陈 某　　电    话：0855—8223344", [("陈某", "0855—8223344")]),
+        ("联系人：安全股 张某某，联系电话：13800138000", [("张某某", "13800138000")]),
+    ],
+)
+def test_a_house_before_the_name_of_a_contact(printed: str, expected: list[tuple[str, str]]) -> None:
+    contacts = extract_text(PLAN.format("", f"{printed}\n")).metadata.contacts
+    assert [(c.name, c.phone) for c in contacts] == expected
+
+
 def test_a_zero_in_a_chinese_year() -> None:
     issued = extract_text(LETTER + "青溪市水务局\n二0二三年三月八日\n").metadata.issued
     assert issued is not None and str(issued.date) == "2023-03-08"
