@@ -531,6 +531,42 @@ def test_a_list_of_months_over_the_end_of_the_year() -> None:
     assert (read("2022年9月、3月").end, read("2022年12月、2022年1月").end) == (D(2022, 9, 30), D(2022, 12, 31))
 
 
+WINTER = "青溪县冬春{}\n一、重点任务\n（一）清淤疏浚。\n责任单位：县水务局\n完成时限：{}\n青溪县水务局\n2023年11月8日\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "limit", "end"),
+    [
+        ("水利建设方案", "2月底前", D(2024, 2, 29)),
+        ("水利建设方案", "2023年2月底前", D(2023, 2, 28)),
+        ("水利建设方案", "11月底前", D(2023, 11, 30)),
+        ("水利建设方案", "2月底前，已完成", D(2023, 2, 28)),
+        ("整改情况报告", "2月底前", D(2023, 2, 28)),
+    ],
+)
+def test_a_limit_of_spring_in_a_plan_of_november(title: str, limit: str, end: D) -> None:
+    (task,) = extract_text(WINTER.format(title, limit)).tasks
+    assert task.deadline is not None and task.deadline.end == end
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("12月底前完成排查，1月底前完成整治，3月底前开展检查。", ["2023-12-31", "2024-01-31", "2024-03-31"]),
+        ("于11月25日前报送方案，3月25日前报送总结。", ["2023-11-25", "2024-03-25"]),
+        ("12月底前完成排查。全县3月底前完成治理。", ["2023-12-31"]),
+    ],
+)
+def test_limits_of_a_sentence_go_on_over_the_years_end(text: str, ends: list[str]) -> None:
+    assert [str(reading.end) for _, reading in prose(text, DateContext(D(2023, 11, 8), 2023))] == ends
+
+
+def test_limits_of_a_clause_go_on_over_the_years_end() -> None:
+    reading = read("12月底前完成一半，1月底前全部完成", DateContext(D(2023, 11, 8), 2023))
+    assert (reading.end, [date for date, _ in reading.milestones]) == (D(2024, 1, 31), [D(2023, 12, 31)])
+    assert read("11月21日—2月底", DateContext(D(2023, 11, 8), 2023)).end == D(2024, 2, 29)
+
+
 def test_a_period_alone_in_a_bracket_counts_under_any_heading() -> None:
     notice = extract_text(
         "关于开展检查工作的通知\n\n各单位：\n现就检查工作通知如下。\n一、检查内容\n检查食堂卫生。\n二、检查方式\n"

@@ -125,6 +125,7 @@ class Standing(NamedTuple):
 
 
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
+_REPORT = compile_pattern("情况|进展|报告|总结|通报|台账")
 _YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
 
@@ -136,6 +137,7 @@ class ItemReader:
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata) or read_signed_year(flow, grammar)
         self.context = DateContext(self.issued, self.year)
+        self.is_report = bool(_REPORT.search(metadata.title or ""))
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.lead_mark = find_lead_mark(self.text, grammar)
@@ -468,8 +470,19 @@ class ItemReader:
         reading = read_field(self.text[start:end], item.context, self.grammar)
         if reading is not None and reading.year_inferred and (year := self._later_year(item)):
             reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
+        elif reading is not None and self._is_of_next_year(reading):
+            reading = read_field(
+                self.text[start:end], item.context._replace(year=reading.end.year + 1 if reading.end else None), self.grammar
+            )
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
             item.deadline = DeadlineClause(start, end, reading)
+
+    def _is_of_next_year(self, reading: Reading) -> bool:
+        """1月底前 in a plan of November; a report of that month may speak of the January that is gone."""
+        end, issued = reading.end, self.issued
+        if end is None or issued is None or issued.month < _LATE or end.month > _EARLY or end.year != issued.year:
+            return False
+        return reading.year_inferred and not reading.done and not reading.ambiguous and not self.is_report
 
     def _later_year(self, item: Item) -> int | None:
         """2024 where the item's own text says 2024年5月底前, in a notice of 2023."""

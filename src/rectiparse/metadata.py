@@ -146,8 +146,13 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     first = max(0, last - _TITLE_LINES + 1)
     if about is not None:  # above 关于… only the issuers belong to the title
         first = about
-        while first > 0 and about - first < _TITLE_LINES and (
-            rules.finds("unit-end", texts[first - 1]) or (first == about and rules.finds("split-issuer", f"{texts[first - 1]}\n{texts[first]}"))
+        while (
+            first > 0
+            and about - first < _TITLE_LINES
+            and (
+                rules.finds("unit-end", texts[first - 1])
+                or (first == about and rules.finds("split-issuer", f"{texts[first - 1]}\n{texts[first]}"))
+            )
         ):
             first -= 1
     while last + 1 < len(texts) and _goes_on(texts, first, last, ends, rules):
