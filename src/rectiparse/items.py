@@ -468,21 +468,17 @@ class ItemReader:
         if end <= start:
             return
         reading = read_field(self.text[start:end], item.context, self.grammar)
-        if reading is not None and reading.year_inferred and (year := self._later_year(item)):
+        if reading is not None and reading.year_inferred and (year := self._later_year(item) or self._year_behind_issue(reading)):
             reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
-        elif reading is not None and self._is_of_next_year(reading):
-            reading = read_field(
-                self.text[start:end], item.context._replace(year=reading.end.year + 1 if reading.end else None), self.grammar
-            )
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
             item.deadline = DeadlineClause(start, end, reading)
 
-    def _is_of_next_year(self, reading: Reading) -> bool:
-        """1月底前 in a plan of November; a report of that month may speak of the January that is gone."""
+    def _year_behind_issue(self, reading: Reading) -> int | None:
+        """The next year for 1月底前 in a plan of November; a report of that month may speak of the January that is gone."""
         end, issued = reading.end, self.issued
         if end is None or issued is None or issued.month < _LATE or end.month > _EARLY or end.year != issued.year:
-            return False
-        return reading.year_inferred and not reading.done and not reading.ambiguous and not self.is_report
+            return None
+        return None if reading.done or reading.ambiguous or self.is_report else issued.year + 1
 
     def _later_year(self, item: Item) -> int | None:
         """2024 where the item's own text says 2024年5月底前, in a notice of 2023."""

@@ -146,20 +146,19 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     first = max(0, last - _TITLE_LINES + 1)
     if about is not None:  # above 关于… only the issuers belong to the title
         first = about
-        while (
-            first > 0
-            and about - first < _TITLE_LINES
-            and (
-                rules.finds("unit-end", texts[first - 1])
-                or (first == about and rules.finds("split-issuer", f"{texts[first - 1]}\n{texts[first]}"))
-            )
-        ):
+        while first > 0 and about - first < _TITLE_LINES and _ends_in_issuer(texts, first, about, rules):
             first -= 1
     while last + 1 < len(texts) and _goes_on(texts, first, last, ends, rules):
         last += 1
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
     text = join(flow, start, end)
     return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= _LONGEST_TITLE else None
+
+
+def _ends_in_issuer(texts: list[str], first: int, about: int, rules: Rules) -> bool:
+    """Whether the line above texts[first] ends in a unit, or breaks off inside one that 关于 follows."""
+    above = texts[first - 1]
+    return bool(rules.finds("unit-end", above) or (first == about and rules.finds("split-issuer", f"{above}\n{texts[first]}")))
 
 
 def _is_annex_word(texts: list[str], index: int, rules: Rules) -> bool:
