@@ -366,12 +366,17 @@ def _repeated(match: Match, mark: Mark, rule: str | None) -> Mark:
     return mark._replace(recurrence=rule, bound=_bound(match))
 
 
+_NTH = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4, "最后": -1}
+
+
 def mean_every_month(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     days: str | None = ""
     if match["d"]:
         days = _days([*(int(day) for day in match.captures("d")), *([31] if match["edge"] else [])])
     elif match["workday"]:
         days = f";BYDAY=MO,TU,WE,TH,FR;BYSETPOS={-1 if match['workday'] == '最后' else 1}"
+    elif match["weekday"]:
+        days = f";BYDAY={_NTH[match['nth']]}{_WEEKDAYS[match['weekday']]}"
     elif match["third"]:
         days = f";BYMONTHDAY={(10, 20, -1)['上中下'.index(match['third'])]}"
     elif match["edge"]:

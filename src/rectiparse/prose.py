@@ -293,8 +293,9 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
-        is_closed = mark.period and self.text[mark.end : mark.end + 1] == "止" and self._follows("prose-doing", mark.end + 1)
-        if is_closed:  # 从6月1日起至8月31日止,开展整治
+        is_closed = mark.period and self.text[mark.end : mark.end + 1] == "止"
+        if is_closed and (self._follows("prose-doing", mark.end + 1) or self._leads("prose-own-time", marks[0].start)):
+            # 从6月1日起至8月31日止,开展整治
             mark = mark._replace(end=mark.end + 1)
             marks = [*marks[:-1], mark]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
@@ -328,6 +329,8 @@ class _Prose:
         before = self.text[first - 1 : first]
         if before == "自" and self._follows("prose-phases", end):
             return self._leads("prose-action", first)
+        if self._leads("prose-own-time", first):
+            return True
         return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
 
     def _is_season_limit(self, mark: Mark) -> bool:
@@ -393,7 +396,8 @@ class _Prose:
         if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
             return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if mark.means in ("day", "numeric"):
-            return self._leads("prose-request", first)
+            is_planned = self._leads("prose-planned", first) and self._follows("prose-doing", mark.end)  # 预计8月31日完成
+            return is_planned or self._leads("prose-request", first)
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
 
     def _is_bracketed(self, first: int, mark: Mark) -> bool:
