@@ -396,9 +396,14 @@ class _Prose:
         if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
             return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if mark.means in ("day", "numeric"):
-            is_planned = self._leads("prose-planned", first) and self._follows("prose-doing", mark.end)  # 预计8月31日完成
-            return is_planned or self._leads("prose-request", first)
+            return self._leads("prose-request", first) or self._is_day_to_do(first, mark)
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
+
+    def _is_day_to_do(self, first: int, mark: Mark) -> bool:
+        """预计8月31日完成; 4月15日完成登记 in a notice that knows the day to be one to come."""
+        if not self._follows("prose-doing", mark.end) or self._follows("prose-of-whom", mark.end):
+            return False
+        return self._leads("prose-planned", first) or (self.now.issued is not None and self._leads("prose-clause-start", first))
 
     def _is_bracketed(self, first: int, mark: Mark) -> bool:
         """自查(9月1日至9月20日): a period alone in a bracket, behind what is done in it; other dates only behind a stage."""
