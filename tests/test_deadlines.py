@@ -257,6 +257,14 @@ def test_the_year_of_a_season_holds_for_the_date_behind_it() -> None:
     assert (reading.end, reading.year_inferred) == (D(2022, 5, 31), False)
 
 
+def test_a_year_before_an_event_without_a_date_is_no_limit() -> None:
+    for words in ("2024年换届前完成", "2024年暑期结束前"):
+        text = WINTER.format("整改方案", words)
+        (task,) = extract_text(text).tasks
+        assert task.deadline is not None and (task.deadline.text, task.deadline.end) == (words, None)
+    assert read("2024年年底前完成").end == D(2024, 12, 31)
+
+
 def test_festivals_of_a_notice_that_only_its_year_is_known_of() -> None:
     """元旦 and 春节 may as well be those of the next year."""
     unissued = DateContext(None, 2021)
