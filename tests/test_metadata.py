@@ -189,7 +189,15 @@ def test_a_signed_date_wins_over_one_alone() -> None:
 PLAN = "青溪县饮水安全整治方案\n{}一、重点任务\n（一）排查隐患。9月底前完成。（县水务局负责）\n{}"
 
 
-@pytest.mark.parametrize("line", ["2023年3月8日印发", "青溪县水务局办公室      2023年3月8日印发", "青溪县水务局办公室\n2023年3月8日印发"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年3月8日印发",
+        "青溪县水务局办公室      2023年3月8日印发",
+        "青溪县水务局办公室\n2023年3月8日印发",
+        "2023年3月8日印发\n（共印50份）",
+    ],
+)
 def test_the_day_of_printing_where_no_other_is_said(line: str) -> None:
     notice = extract_text(PLAN.format("", f"\n{line}\n"))
     assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2023-03-08"
@@ -210,9 +218,11 @@ def test_a_signature_without_a_day_says_the_year(end: str) -> None:
     assert [(str(d.end), d.year_inferred) for d in notice.deadlines] == [("2023-09-30", True)]
 
 
-def test_the_unit_between_title_and_date_issues_the_plan() -> None:
-    metadata = extract_text(PLAN.format("青溪县水务局\n（2023年3月8日）\n", "")).metadata
+@pytest.mark.parametrize("line", ["青溪县水务局\n（2023年3月8日）\n", "（青溪县水务局  2023年3月8日）\n"])
+def test_the_unit_between_title_and_date_issues_the_plan(line: str) -> None:
+    metadata = extract_text(PLAN.format(line, "")).metadata
     assert (metadata.title, metadata.issuers) == ("青溪县饮水安全整治方案", ("青溪县水务局",))
+    assert metadata.issued is not None and metadata.issued.text == "2023年3月8日"
 
 
 @pytest.mark.parametrize(

@@ -215,8 +215,11 @@ def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules:
     """Who stands between the title and the date in brackets below it: 某县教育局⏎（2023年9月1日）."""
     between = list(takewhile(lambda line: line.kind == "part", lines[title.last + 1 : title.last + 4]))
     below = title.last + 1 + len(between)
-    if not between or below >= len(lines) or lines[below].kind != "bracket":
+    bracket = lines[below] if below < len(lines) and lines[below].kind == "bracket" else None
+    if bracket is None:
         return ()
+    if bracket.match and (signer := bracket.match.groupdict().get("signer")):  # （某县教育局 2023年9月1日）
+        return _split_issuers(signer, rules)
     return _split_issuers("\n".join(flow.printed[line.start : line.end] for line in between), rules)
 
 
