@@ -144,6 +144,10 @@ def test_dates(clause: str, start: D | None, end: D | None, precision: str, edtf
         ("每年6月30日、12月15日前", "BYMONTH=12;BYMONTHDAY=15"),
         ("每年6月30日、12月底前", "BYMONTH=12;BYMONTHDAY=-1"),
         ("每年5月1日至10月15日", "BYMONTH=10;BYMONTHDAY=15"),
+        ("每年11月至次年3月", "BYMONTH=3;BYMONTHDAY=-1"),
+        ("每年10月15日至翌年5月31日", "BYMONTH=5;BYMONTHDAY=-1"),
+        ("每年6月30日、12月31日前", "BYMONTH=6,12;BYMONTHDAY=-1"),
+        ("每年3月31日、6月30日、9月30日、12月31日前", "BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
         ("每年2、3个", ""),
         ("每年6月底、12月15日前", "BYMONTH=12;BYMONTHDAY=15"),
         ("每年15日前", ""),
@@ -197,6 +201,8 @@ def test_months_that_share_a_limit(clause: str, dates: list[str]) -> None:
         ("为期一年", D(2022, 3, 13), "P1Y"),
         ("15日", D(2021, 3, 28), "P15D"),
         ("15个工作日", D(2021, 4, 2), "P15D"),
+        ("限期3个月", D(2021, 6, 13), "P3M"),
+        ("2至3年", D(2024, 3, 13), "P3Y"),
     ],
 )
 def test_a_period_is_all_that_a_field_says(clause: str, end: D, offset: str) -> None:
@@ -249,6 +255,14 @@ def test_a_label_for_limits_wins_over_that_of_objective_and_limit() -> None:
 def test_the_year_of_a_season_holds_for_the_date_behind_it() -> None:
     reading = read("2022年汛期前（5月底前）")
     assert (reading.end, reading.year_inferred) == (D(2022, 5, 31), False)
+
+
+def test_a_year_before_an_event_without_a_date_is_no_limit() -> None:
+    for words in ("2024年换届前完成", "2024年暑期结束前"):
+        text = WINTER.format("整改方案", words)
+        (task,) = extract_text(text).tasks
+        assert task.deadline is not None and (task.deadline.text, task.deadline.end) == (words, None)
+    assert read("2024年年底前完成").end == D(2024, 12, 31)
 
 
 def test_festivals_of_a_notice_that_only_its_year_is_known_of() -> None:
@@ -461,6 +475,20 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("每年春节前开展慰问，每年“七一”前评选表彰。", ["每年春节前", "每年“七一”前"]),
         ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
         ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
+        ("请于收到本通知之日起5个工作日内报送名单。", ["收到本通知之日起5个工作日内"]),
+        ("接到本方案后一周内制定细则。各单位应在整改完成后10个工作日内提出销号申请。", ["接到本方案后一周内", "整改完成后10个工作日内"]),
+        ("对老旧管网，三年内改造80公里。利用两年时间，着力解决突出问题。", ["三年内", "利用两年时间"]),
+        ("泵站2021年9月开工、2022年5月投入使用，2022年6月通水。", ["2021年9月", "2022年5月", "2022年6月"]),
+        ("三季度启动、2022年一季度末通过评审，第四季度建章立制，2022年再淘汰20台。", ["三季度", "2022年一季度末", "第四季度", "2022年"]),
+        ("春季学期结束前完成账目检查，本学期结束前完成整改。", ["春季学期结束前", "本学期结束前"]),
+        ("务必在“五一”假期之前整改到位，中秋、国庆两节前开展检查。", ["“五一”假期之前", "国庆两节前"]),
+        ("从6月1日起至8月31日止，在全县范围内开展百日行动。", ["6月1日起至8月31日"]),
+        ("不晚于2021年9月30日提交报告，最迟10月完成验收，最长不超过12月底。", ["2021年9月30日", "10月", "12月底"]),
+        ("活动时间：自4月起至12月止。整治时间为从2021年4月1日至6月30日。", ["4月起至12月", "2021年4月1日至6月30日"]),
+        ("预计8月31日完成整改，将于6月10日召开现场会，拟于7月1日开工。", ["8月31日", "6月10日", "7月1日"]),
+        ("逐户登记，4月15日完成登记，5月20日，组织验收；2022年1月10日召开会议。", ["4月15日", "5月20日", "2022年1月10日"]),
+        ("每月第一个星期一组织宣讲，每月最后一周开展检查。", ["每月第一个星期一", "每月最后一周"]),
+        ("一月一次集中研判，一季度一次现场督导。", ["一月一次", "一季度一次"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
@@ -510,6 +538,45 @@ def test_a_list_of_months_over_the_end_of_the_year() -> None:
     assert (words, reading.end) == ("12月、1月、2月", D(2022, 2, 28))
     assert [date for date, _ in reading.milestones] == [D(2021, 12, 31), D(2022, 1, 31)]
     assert read("9月、3月").end == D(2021, 9, 30)
+    reading = read("2022年12月、1月")
+    assert (reading.end, reading.year_inferred) == (D(2023, 1, 31), True)
+    assert (read("2022年9月、3月").end, read("2022年12月、2022年1月").end) == (D(2022, 9, 30), D(2022, 12, 31))
+
+
+WINTER = "青溪县冬春{}\n一、重点任务\n（一）清淤疏浚。\n责任单位：县水务局\n完成时限：{}\n青溪县水务局\n2023年11月8日\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "limit", "end"),
+    [
+        ("水利建设方案", "2月底前", D(2024, 2, 29)),
+        ("水利建设方案", "2023年2月底前", D(2023, 2, 28)),
+        ("水利建设方案", "11月底前", D(2023, 11, 30)),
+        ("水利建设方案", "2月底前，已完成", D(2023, 2, 28)),
+        ("整改情况报告", "2月底前", D(2023, 2, 28)),
+    ],
+)
+def test_a_limit_of_spring_in_a_plan_of_november(title: str, limit: str, end: D) -> None:
+    (task,) = extract_text(WINTER.format(title, limit)).tasks
+    assert task.deadline is not None and task.deadline.end == end
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("12月底前完成排查，1月底前完成整治，3月底前开展检查。", ["2023-12-31", "2024-01-31", "2024-03-31"]),
+        ("于11月25日前报送方案，3月25日前报送总结。", ["2023-11-25", "2024-03-25"]),
+        ("12月底前完成排查。全县3月底前完成治理。", ["2023-12-31"]),
+    ],
+)
+def test_limits_of_a_sentence_go_on_over_the_years_end(text: str, ends: list[str]) -> None:
+    assert [str(reading.end) for _, reading in prose(text, DateContext(D(2023, 11, 8), 2023))] == ends
+
+
+def test_limits_of_a_clause_go_on_over_the_years_end() -> None:
+    reading = read("12月底前完成一半，1月底前全部完成", DateContext(D(2023, 11, 8), 2023))
+    assert (reading.end, [date for date, _ in reading.milestones]) == (D(2024, 1, 31), [D(2023, 12, 31)])
+    assert read("11月21日—2月底", DateContext(D(2023, 11, 8), 2023)).end == D(2024, 2, 29)
 
 
 def test_a_period_alone_in_a_bracket_counts_under_any_heading() -> None:
@@ -702,6 +769,12 @@ def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
         "已于6月底前全部整改完毕，2021年底前未完成的，扣减资金，2021年12月31日前不得拆除。",
         "合同期为2021年5月1日至2024年4月30日。",
         "凡6月1日至30日完成注册的企业，企业6月至8月缴纳的保费。",
+        "在汛期前完成加固的水库有3座。",
+        "2021年6月30日前缴清欠费的，免收滞纳金。协议将于2021年6月30日到期。",
+        "2021年9月1日起实施，2021年7月1日完成注册的企业，项目2021年5月1日开工，6月26日国际禁毒日，3月1日组织排查。",
+        "有效期限：自2021年4月1日至2022年3月31日。",
+        "政策有效期从2021年6月1日起至2021年12月31日止。",
+        "申请人收到通知后5个工作日内提交材料，用两年时间，建成了10座。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:

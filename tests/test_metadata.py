@@ -186,6 +186,85 @@ def test_a_signed_date_wins_over_one_alone() -> None:
     assert issued is not None and str(issued.date) == "2023-03-08"
 
 
+PLAN = "青溪县饮水安全整治方案\n{}一、重点任务\n（一）排查隐患。9月底前完成。（县水务局负责）\n{}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年3月8日印发",
+        "青溪县水务局办公室      2023年3月8日印发",
+        "青溪县水务局办公室\n2023年3月8日印发",
+        "2023年3月8日印发\n（共印50份）",
+    ],
+)
+def test_the_day_of_printing_where_no_other_is_said(line: str) -> None:
+    notice = extract_text(PLAN.format("", f"\n{line}\n"))
+    assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2023-03-08"
+    assert [str(d.end) for d in notice.deadlines] == ["2023-09-30"]
+    signed = extract_text(PLAN.format("", f"\n青溪县水务局\n2023年3月6日\n抄送：县政府办\n{line}\n")).metadata.issued
+    assert signed is not None and signed.text == "2023年3月6日"
+
+
+@pytest.mark.parametrize("line", ["2022年3月8日印发的方案同时废止。", "以上任务按2022年3月8日印发\n的分工表执行。"])
+def test_a_day_of_printing_in_a_sentence_is_not_that_of_the_notice(line: str) -> None:
+    assert extract_text(PLAN.format("", line)).metadata.issued is None
+
+
+@pytest.mark.parametrize("end", ["青溪县第一中学\n2023年3月\n", "青溪县第一中学\n二〇二三年三月\n", "2023.3\n"])
+def test_a_signature_without_a_day_says_the_year(end: str) -> None:
+    notice = extract_text(PLAN.format("", end))
+    assert notice.metadata.issued is None
+    assert [(str(d.end), d.year_inferred) for d in notice.deadlines] == [("2023-09-30", True)]
+
+
+@pytest.mark.parametrize("line", ["青溪县水务局\n（2023年3月8日）\n", "（青溪县水务局  2023年3月8日）\n"])
+def test_the_unit_between_title_and_date_issues_the_plan(line: str) -> None:
+    metadata = extract_text(PLAN.format(line, "")).metadata
+    assert (metadata.title, metadata.issuers) == ("青溪县饮水安全整治方案", ("青溪县水务局",))
+    assert metadata.issued is not None and metadata.issued.text == "2023年3月8日"
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuers"),
+    [
+        ("青溪县财政局 青溪县人力资源\n和社会保障局关于开展整治的通知", ("青溪县财政局", "青溪县人力资源和社会保障局")),
+        ("青溪县人力资源和社会\n保障局关于开展整治的通知", ("青溪县人力资源和社会保障局",)),
+        ("青溪县公安局 青溪县城市\n管理执法局 青溪县水务局关于开展整治的通知", ("青溪县公安局", "青溪县城市管理执法局", "青溪县水务局")),
+    ],
+)
+def test_an_issuer_that_a_line_of_the_title_breaks(printed: str, issuers: tuple[str, ...]) -> None:
+    got = read(f"{printed}\n各镇人民政府：\n现将有关事项通知如下。\n一、甲\n")
+    assert got.issuers == issuers
+    assert got.title == printed.replace("\n", "").replace(" ", "")
+
+
+def test_attachments_behind_the_bare_word() -> None:
+    notice = extract_text(PLAN.format("", "特此报告。\n\n附：1、整改台账\n    2、责任分解表\n\n青溪县水务局（公章）\n2023年3月8日\n"))
+    assert notice.metadata.attachments == ("整改台账", "责任分解表")
+    assert notice.metadata.issuers == ("青溪县水务局",)
+    assert [s.marker for s in notice.outline] == ["一、"]
+    assert [t.content for t in notice.tasks] == ["排查隐患。9月底前完成。"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("联系人及电话：水科　李某　5557788；大气科　王某某　5557799", [("李某", "5557788"), ("王某某", "5557799")]),
+        ("联 系 人：陈 某　　电    话：0855—8223344", [("陈某", "0855—8223344")]),
+        ("联系人：安全股 张某某，联系电话：13800138000", [("张某某", "13800138000")]),
+    ],
+)
+def test_a_house_before_the_name_of_a_contact(printed: str, expected: list[tuple[str, str]]) -> None:
+    contacts = extract_text(PLAN.format("", f"{printed}\n")).metadata.contacts
+    assert [(c.name, c.phone) for c in contacts] == expected
+
+
+def test_a_zero_in_a_chinese_year() -> None:
+    issued = extract_text(LETTER + "青溪市水务局\n二0二三年三月八日\n").metadata.issued
+    assert issued is not None and str(issued.date) == "2023-03-08"
+
+
 def test_a_date_in_the_last_cell_of_a_table_is_no_date_of_issue() -> None:
     table = "序号\n任务\n责任单位\n完成时限\n1\n排查隐患\n市水务局\n2023年6月30日\n2\n修复堤防\n市水利局\n2023年9月30日\n"
     assert extract_text(LETTER + table).metadata.issued is None
@@ -316,6 +395,8 @@ def test_site_card_is_no_head() -> None:
         ("院属各部门、各派出人民法庭", ("院属各部门", "各派出人民法庭")),
         ("各村（社区）、镇直各单位", ("各村（社区）", "镇直各单位")),
         ("各街道党工委、办事处，县直各部门", ("各街道党工委、办事处", "县直各部门")),
+        ("各学区中心校、县直各学校，机关各股室、下属各单位", ("各学区中心校", "县直各学校", "机关各股室", "下属各单位")),
+        ("各市（州）军分区、各县（市、区）人武部", ("各市（州）军分区", "各县（市、区）人武部")),
     ],
 )
 def test_addressees(printed: str, names: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -365,12 +366,17 @@ def _repeated(match: Match, mark: Mark, rule: str | None) -> Mark:
     return mark._replace(recurrence=rule, bound=_bound(match))
 
 
+_NTH = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4, "最后": -1}
+
+
 def mean_every_month(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     days: str | None = ""
     if match["d"]:
         days = _days([*(int(day) for day in match.captures("d")), *([31] if match["edge"] else [])])
     elif match["workday"]:
         days = f";BYDAY=MO,TU,WE,TH,FR;BYSETPOS={-1 if match['workday'] == '最后' else 1}"
+    elif match["weekday"]:
+        days = f";BYDAY={_NTH[match['nth']]}{_WEEKDAYS[match['weekday']]}"
     elif match["third"]:
         days = f";BYMONTHDAY={(10, 20, -1)['上中下'.index(match['third'])]}"
     elif match["edge"]:
@@ -417,9 +423,15 @@ def mean_every_year(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     part = _days(days[-1:]) if ends_in_day else ";BYMONTHDAY=-1"
     if part is None or any(not 1 <= month <= 12 for month in months):
         return _repeated(match, mark, None)
-    if len(set(days)) > 1 or (days and (not ends_in_day or match["edge"])) or 1 < len(days) < len(months):
+    if len(set(days)) > 1 and len(days) == len(months) and all(day == _last_day(month) for month, day in zip(months, days, strict=True)):
+        part = ";BYMONTHDAY=-1"  # 6月30日、12月31日
+    elif len(set(days)) > 1 or (days and (not ends_in_day or match["edge"])) or 1 < len(days) < len(months):
         months = months[-1:]  # one RRULE has no room for 6月30日、12月15日: the last one is kept; 3月、9月25日 share their day
     return _repeated(match, mark, f"{yearly};BYMONTH={_join(months)}{part}")
+
+
+def _last_day(month: int) -> int:
+    return monthrange(2023, month)[1]
 
 
 def _month_of_year(match: Match) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ _DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至", "一"))  # 6
 _BARE = frozenset(("bare-period",))
 _LATE, _EARLY = 10, 4
 """Months between which a list goes on over the year's end."""
+_FEBRUARY, _LEAST_DAYS = 2, 28
 _LISTED = frozenset(("、", "和", "及"))
 _ALL = frozenset(MEANINGS) - _BARE
 _WITHOUT_PERIODS = _ALL - {"relative", "within"}
@@ -112,19 +114,21 @@ def join_pairs(text: str, marks: Sequence[Mark]) -> list[Mark]:
         if left is not None and mark.start - left.end < 6 and _is_pair(left, mark) and gap in _DASHES:
             joined[-1] = join_pair(left, mark)
         elif mark.means != "day" or mark.month or mark.code:
-            joined.append(_next_year(left, mark) if left is not None and gap in _LISTED else mark)
+            goes_on = left is not None and (gap in _LISTED or (left.bound and mark.bound and left.month != mark.month))
+            joined.append(_next_year(text, left, mark) if left is not None and goes_on else mark)
     _share_day(text, joined)
     return joined
 
 
-def _next_year(left: Mark, right: Mark) -> Mark:
-    """12月、1月、2月: a list of months goes on over the year's end."""
-    if not (right.inferred and left.tail and right.tail and right.tail.last < left.tail.last and right.tail.last.month <= _EARLY):
+def _next_year(text: str, left: Mark, right: Mark) -> Mark:
+    """12月、1月、2月, 2024年12月底前…,1月底前…: months that are said in order go on over the year's end."""
+    says_year = "年" in text[right.start : right.end]
+    if says_year or not (left.tail and right.tail and right.tail.last < left.tail.last and right.tail.last.month <= _EARLY):
         return right
     years = left.tail.last.year + (left.tail.last.month >= _LATE) - right.tail.last.year
     tail = _move(right.tail, years)
     head = tail if right.head is right.tail or right.head is None else _move(right.head, years)
-    return right._replace(head=head, tail=tail, year=tail.last.year)
+    return right._replace(head=head, tail=tail, year=tail.last.year, inferred=True)
 
 
 def _share_day(text: str, marks: list[Mark]) -> None:
@@ -172,6 +176,8 @@ def _move(stretch: Stretch, years: int) -> Stretch:
     if not years or not 1000 < stretch.first.year + years < 9990:
         return stretch
     first, last = (_move_day(date, years) for date in (stretch.first, stretch.last))
+    if stretch.precision != "day" and last.month == _FEBRUARY and stretch.last.day >= _LEAST_DAYS:  # 2月底 of a leap year
+        last = last.replace(day=monthrange(last.year, last.month)[1])
     return stretch._replace(first=first, last=last, edtf=name_edge(last, stretch.precision))
 
 

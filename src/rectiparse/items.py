@@ -14,7 +14,7 @@ from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
-from rectiparse.metadata import year_of
+from rectiparse.metadata import read_signed_year, year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
@@ -126,6 +126,7 @@ class Standing(NamedTuple):
 
 
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
+_REPORT = compile_pattern("情况|进展|报告|总结|通报|台账")
 _YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
 
@@ -135,8 +136,9 @@ class ItemReader:
     def __init__(self, flow: Flow, metadata: Metadata, grammar: Grammar) -> None:
         self.flow, self.text, self.grammar = flow, flow.text, grammar
         self.issued: date | None = metadata.issued.date if metadata.issued else None
-        self.year = year_of(metadata)
+        self.year = year_of(metadata) or read_signed_year(flow, grammar)
         self.context = DateContext(self.issued, self.year)
+        self.is_report = bool(_REPORT.search(metadata.title or ""))
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.lead_mark = find_lead_mark(self.text, grammar)
@@ -467,10 +469,17 @@ class ItemReader:
         if end <= start:
             return
         reading = read_field(self.text[start:end], item.context, self.grammar)
-        if reading is not None and reading.year_inferred and (year := self._later_year(item)):
+        if reading is not None and reading.year_inferred and (year := self._later_year(item) or self._year_behind_issue(reading)):
             reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
             item.deadline = DeadlineClause(start, end, reading)
+
+    def _year_behind_issue(self, reading: Reading) -> int | None:
+        """The next year for 1月底前 in a plan of November; a report of that month may speak of the January that is gone."""
+        end, issued = reading.end, self.issued
+        if end is None or issued is None or issued.month < _LATE or end.month > _EARLY or end.year != issued.year:
+            return None
+        return None if reading.done or reading.ambiguous or self.is_report else issued.year + 1
 
     def _later_year(self, item: Item) -> int | None:
         """2024 where the item's own text says 2024年5月底前, in a notice of 2023."""

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from rectiparse.flow import Flow
@@ -52,6 +52,7 @@ def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date |
     number = _find_number(lines)
     signature = _find_signature(flow, lines, title, tables, rules)
     dates = (*_head_dates(flow, lines), *((signature.issued,) if signature.issued else ()))
+    dates = dates or tuple(islice(_find_imprints(flow, rules), 1))
     attachments, attached = read_attachments(flow, rules)
     return Metadata(
         title=title.text if title else None,
@@ -76,6 +77,15 @@ def year_of(metadata: Metadata) -> int | None:
         return metadata.issued.date.year
     found = _BRACKETED_YEAR.search(metadata.document_number or "") or _YEAR.search(metadata.title or "")
     return int(found[1]) if found else None
+
+
+def read_signed_year(flow: Flow, grammar: Grammar) -> int | None:
+    """The year of a signature that prints no day: 某某县第一中学⏎2023年9月."""
+    rules, text = read_rules(grammar), flow.text
+    for match in rules.by_id["signed-month"].finditer(text, max(0, len(text) - _CLOSING)):
+        if _is_signed_off(flow, match.end(), rules):
+            return read_numeral(_one_zero(match["y"]))
+    return None
 
 
 def _spans(flow: Flow, title: Title | None, number: Span | None) -> Spans:
@@ -136,13 +146,19 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     first = max(0, last - _TITLE_LINES + 1)
     if about is not None:  # above 关于… only the issuers belong to the title
         first = about
-        while first > 0 and rules.finds("unit-end", texts[first - 1]) and about - first < _TITLE_LINES:
+        while first > 0 and about - first < _TITLE_LINES and _ends_in_issuer(texts, first, about, rules):
             first -= 1
     while last + 1 < len(texts) and _goes_on(texts, first, last, ends, rules):
         last += 1
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
     text = join(flow, start, end)
     return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= _LONGEST_TITLE else None
+
+
+def _ends_in_issuer(texts: list[str], first: int, about: int, rules: Rules) -> bool:
+    """Whether the line above texts[first] ends in a unit, or breaks off inside one that 关于 follows."""
+    above = texts[first - 1]
+    return bool(rules.finds("unit-end", above) or (first == about and rules.finds("split-issuer", f"{above}\n{texts[first]}")))
 
 
 def _is_annex_word(texts: list[str], index: int, rules: Rules) -> bool:
@@ -188,11 +204,23 @@ def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, sign
             names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
             return signers if names_some and len(signers) > len(names) else names
     if title and "关于" not in title.text:
-        return signers
+        return signers or _names_under_title(flow, lines, title, rules)
     above = lines[: title.first] if title else ()
     heads = [line for line in above if line.kind == "letterhead" or rules.finds("unit-end", _squeeze(flow, line))]
     names = _split_issuers("\n".join(_letterhead(flow, line) for line in heads if line.kind in ("letterhead", "part")), rules)
-    return names or signers
+    return names or signers or (_names_under_title(flow, lines, title, rules) if title else ())
+
+
+def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules: Rules) -> tuple[str, ...]:
+    """Who stands between the title and the date in brackets below it: 某县教育局⏎（2023年9月1日）."""
+    between = list(takewhile(lambda line: line.kind == "part", lines[title.last + 1 : title.last + 4]))
+    below = title.last + 1 + len(between)
+    bracket = lines[below] if below < len(lines) and lines[below].kind == "bracket" else None
+    if bracket is None:
+        return ()
+    if bracket.match and (signer := bracket.match.groupdict().get("signer")):  # （某县教育局 2023年9月1日）
+        return _split_issuers(signer, rules)
+    return _split_issuers("\n".join(flow.printed[line.start : line.end] for line in between), rules)
 
 
 def _letterhead(flow: Flow, line: Line) -> str:
@@ -334,7 +362,7 @@ def _head_dates(flow: Flow, lines: tuple[Line, ...]) -> Iterator[Issued]:
 
 def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
     """The day that `match` prints, None when the calendar has no such day; `offset` is the flow offset of its text."""
-    year, month, day = (read_numeral(match[group].replace("O", "〇")) for group in "ymd")
+    year, month, day = (read_numeral(_one_zero(match[group])) for group in "ymd")
     start = offset + match.start("y")
     end = offset + match.end("d")
     if "sign" not in match.groupdict():
@@ -343,6 +371,19 @@ def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
         return Issued(text=join(flow, start, end), date=dt.date(year or 0, month or 0, day or 0), span=flow.span(start, end))
     except ValueError:
         return None
+
+
+def _one_zero(numeral: str) -> str:
+    """二O二四, 二0二四: the zeros of a Chinese numeral as 〇."""
+    return numeral if numeral.isdigit() and numeral.isascii() else numeral.replace("O", "〇").replace("0", "〇")
+
+
+def _find_imprints(flow: Flow, rules: Rules) -> Iterator[Issued]:
+    """The day on which a notice was printed, from the lines at its end: it stands for the date of issue where no other is said."""
+    text = flow.text
+    for match in rules.by_id["imprint-date"].finditer(text, max(0, len(text) - _CLOSING)):
+        if _is_signed_off(flow, match.end(), rules) and (issued := _read_date(flow, match, 0)):
+            yield issued
 
 
 def _find_signature(flow: Flow, lines: tuple[Line, ...], title: Title | None, tables: Sequence[Span], rules: Rules) -> _Signature:

@@ -18,8 +18,8 @@ from rectiparse.patterns import Match, compile_pattern
 # rare in prose: finding them is all the work in most of a text
 _ANCHORS = (
     "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
-    "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
-    "暖", "供热", "开学", "暑假", "寒假", "高考", "夏收", "秋收", "灌",
+    "假期之前", "节之前", "节”前", "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
+    "暖", "供热", "开学", "学期", "暑假", "暑期", "寒假", "高考", "中考", "夏收", "秋收", "灌",
     "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
 )  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
@@ -43,7 +43,7 @@ _PERIODS = frozenset(("within",))
 _BLANKED = frozenset(("blanked",))
 _PLANNED = frozenset(("month", "ten-days", "quarter"))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
-_SEASON_SIGNS = frozenset("汛暖供开暑寒高夏秋灌入雨防春")
+_SEASON_SIGNS = frozenset("汛暖供开学暑寒高中夏秋灌入雨防春")
 _YEAR_END = frozenset("底末内终年中")
 _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
@@ -59,6 +59,8 @@ _LEADING = 24
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
+_LATE, _EARLY = 10, 4
+"""Months between which limits go on over the year's end."""
 _QUOTES = (("《", "》"), ("“", '”"'))
 
 
@@ -88,6 +90,7 @@ def find_prose(
             yield Hit(hit.start + start, hit.end + start, _shift(hit.reading, start))
         return
     at, said, said_at, is_goal = start, context, start, False
+    late: Reading | None = None
     prose = _Prose(text, start, start, end, context, grammar, context)
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
@@ -99,9 +102,11 @@ def find_prose(
         marks = prose.read_at(anchor)
         if not marks:
             continue
-        if any(mark.inferred for mark in marks) and (year := prose.find_year_before(marks[0].start)):
-            prose.context = DateContext(context.issued, year)
-            marks = prose.read_at(anchor)
+        if any(mark.inferred for mark in marks):
+            year = prose.find_year_before(marks[0].start) or _year_behind(text, late, marks)
+            if year:
+                prose.context = DateContext(context.issued, year)
+                marks = prose.read_at(anchor)
         at = marks[-1].end
         if not prose.is_deadline(marks):
             continue
@@ -109,12 +114,21 @@ def find_prose(
         if reading is not None:
             hit_start = reading.start_at
             yield Hit(hit_start, reading.end_at, reading)
+            late = late if late and late.end and reading.end and late.end.year < reading.end.year and reading.year_inferred else reading
             if reading.end and reading.year_inferred and reading.end.year == context.year:  # 今年4月底前
                 said = context
             elif reading.end and not reading.year_inferred and not reading.relative and not _is_bracket_over_years(text, reading):
                 said, said_at = DateContext(context.issued, reading.end.year), at
                 # 到2025年, …。6月底前: the next sentence is not about 2025
                 is_goal = reading.precision in _GOALS or text[hit_start - 1 : hit_start] in ("到", "至")
+
+
+def _year_behind(text: str, late: Reading | None, marks: list[Mark]) -> int | None:
+    """2024 for 1月底前 in 2023年12月底前完成排查,1月底前完成整治: the months of a sentence are said in order."""
+    last = marks[-1].tail.last if marks[-1].tail is not None and marks[-1].bound else None
+    if late is None or last is None or late.end is None or late.end.month < _LATE or last.month > _EARLY or last.year != late.end.year:
+        return None
+    return None if text.find("。", late.end_at, marks[0].start) >= 0 else late.end.year + 1
 
 
 def _is_bracket_over_years(text: str, reading: Reading) -> bool:
@@ -279,6 +293,11 @@ class _Prose:
 
     def is_deadline(self, marks: list[Mark]) -> bool:
         mark = marks[-1]
+        is_closed = mark.period and self.text[mark.end : mark.end + 1] == "止"
+        if is_closed and (self._follows("prose-doing", mark.end + 1) or self._leads("prose-own-time", marks[0].start)):
+            # 从6月1日起至8月31日止,开展整治
+            mark = mark._replace(end=mark.end + 1)
+            marks = [*marks[:-1], mark]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
         announced = announced or (mark.recurrence is not None and self.text.startswith("印发", mark.end))  # 每年一季度印发
         if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
@@ -310,11 +329,15 @@ class _Prose:
         before = self.text[first - 1 : first]
         if before == "自" and self._follows("prose-phases", end):
             return self._leads("prose-action", first)
+        if self._leads("prose-own-time", first):
+            return True
         return before == "从" or (before == "自" and (self._follows("prose-doing", end) or self._follows("prose-scheduled", end)))
 
     def _is_season_limit(self, mark: Mark) -> bool:
         """汛期前完成, 于开学前组织检查: 汛前准备 and 去年汛期前 are none."""
         if self._leads("prose-not-before", mark.start) or (mark.year and self.now.issued and mark.year < self.now.issued.year):
+            return False
+        if self._follows("prose-counted", mark.end):
             return False
         if self._follows("prose-bare-year", mark.end):
             return True
@@ -373,8 +396,14 @@ class _Prose:
         if mark.means in ("half-year", "quarter", "plan-period", "ten-days"):
             return self._leads("prose-until", first) or self._follows("prose-doing", mark.end) or self._stands_alone(first, mark)
         if mark.means in ("day", "numeric"):
-            return self._leads("prose-request", first)
+            return self._leads("prose-request", first) or self._is_day_to_do(first, mark)
         return self._leads_to(first, mark) or self._follows("prose-bare-year", mark.end) or self._opens(first, mark)
+
+    def _is_day_to_do(self, first: int, mark: Mark) -> bool:
+        """预计8月31日完成; 4月15日完成登记 in a notice that knows the day to be one to come."""
+        if not self._follows("prose-doing", mark.end) or self._follows("prose-of-whom", mark.end):
+            return False
+        return self._leads("prose-planned", first) or (self.now.issued is not None and self._leads("prose-clause-start", first))
 
     def _is_bracketed(self, first: int, mark: Mark) -> bool:
         """自查(9月1日至9月20日): a period alone in a bracket, behind what is done in it; other dates only behind a stage."""
@@ -451,7 +480,9 @@ class _Prose:
             return False
         if self._leads("prose-striving", mark.start):
             return True
-        return self._leads("prose-clause-start", mark.start) and self._follows("prose-doing", mark.end)
+        does = self._follows("prose-doing", mark.end) or self._follows("prose-target", mark.end)
+        does = does or (mark.rule == "taking" and self._follows("prose-taking", mark.end))
+        return does and self._leads("prose-clause-start", mark.start)
 
     def _is_after_event(self, mark: Mark) -> bool:
         """汛期结束后30日内报送…: counted from something that has a name, and something is due then."""
