@@ -792,3 +792,15 @@ def test_who_fills_in_a_form_is_no_addressee() -> None:
     notice = extract_text(f"青溪区燃气隐患整治问题清单\n\n填报单位：青溪区住建局  填报日期：2024年6月3日\n\n{table}")
     assert notice.metadata.addressees == () and len(notice.tasks) == 1
     assert notice.metadata.issued and notice.metadata.issued.date == dt.date(2024, 6, 3)
+
+
+def test_names_of_a_title_without_a_sign_between() -> None:
+    assert extract_text("中共青溪市委青溪市人民政府关于推进乡村振兴的实施意见\n一、总则\n").metadata.issuers == (
+        "中共青溪市委",
+        "青溪市人民政府",
+    )
+
+
+def test_a_contact_with_the_number_in_brackets() -> None:
+    (contact,) = extract_text("青溪市方案\n一、要求\n每月报送，联系人：刘某（电话：0837-7654321）。\n").metadata.contacts
+    assert (contact.name, contact.phone) == ("刘某", "0837-7654321")
