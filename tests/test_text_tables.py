@@ -172,6 +172,17 @@ def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
         assert notice.metadata.issued is not None
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "notes", ["注：1.按月报送进展。\n2.联系人：甲某。", "说明：\n1.本表按月更新。\n2.牵头单位负总责。\n3.其余从略。", "备注：（1）甲；\n（2）乙。"]
+)
+def test_the_numbers_of_notes_below_a_table_are_no_items(way: str, notes: str) -> None:
+    table = "\n".join(WAYS[way](row) for row in LISTED)
+    notice = extract_text(f"青湖市水污染问题整改清单\n{table}\n{notes}\n\n1.加强领导。\n")
+    assert [section.marker for section in notice.outline] == ["1", "2", "1."]
+    assert "numbering-gap" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
 @pytest.mark.parametrize("joint", ["\t", "\n", "    "])
 @pytest.mark.parametrize("note", ["备注：列第一位的为牵头单位。", "备　注：略。", "附注：略。"])
 def test_a_remark_below_a_table_heads_nothing(note: str, joint: str) -> None:

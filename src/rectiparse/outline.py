@@ -96,6 +96,8 @@ class _Builder:
         """Lines like 【重点任务】 stand above the items."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
+        self.noted: Marker | int = 0
+        """The number of the note below a table on the line before, as it is printed; 1 behind 注：, 0 for no note."""
 
     @property
     def root(self) -> Node:
@@ -111,8 +113,9 @@ class _Builder:
             self.above_table = self.above_table or self.stack[-1]
             self._take_row(line.row)
             return
+        is_below_table = self.above_table is not None
         self._leave_table()
-        if self._begins_segment(index) or self._goes_on_attachments(line):
+        if self._begins_segment(index) or self._goes_on_attachments(line) or self._goes_on_notes(line, is_below_table):
             return
         if self.opened is None or self.opened.field != "measures":
             self.measure = None
@@ -237,6 +240,20 @@ class _Builder:
         listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
         self.attached = int(listed["n"]) if listed else 0
         return False
+
+    def _goes_on_notes(self, line: Line, is_below_table: bool) -> bool:
+        """注：1.…⏎2.…, 说明：⏎1.…⏎2.… below a table: the number of a note is no item's."""
+        before, self.noted = self.noted, 0
+        colon = self.text.find(":", line.start, line.end) if is_below_table else -1
+        if colon >= 0 and self.shapes["table-note"].match(self.text, line.start, line.end):
+            behind, end = self.flow.strip(colon + 1, line.end)
+            first = read_marker(self.text, behind, self.grammar) if behind < end else None
+            self.noted = 1 if behind == end else first if first and first.number == 1 else 0
+        elif before and line.marker and _counts_on(before, line.marker):
+            self.noted = line.marker
+        if self.noted:
+            self.stack[-1].parts.append(Part("text", line.start, line.end))
+        return bool(self.noted)
 
     def _take_tail(self, line: Line) -> None:
         self.opened = self.measure = self.awaited = None
@@ -720,6 +737,13 @@ _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<m>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]")
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
+
+
+def _counts_on(before: Marker | int, marker: Marker) -> bool:
+    """Whether a mark is the next one of its kind; `before` is the number that the first one has."""
+    if isinstance(before, int):
+        return marker.number == before
+    return marker.scheme == before.scheme and marker.number == before.number + 1
 
 
 def _numbered_rank(node: Node, stack: list[Node]) -> int:
