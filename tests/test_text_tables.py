@@ -163,10 +163,9 @@ def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
     names = "完成时限\t责任单位" if last.startswith("5月") else "责任单位\t完成时限"
     text = f"青湖市2023年清单\n序号\t任务\t{names}\n1\t排查隐患。\t{last}\n2\t加强管理。\t{last}\n{behind}\n"
     notice = extract_text(text)
-    assert [([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in notice.tasks] == [
-        (["市体育局"], "5月上旬"),
-        (["市体育局"], "5月上旬"),
-    ]
+    assert [
+        ([unit.name for unit in (*task.lead_units, *task.responsible_units)], task.deadline and task.deadline.text) for task in notice.tasks
+    ] == [(["市体育局"], "5月上旬"), (["市体育局"], "5月上旬")]
     if behind.endswith("局\n2023年3月8日"):
         assert notice.metadata.issuers == ("青湖市教育局",)
         assert notice.metadata.issued is not None
@@ -181,6 +180,14 @@ def test_the_numbers_of_notes_below_a_table_are_no_items(way: str, notes: str) -
     notice = extract_text(f"青湖市水污染问题整改清单\n{table}\n{notes}\n\n1.加强领导。\n")
     assert [section.marker for section in notice.outline] == ["1", "2", "1."]
     assert "numbering-gap" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
+@pytest.mark.parametrize("note", ["注：列第一位的为牵头单位。", "备注：1.按月报送进展。\n2.排第一位的为牵头单位。"])
+def test_a_note_on_who_leads_speaks_for_the_table_above(note: str) -> None:
+    rows = "序号\t任务\t责任单位\n1\t排查隐患\t市应急局、市教育局\n2\t加强管理\t市教育局"
+    notice = extract_text(f"一、总体要求\n责任单位：市水务局、市林业局\n附件\n青湖市任务清单\n{rows}\n{note}\n")
+    found = [([u.name for u in task.lead_units], [u.name for u in task.responsible_units]) for task in notice.tasks]
+    assert found == [([], ["市水务局", "市林业局"]), (["市应急局"], ["市教育局"]), (["市教育局"], [])]
 
 
 @pytest.mark.parametrize("joint", ["\t", "\n", "    "])

@@ -90,7 +90,8 @@ class FirstIsLead(NamedTuple):
 def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     """What 排头为牵头单位，下同 says of the lists behind it, None when no such clause stands in the text.
 
-    In a bracket with a list, （甲、乙负责。列第一位者为牵头单位，下同）, it speaks for that list and those like it.
+    In a bracket with a list, （甲、乙负责。列第一位者为牵头单位，下同）, it speaks for that list and those like it; in a note below a
+    table for the rows above it.
     """
     if "牵头" not in text:
         return None
@@ -99,6 +100,8 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     if match is None:
         return None
     line = text.rfind("\n", 0, match.start()) + 1
+    if _is_noted(text, line, grammar) and "下同" not in text[match.end() : match.end() + _LONGEST_SAME]:
+        return FirstIsLead(text.rfind("\n附", 0, line), False)
     colon, opening = text.rfind(":", line, match.start()), text.rfind("(", line, match.start())
     if colon >= 0 and _is_list_before(text[colon + 1 : match.start()]):  # 责任单位：甲、乙（列第一位的为牵头单位，下同）
         return FirstIsLead(colon, False)
@@ -106,6 +109,21 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
         return FirstIsLead(match.start(), False)
     said = verbs.at_end.find_longest(text, *_trim(text, opening + 1, match.start()))
     return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
+
+
+def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
+    """Whether the line is 注：…, or one of the numbered ones below that."""
+    note = grammar.structure.compiled("table-note")
+    for _ in range(_MOST_NOTES):
+        if note.match(text, line) or line == 0:
+            return line > 0
+        if not text[line].isdecimal():
+            return False
+        line = text.rfind("\n", 0, line - 1) + 1
+    return False
+
+
+_MOST_NOTES, _LONGEST_SAME = 8, 4
 
 
 def _is_list_before(words: str) -> bool:
