@@ -200,6 +200,41 @@ def test_a_remark_below_a_table_heads_nothing(note: str, joint: str) -> None:
     assert [task.deadline and task.deadline.text for task in notice.tasks] == ["4月底前", "5月底前"]
 
 
+def test_a_row_of_sums_is_no_task() -> None:
+    rows = "序号\t项目名称\t总投资\t责任单位\n1\t滨河路\t20\t市住建局\n小计\t\t20\t\n2\t水厂\t30\t市水务局\n合  计\t\t50\t\n"
+    notice = extract_text(f"青湖市2023年项目清单\n{rows}")
+    assert [(section.id, section.children) for section in notice.outline] == [("1", ()), ("2", ())]
+    assert [task.content for task in notice.tasks] == ["滨河路", "水厂"]
+
+
+def test_columns_of_quarters_are_steps() -> None:
+    rows = "序号\t重点任务\t一季度\t二季度\t三季度\t四季度\t责任单位\n1\t滨河路\t立项\t招标\t施工\t验收\t市住建局\n2\t水厂\t设计\t开工\t\t投用\t市水务局\n"
+    tasks = extract_text(f"青湖市2023年项目清单\n{rows}").tasks
+    assert [(task.content, [m.text for m in task.measures]) for task in tasks] == [
+        ("滨河路", ["立项", "招标", "施工", "验收"]),
+        ("水厂", ["设计", "开工", "投用"]),
+    ]
+
+
+def test_the_numbers_inside_a_cell_are_not_those_of_the_rows() -> None:
+    rows = "工作内容\t时间\t责任单位\n1.制定方案；2.召开会议。\t3月\t区文明办\n1.整治环境；2.整治交通。\t9月\t区城管局\n总结经验。\t12月\t区文明办\n"
+    notice = extract_text(f"青湖区2023年配档表\n{rows}")
+    assert [(task.id, task.content) for task in notice.tasks] == [
+        ("~1", "1.制定方案；2.召开会议。"),
+        ("~2", "1.整治环境；2.整治交通。"),
+        ("~3", "总结经验。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "field"),
+    [("牵头（责任）单位", "lead_units"), ("责任单位（部门）", "responsible_units")],
+)
+def test_brackets_in_the_words_over_columns(word: str, field: str) -> None:
+    tasks = extract_text(f"青湖市2023年清单\n序号\t任务\t{word}\n1\t排查隐患\t市应急局\n2\t加强管理\t市教育局\n").tasks
+    assert [[unit.name for unit in getattr(task, field)] for task in tasks] == [["市应急局"], ["市教育局"]]
+
+
 def test_a_header_of_two_rows() -> None:
     header = "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
     text = f"青湖市2023年清单\n{header}1\t排查隐患。\t市应急局\t市公安局\t4月底前\n{header}2\t加强管理。\t市教育局\t\t5月上旬\n"

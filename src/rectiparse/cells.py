@@ -97,6 +97,9 @@ Columns = tuple[tuple[str, ...], tuple[str, ...]]
 _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 
 
+_LONGEST_NOTED = 20
+
+
 def join_header_rows(upper: Sequence[str], lower: Sequence[str], grammar: Grammar) -> list[str]:
     """责任分工 over 牵头单位 and 配合单位: the words of both rows; [] for a header of one row.
 
@@ -135,9 +138,11 @@ def _name_units(words: Iterable[str], grammar: Grammar) -> bool:
 @lru_cache(maxsize=4096)  # the cells of a column say the same again and again
 def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """The field and the word of a header cell, its note in brackets left out."""
-    match = _NOTE.match(text.strip().replace(" ", ""))
-    field = read_header(match["word"], grammar) if match else None
-    return (field, match["word"]) if match and field else None
+    words = text.strip().replace(" ", "")
+    match = _NOTE.match(words)
+    word = match["word"] if match else words[:_LONGEST_NOTED]  # 牵头(责任)单位
+    field = read_header(word, grammar)
+    return (field, word) if field else None
 
 
 def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool = False) -> list[tuple[str, str]]:

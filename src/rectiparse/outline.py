@@ -594,6 +594,8 @@ class _Builder:
             self._take_group(row)
         elif row.goes_on:
             self._fill_row(self.stack[-1], row.filled, None)
+        elif row.filled and self.shapes["total-row"].match(self.text, row.filled[0].start, row.filled[0].end):
+            self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
         elif row.filled:
             self._open_row(row)
 
@@ -602,6 +604,8 @@ class _Builder:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
+        if marker is not None and marker.number == 1 and self._lists_several(marker, head):
+            marker = None
         is_counted = serial is not None and not self.text[serial.start : serial.end].isdecimal()
         if serial is not None and is_counted and not self.is_counted and self._heads_rows(filled, serial, head, marker):
             self._take_numbered_group(serial, head)
@@ -616,6 +620,10 @@ class _Builder:
         node = self.stack[-1]
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
+
+    def _lists_several(self, marker: Marker, head: Cell) -> bool:
+        """1.制定方案；2.召开会议。in one cell: the numbers count what it holds."""
+        return any(m.number == marker.number + 1 and m.scheme == marker.scheme for m in self._cell_marks(head.start, head.end))
 
     def _heads_rows(self, filled: tuple[Cell, ...], serial: Cell, head: Cell, marker: Marker | None) -> bool:
         """Whether a row holds nothing but a number and a title."""
