@@ -207,6 +207,17 @@ def is_signature(line: str, following: str, grammar: Grammar) -> bool:
     return is_dated and grammar.units.ending("unit-ending").search(line) is not None
 
 
+def goes_on(before: str, names: str, grammar: Grammar) -> bool:
+    """Whether a line of names goes on with the one before it: a whole name behind a whole one does not."""
+    ending = grammar.units.ending("unit-ending")
+    first = names.replace(",", "、").split("、")[0]
+    return not (ending.search(before) and ending.search(first) and len(first) > LONGEST_TAIL)
+
+
+LONGEST_TAIL = 2
+"""Characters of what a line may cut off a name that seems whole without them: 市住建|局."""
+
+
 def is_whole(cell: str, grammar: Grammar) -> bool:
     """Whether a cell's text is at its end: with a stop, the name of a unit, or a limit."""
     ends = grammar.structure.ending("cell-end").search(cell) or grammar.units.ending("unit-ending").search(cell)

@@ -667,7 +667,7 @@ class _Builder:
         before = len(node.measures)
         for cell in cells:
             if cell is not head and cell.field == "measures":
-                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end))
+                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on)
         measures = node.measures[before:]
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
@@ -705,9 +705,9 @@ class _Builder:
         elif end > start:
             node.parts.append(Part("value", start, end, cell.field, goes_on=cell.goes_on))
 
-    def _add_measure_cell(self, node: Node, start: int, end: int) -> None:
+    def _add_measure_cell(self, node: Node, start: int, end: int, *, goes_on: bool) -> None:
         self.opened = _OpenField("measures", node)
-        self.measure = None
+        self.measure = node.measures[-1] if goes_on and node.measures else None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         self.pending = (start, None)
         last = node.measures[-1].marker if node.measures else None

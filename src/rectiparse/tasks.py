@@ -229,13 +229,15 @@ class Builder:
 
     def build_deadline(self, clause: DeadlineClause | None) -> Deadline | None:
         """The clause as a model; one in which no date or state is read keeps its words."""
-        return None if clause is None else Deadline(**self.clause_fields(clause.start, clause.end, clause.reading))
+        return None if clause is None else Deadline(**self.clause_fields(*clause))
 
-    def clause_fields(self, start: int, end: int, reading: Reading | None) -> dict[str, Any]:
-        """The fields of a clause at flow [start, end), its closing stop left out."""
-        while end > start and self.flow.text[end - 1] in "。;,、 \n":
+    def clause_fields(self, start: int, end: int, reading: Reading | None, rests: tuple[Span, ...] = ()) -> dict[str, Any]:
+        """The fields of a clause at flow [start, end) and in `rests`, its closing stop left out."""
+        *before, (low, end) = ((start, end), *rests)
+        while end > low and self.flow.text[end - 1] in "。;,、 \n":
             end -= 1
-        return deadline_fields(reading, self.flow.printed[start:end], self.flow.span(start, end))
+        words = "".join(self.flow.printed[slice(*piece)] for piece in (*before, (low, end)))
+        return deadline_fields(reading, words, self.flow.span(start, end))
 
 
 def deadline_fields(reading: Reading | None, text: str, span: Span) -> dict[str, Any]:
