@@ -317,3 +317,38 @@ def test_the_unknown_column_before_the_measures_says_what_a_row_is_about() -> No
         ("1", "下穿隧道", ["增设泵站"]),
         ("2", "东门广场", ["改造雨水口"]),
     ]
+
+
+DRAWN = """青湖市整改清单
+
++------+--------------+------------+----------------+----------+-----------+
+| 序号 | 存在问题     | 整改目标   | 整改措施       | 责任单位 | 整改      |
+|      |              |            |                |          | 时限      |
++======+==============+============+================+==========+===========+
+| 1    | 河道垃圾清理 | 河面无     | 1.组织集中清   | 市水务局 | 2024年    |
+|      | 不及时。     | 垃圾。     | 理；           | 、市城管 | 6月底前   |
+|      |              |            | 2.建立日常保   | 局、各县 |           |
+|      |              |            | 洁制度。       | （区）   |           |
++------+--------------+------------+----------------+----------+-----------+
+| 2    | 管网破损     | 完好       | 修复管网3公里  | 市住建局 | 长期      |
+|      |              |            |                | 市财政局 | 坚持      |
++------+--------------+------------+----------------+----------+-----------+
+"""
+
+
+def test_a_drawn_table_whose_cells_take_several_lines() -> None:
+    notice = extract_text(DRAWN)
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text
+    first, second = notice.tasks
+    assert (first.finding, first.objective, first.path) == ("河道垃圾清理不及时。", "河面无垃圾。", ("1 河道垃圾清理不及时",))
+    assert [measure.text for measure in first.measures] == ["组织集中清理；", "建立日常保洁制度。"]
+    assert [unit.name for unit in first.responsible_units] == ["市水务局", "市城管局", "各县（区）"]
+    assert first.deadline and (first.deadline.text, str(first.deadline.end)) == ("2024年6月底前", "2024-06-30")
+    assert [unit.name for unit in second.responsible_units] == ["市住建局", "市财政局"]
+    assert second.deadline and second.deadline.ongoing
+    assert "truncated" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
+def test_lines_of_a_drawn_table_that_nothing_parts_are_rows() -> None:
+    table = "┌──┬──┬──┐\n│任务│责任单位│完成时限│\n├──┼──┼──┤\n│清淤│市水务局│6月底前│\n│绿化│市林业局│7月底前│\n└──┴──┴──┘"
+    assert [task.content for task in extract_text(f"青湖市2024年清单\n{table}\n").tasks] == ["清淤", "绿化"]

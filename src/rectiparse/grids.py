@@ -94,7 +94,7 @@ def read_rests(grid: Grid, row: int, fields: tuple[str, ...], grammar: Grammar) 
         for place in line:
             text, field = grid.read(place), fields[min(place.column, len(fields) - 1)]
             before = above.get(place.column, "")
-            is_rest = field in ("deadline", "measures") or (field in UNIT_FIELDS and goes_on(before, text, grammar))
+            is_rest = field not in UNIT_FIELDS or goes_on(before, text, grammar)
             cells.append(Cell(place.start, place.end, "text" if field == "content" else field, goes_on=is_rest and before != ""))
             above[place.column] = text
         rows.append(Row(line[0].start, line[-1].end, tuple(cells), goes_on=True))

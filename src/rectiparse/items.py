@@ -285,9 +285,9 @@ class ItemReader:
                 self._forget_level(item, part.start, part.end)
                 if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
                     item.empty_labels.append(part)
-            elif part.goes_on:
+            elif part.goes_on and part.field in _CUT_FIELDS:
                 item.marks.append(Mark(part.start, part.end, "value"))
-            elif cut and (rests := _find_rests(part, parts)):
+            elif cut and part.field in _CUT_FIELDS and (rests := _find_rests(part, parts)):
                 item.marks.append(Mark(part.start, part.end, "value"))
                 self._read_cut_value(item, part, rests)
             elif part.kind == "value":
@@ -615,6 +615,10 @@ _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 def _lacks_year(reading: Reading) -> bool:
     """（4月至10月） in a text whose year nobody knows."""
     return any(problem.code == "unresolved-year" for problem in reading.problems)
+
+
+_CUT_FIELDS = frozenset((*UNIT_FIELDS, "deadline"))
+"""What is read as a whole, though its lines stand apart."""
 
 
 def _find_rests(part: Part, parts: list[Part]) -> list[Stretch]:

@@ -701,7 +701,7 @@ class _Builder:
             is_finding = cell.field == "finding"
             node.parts.append(Part("value", start, end, "finding") if is_finding else Part("text", start, end))
         elif end > start and cell.field == "text":
-            node.parts.append(Part("text", start, end))
+            node.parts.append(Part("text", start, end, goes_on=cell.goes_on))
         elif end > start:
             node.parts.append(Part("value", start, end, cell.field, goes_on=cell.goes_on))
 

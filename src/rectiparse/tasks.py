@@ -9,7 +9,7 @@ from rectiparse.deadlines import Reading
 from rectiparse.flow import Flow
 from rectiparse.items import DeadlineClause, Item, Stretch
 from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Task, join_heading
-from rectiparse.nodes import Segment
+from rectiparse.nodes import Node, Segment
 from rectiparse.units import Name
 
 UnitFields = dict[str, str | Span]
@@ -99,8 +99,18 @@ class Builder:
     def _title_shown(self, item: Item) -> Shown:
         shown = self._titles.get(id(item))
         if shown is None:
-            shown = self._titles[id(item)] = self._show([self.flow.strip(*item.node.title)])
+            shown = self._titles[id(item)] = self._show(self._title_lines(item.node))
         return shown
+
+    def _title_lines(self, node: Node) -> list[Stretch]:
+        """Where a title stands: in further lines of its cell, too, up to the first stop."""
+        lines = [self.flow.strip(*node.title)]
+        for part in (part for part in node.parts if part.goes_on and (part.kind == "text" or part.field == "finding")):
+            low, high = lines[-1]
+            if high > low and "。" not in self.flow.text[high - 1 : high + 1]:
+                stop = self.flow.text.find("。", part.start, part.end)
+                lines.append((part.start, part.end if stop < 0 else stop))
+        return lines
 
     def _build_task(self, item: Item, path: tuple[str, ...]) -> Task:
         shown = {name: self._show(stretches) for name, stretches in self._task_texts(item).items()}
@@ -143,7 +153,7 @@ class Builder:
         )
 
     def _build_section(self, item: Item, level: int) -> Section:
-        shown = {"title": self._title_shown(item), "text": self._show(self._behind(item.texts.get("text", []), item.node.title[1]))}
+        shown = {"title": self._title_shown(item), "text": self._show(self._behind(item.texts.get("text", []), self._title_lines(item.node)[-1][1]))}
         span = self.flow.span(item.start, item.end)
         return Section(
             id=item.id,

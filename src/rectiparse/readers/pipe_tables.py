@@ -9,7 +9,7 @@ from rectiparse.model import Span
 from rectiparse.source import SourceCell, SourceTable
 
 _SIGNS = "|｜│┃"
-_RULE = rf"(?=.*[-─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+"
+_RULE = rf"(?=.*[-=─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+"
 """A line that only draws: |---|---|, ├──┼──┤."""
 _BREAK = "(?i)<br ?/?>"
 """A line break inside a cell."""
