@@ -153,7 +153,10 @@ class Builder:
         )
 
     def _build_section(self, item: Item, level: int) -> Section:
-        shown = {"title": self._title_shown(item), "text": self._show(self._behind(item.texts.get("text", []), self._title_lines(item.node)[-1][1]))}
+        shown = {
+            "title": self._title_shown(item),
+            "text": self._show(self._behind(item.texts.get("text", []), self._title_lines(item.node)[-1][1])),
+        }
         span = self.flow.span(item.start, item.end)
         return Section(
             id=item.id,
