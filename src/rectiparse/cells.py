@@ -140,7 +140,9 @@ def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """The field and the word of a header cell, its note in brackets left out."""
     words = text.strip().replace(" ", "")
     match = _NOTE.match(words)
-    word = match["word"] if match else words[:_LONGEST_NOTED]  # 牵头(责任)单位
+    if match is None and not ("(" in words and len(words) <= _LONGEST_NOTED):
+        return None
+    word = match["word"] if match else words  # 牵头(责任)单位
     field = read_header(word, grammar)
     return (field, word) if field else None
 

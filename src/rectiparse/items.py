@@ -278,7 +278,7 @@ class ItemReader:
         node = item.node
         filled = {p.field for p in node.parts if p.kind == "value"}
         parts = sorted(node.parts, key=attrgetter("start"))
-        cut = any(part.goes_on for part in parts)
+        cut = node.is_row and any(part.goes_on for part in parts)
         for part in parts:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))

@@ -6,7 +6,7 @@ begins below a later column goes on with the cells above it; 一、水环境治�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,13 +49,15 @@ class _Layout(NamedTuple):
     header: Header
 
 
-def find_spaced(lines: list[str], printed: list[str], grammar: Grammar) -> Iterator[SpacedTable]:
-    """The tables in order, of folded lines and the same as printed, with the blanks before them.
+def find_spaced(lines: list[str], print_lines: Callable[[], list[str]], grammar: Grammar) -> Iterator[SpacedTable]:
+    """The tables in order, of folded lines; `print_lines` gives the same as printed, with the blanks before them.
 
     Header words above other lines make none.
     """
     stop = 0
-    for at in [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]:
+    headers = [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]
+    printed = print_lines() if headers else []
+    for at in headers:
         table = _read_table(lines, printed, at, grammar) if at >= stop else None
         if table is not None:
             yield table

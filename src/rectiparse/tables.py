@@ -43,9 +43,8 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     texts = [flow.text[a:b] for a, b in spans]
     tables: list[Table] = []
     if flow.has_cells:
-        printed = [flow.printed[flow.text.rfind("\n", 0, a) + 1 : b] for a, b in spans]
         tables += [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
-        tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, printed, grammar)]
+        tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, lambda: _print_lines(flow, spans), grammar)]
     header = find_header(texts, grammar) if SERIAL in flow.text else None
     last = find_numbers(texts) if header else {}
     while header is not None:
@@ -172,6 +171,10 @@ def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, g
             cells.setdefault(column, []).append(span)
     filled = [Cell(lines[0][0], lines[-1][1], header.fields[column + 1]) for column, lines in cells.items()]
     return Row(spans[0][0], spans[-1][1], (Cell(*spans[0], "other"), *filled))
+
+
+def _print_lines(flow: Flow, spans: list[Span]) -> list[str]:
+    return [flow.printed[flow.text.rfind("\n", 0, start) + 1 : end] for start, end in spans]
 
 
 def _strip_lines(flow: Flow) -> Iterator[Span]:

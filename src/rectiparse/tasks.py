@@ -105,7 +105,8 @@ class Builder:
     def _title_lines(self, node: Node) -> list[Stretch]:
         """Where a title stands: in further lines of its cell, too, up to the first stop."""
         lines = [self.flow.strip(*node.title)]
-        for part in (part for part in node.parts if part.goes_on and (part.kind == "text" or part.field == "finding")):
+        rests = [part for part in node.parts if part.goes_on and (part.kind == "text" or part.field == "finding")] if node.is_row else []
+        for part in rests:
             low, high = lines[-1]
             if high > low and "。" not in self.flow.text[high - 1 : high + 1]:
                 stop = self.flow.text.find("。", part.start, part.end)
