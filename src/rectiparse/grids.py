@@ -154,6 +154,7 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
     if not filled or (len(filled) == 1 and filled[0].column == 0) or len(grid.filled(row - 1)) == 1:
         return []
     heads = [p.column for p in filled if fields[p.column] in TITLE_FIELDS]
+    heads = heads or [p.column for p in filled if fields[p.column] == "measures"][:1]  # its task's cell is merged down, the number is not
     begin = [(c, grid.at(row - 1, c)) for c in range(filled[0].column)]
     if all(above is None or grid.read(above).isdecimal() for _, above in begin):
         begin = []
