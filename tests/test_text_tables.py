@@ -186,9 +186,12 @@ def test_the_numbers_of_notes_below_a_table_are_no_items(way: str, notes: str) -
 @pytest.mark.parametrize("note", ["注：列第一位的为牵头单位。", "备注：1.按月报送进展。\n2.排第一位的为牵头单位。"])
 def test_a_note_on_who_leads_speaks_for_the_table_above(note: str) -> None:
     rows = "序号\t任务\t责任单位\n1\t排查隐患\t市应急局、市教育局\n2\t加强管理\t市教育局"
-    notice = extract_text(f"一、总体要求\n责任单位：市水务局、市林业局\n附件\n青湖市任务清单\n{rows}\n{note}\n")
+    annex = rows[: rows.rindex("2")]
+    notice = extract_text(
+        f"一、总体要求\n责任单位：市水务局、市林业局\n附件\n青湖市任务清单\n{rows}\n{note}\n附件2\n青湖市问题清单\n{annex}"
+    )
     found = [([u.name for u in task.lead_units], [u.name for u in task.responsible_units]) for task in notice.tasks]
-    assert found == [([], ["市水务局", "市林业局"]), (["市应急局"], ["市教育局"]), (["市教育局"], [])]
+    assert found == [([], ["市水务局", "市林业局"]), (["市应急局"], ["市教育局"]), (["市教育局"], []), ([], ["市应急局", "市教育局"])]
 
 
 @pytest.mark.parametrize("joint", ["\t", "\n", "    "])

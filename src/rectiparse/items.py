@@ -451,7 +451,7 @@ class ItemReader:
         names = list(found.names)
         role: UnitRole = claim.field  # type: ignore[assignment]
         first = self.standing.first_is_lead
-        is_led = first is not None and claim.start > first.start and (first.with_verb or not claim.is_said) and not has_lead
+        is_led = first is not None and first.start < claim.start < first.stop and (first.with_verb or not claim.is_said) and not has_lead
         if is_led and role == "responsible_units" and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -85,6 +86,8 @@ class FirstIsLead(NamedTuple):
 
     start: int
     with_verb: bool
+    stop: int = sys.maxsize
+    """Where the annex ends of whose table a note says so."""
 
 
 def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
@@ -101,7 +104,8 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
         return None
     line = text.rfind("\n", 0, match.start()) + 1
     if _is_noted(text, line, grammar) and "下同" not in text[match.end() : match.end() + _LONGEST_SAME]:
-        return FirstIsLead(text.rfind("\n附", 0, line), False)
+        stop = text.find("\n附", line)
+        return FirstIsLead(text.rfind("\n附", 0, line), False, stop if stop > 0 else sys.maxsize)
     colon, opening = text.rfind(":", line, match.start()), text.rfind("(", line, match.start())
     if colon >= 0 and _is_list_before(text[colon + 1 : match.start()]):  # 责任单位：甲、乙（列第一位的为牵头单位，下同）
         return FirstIsLead(colon, False)
