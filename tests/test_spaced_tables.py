@@ -143,3 +143,14 @@ def test_a_limit_of_its_own_begins_a_row_below_a_merged_cell() -> None:
         ("建立制度。", "9月底前", ["市城管局"]),
     ]
     assert [u.name for u in second.responsible_units] == ["市住建局"]
+
+
+def test_a_chinese_number_and_a_heading_above_numbered_rows() -> None:
+    rows = "一 河道治理\n1 疏浚河道 县水务局 6月底\n2 绿化河岸 县林业局 7月底\n二 大气治理\n3 整治扬尘 县住建局 9月底\n"
+    notice = extract_text(f"青湖县2024年任务分解表\n\n序号 工作任务 责任单位 完成时限\n{rows}")
+    assert [section.title for section in notice.outline] == ["河道治理", "大气治理"]
+    assert show(notice) == [
+        "1.1 疏浚河道 | 县水务局 /  | 6月底",
+        "1.2 绿化河岸 | 县林业局 /  | 7月底",
+        "2.3 整治扬尘 | 县住建局 /  | 9月底",
+    ]

@@ -357,3 +357,10 @@ def test_a_drawn_table_whose_cells_take_several_lines() -> None:
 def test_lines_of_a_drawn_table_that_nothing_parts_are_rows() -> None:
     table = "┌──┬──┬──┐\n│任务│责任单位│完成时限│\n├──┼──┼──┤\n│清淤│市水务局│6月底前│\n│绿化│市林业局│7月底前│\n└──┴──┴──┘"
     assert [task.content for task in extract_text(f"青湖市2024年清单\n{table}\n").tasks] == ["清淤", "绿化"]
+
+
+def test_a_heading_of_rows_with_the_sums_of_their_figures() -> None:
+    rows = "一\t续建项目（1项）\t8000\t\n1\t河道治理\t5000.5\t市水务局\n二\t新建项目\t1,200万元\t\n2\t水库加固\t800\t市水利局\n"
+    notice = extract_text(f"青湖市2024年推进计划表\n序号\t项目名称\t总投资\t责任单位\n{rows}")
+    assert [section.title for section in notice.outline] == ["续建项目（1项）", "新建项目"]
+    assert [(task.id, task.content) for task in notice.tasks] == [("1.1", "河道治理"), ("2.2", "水库加固")]

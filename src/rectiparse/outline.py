@@ -626,8 +626,10 @@ class _Builder:
         return any(m.number == marker.number + 1 and m.scheme == marker.scheme for m in self._cell_marks(head.start, head.end))
 
     def _heads_rows(self, filled: tuple[Cell, ...], serial: Cell, head: Cell, marker: Marker | None) -> bool:
-        """Whether a row holds nothing but a number and a title."""
-        return marker is None and head is not serial and len(filled) == 2 and head.field in ("content", "finding")
+        """Whether a row holds nothing but a number, a title and figures: sums of the rows below."""
+        others = [c for c in filled if c not in (serial, head)]
+        is_bare = all(_FIGURES.fullmatch(self.text, c.start, c.end) for c in others)
+        return marker is None and head is not serial and is_bare and head.field in ("content", "finding")
 
     def _take_numbered_group(self, serial: Cell, head: Cell) -> None:
         """一 | 水污染防治: a row of nothing but a Chinese number and a title heads the rows below it."""
@@ -743,6 +745,7 @@ _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<m>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]")
+_FIGURES = compile_pattern(r"[\d.,]{1,16}(?:万元|亿元)?")
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
 

@@ -103,12 +103,11 @@ def _read_rows(
             if cells and not _repeats(line, cells, above, layout.header, grammar):
                 rests.add(len(rows))
         if not cells and _heads_row(lines, printed, at, layout, grammar):
-            cells = ((0, (0, len(line))),)
+            numbered = _NUMBERED_GROUP.fullmatch(line)
+            cells = ((0, numbered.span(1)), (1, numbered.span(2))) if numbered else ((0, (0, len(line))),)
         if not cells:
             break
         rows.append(cells)
-    while rows and len(rows[-1]) == 1 and rows[-1][0][0] == 0:
-        rows.pop()
     return rows, frozenset(rests), full
 
 
@@ -117,13 +116,15 @@ def _ends_table(lines: list[str], at: int, grammar: Grammar) -> bool:
 
 
 def _heads_row(lines: list[str], printed: list[str], at: int, layout: _Layout, grammar: Grammar) -> bool:
-    """一、水环境治理: whether it stands above a row, or above another such line that does."""
+    """一、水环境治理, 一 水环境治理: whether it stands above a row, or above another such line that does."""
     for below in range(at, min(len(lines), at + _MOST_HEADINGS)):
-        if not GROUP_ROW.match(lines[below]):
+        is_numbered = layout.header.words[0] == SERIAL and _NUMBERED_GROUP.fullmatch(lines[below])
+        if not (is_numbered or GROUP_ROW.match(lines[below])):
             return below > at and bool(_place(lines[below], printed[below], layout, grammar))
     return False
 
 
+_NUMBERED_GROUP = compile_pattern(r"([一二三四五六七八九十]{1,3}) +([^ ,。;]{2,30})")
 _MOST_HEADINGS = 4
 
 
