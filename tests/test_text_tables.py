@@ -364,3 +364,11 @@ def test_a_heading_of_rows_with_the_sums_of_their_figures() -> None:
     notice = extract_text(f"青湖市2024年推进计划表\n序号\t项目名称\t总投资\t责任单位\n{rows}")
     assert [section.title for section in notice.outline] == ["续建项目（1项）", "新建项目"]
     assert [(task.id, task.content) for task in notice.tasks] == [("1.1", "河道治理"), ("2.2", "水库加固")]
+
+
+def test_a_further_line_with_more_cells_than_the_others_is_read() -> None:
+    rule = "+--+--+--+"
+    lines = [rule, "|序号|任务|责任单位|", "| | | |甲|乙|", rule, "|1|清淤|市水务局|", "| |疏浚| |丙|丁|", rule, "|2|绿化|市林业局|", rule]
+    notice = extract_text("青湖市2024年清单\n" + "\n".join(lines) + "\n")
+    assert [task.content for task in notice.tasks] == ["清淤疏浚", "绿化"]
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text

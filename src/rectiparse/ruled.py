@@ -36,6 +36,7 @@ def build_grid(text: str, cells: Iterable[Place], rests: Collection[int], width:
             rows.extend(place._replace(row=number) for place in line)
         elif filled := [place for place in line if place.end > place.start]:
             lines.setdefault(number, []).append(filled)
+            width = max(width, filled[-1].column + 1)
     return Grid(text, rows, width, lines)
 
 
