@@ -201,3 +201,13 @@ def test_policies_named_before_measures_in_a_standing_clause() -> None:
     first, second = extract_text(f"一、任务\n1.扶持企业。发放资金。{said}\n2.稳定就业。开发岗位。（市人社局负责）\n").tasks
     assert names(first.responsible_units)[:1] == ["市教育局"]
     assert names(second.responsible_units) == ["市人社局", "各区政府"]
+
+
+def test_a_form_whose_labels_have_a_tab_before_their_values() -> None:
+    form = "问题{0}\t预算不细\n整改措施\t细化项目支出。\n责任单位\t市财政局\n整改时限\t2024年5月底前\n"
+    tasks = extract_text("青溪市整改清单\n\n" + form.format("一") + form.format("二")).tasks
+    assert [(task.id, task.finding, [m.text for m in task.measures]) for task in tasks] == [
+        ("1", "预算不细", ["细化项目支出。"]),
+        ("2", "预算不细", ["细化项目支出。"]),
+    ]
+    assert [(task.responsible_units[0].name, task.deadline and task.deadline.text) for task in tasks] == [("市财政局", "2024年5月底前")] * 2

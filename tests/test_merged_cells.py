@@ -268,3 +268,16 @@ def test_very_wide_and_very_long_tables_take_little() -> None:
     read("pipes", [tuple(words), tuple(cells)])
     extract(f"<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>{spanned}</table>".encode())
     assert time.process_time() - began < 10
+
+
+def test_a_merged_cell_behind_the_number_of_each_row() -> None:
+    header = "序号\t一级指标\t重点任务\t具体举措\t牵头单位\t完成时限"
+    rows = "1\t开办企业\t压减时间\t网上办理\t市市场监管局\t6月底\n2\t\t\t电子执照\t市政务服务局\t9月底\n"
+    rows += "3\t\t降低成本\t免费刻章\t市公安局\t3月底\n"
+    first, second = extract_text(f"青湖市2024年任务分工表\n{header}\n{rows}").tasks
+    assert (first.content, first.path) == ("压减时间", ("开办企业", "1 压减时间"))
+    assert [(m.text, [u.name for u in m.lead_units], m.deadline and m.deadline.text) for m in first.measures] == [
+        ("网上办理", ["市市场监管局"], "6月底"),
+        ("电子执照", ["市政务服务局"], "9月底"),
+    ]
+    assert (second.content, second.path) == ("降低成本", ("开办企业", "3 降低成本"))

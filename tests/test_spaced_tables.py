@@ -90,3 +90,67 @@ def test_the_text_around_is_wrapped_all_the_same(table: str) -> None:
     )
     assert [child.title for child in notice.outline[-1].children] == [sentence] * 2
     assert [task.content for task in notice.tasks] == ["新增规上企业20家", "招引项目30个"]
+
+
+PAGE = """                     青湖县2024年任务分解表
+
+ 序号            工作任务                牵头单位       责任单位         完成时限
+
+一、水环境
+  1    开展河道“清四乱”专项行动，清理     县水务局      各乡镇人民政府   2024年6月底
+       整治问题12个。
+  2    新建改建农村公路30公里。           县交通运输局   县发展改革局、   2024年12
+                                                       县财政局         月底
+二、大气环境
+（一）城区
+  3    完成改造5个，惠及居民              县住建局      县财政局、各乡   2024年10月底
+       800户。                                         镇人民政府
+"""
+FOUND = [
+    "1.1 开展河道“清四乱”专项行动，清理整治问题12个。 | 县水务局 各乡镇人民政府 /  | 2024年6月底",
+    "1.2 新建改建农村公路30公里。 | 县交通运输局 县发展改革局 县财政局 /  | 2024年12月底",
+    "2.1.3 完成改造5个，惠及居民800户。 | 县住建局 县财政局 各乡镇人民政府 /  | 2024年10月底",
+]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "",
+        "    各单位要加强领导，压实责任，确保各项任务按时完成。\n",
+        "\n三、工作要求\n各单位要重视。\n",
+        "注：按月报送。\n",
+        "                                        青湖县人民政府\n                                        2024年3月1日\n",
+    ],
+)
+def test_cells_in_several_lines_and_headings_of_rows(behind: str) -> None:
+    notice = extract_text(PAGE + behind)
+    assert show(notice) == FOUND
+    assert notice.tasks[0].path == ("一、水环境", "1 开展河道“清四乱”专项行动，清理整治问题12个")
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text
+
+
+def test_a_limit_of_its_own_begins_a_row_below_a_merged_cell() -> None:
+    table = (
+        "序号  存在问题      整改措施        责任单位    整改时限\n"
+        "1     垃圾未清理    组织清理。      市水务局    6月底前\n"
+        "                    建立制度。      市城管局    9月底前\n"
+        "2     管网破损      修复管网。      市住建局    7月底前\n"
+    )
+    first, second = extract_text(f"青湖市2024年整改清单\n{table}").tasks
+    assert [(m.text, m.deadline and m.deadline.text, [u.name for u in m.responsible_units]) for m in first.measures] == [
+        ("组织清理。", "6月底前", ["市水务局"]),
+        ("建立制度。", "9月底前", ["市城管局"]),
+    ]
+    assert [u.name for u in second.responsible_units] == ["市住建局"]
+
+
+def test_a_chinese_number_and_a_heading_above_numbered_rows() -> None:
+    rows = "一 河道治理\n1 疏浚河道 县水务局 6月底\n2 绿化河岸 县林业局 7月底\n二 大气治理\n3 整治扬尘 县住建局 9月底\n"
+    notice = extract_text(f"青湖县2024年任务分解表\n\n序号 工作任务 责任单位 完成时限\n{rows}")
+    assert [section.title for section in notice.outline] == ["河道治理", "大气治理"]
+    assert show(notice) == [
+        "1.1 疏浚河道 | 县水务局 /  | 6月底",
+        "1.2 绿化河岸 | 县林业局 /  | 7月底",
+        "2.3 整治扬尘 | 县住建局 /  | 9月底",
+    ]

@@ -163,13 +163,35 @@ def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
     names = "完成时限\t责任单位" if last.startswith("5月") else "责任单位\t完成时限"
     text = f"青湖市2023年清单\n序号\t任务\t{names}\n1\t排查隐患。\t{last}\n2\t加强管理。\t{last}\n{behind}\n"
     notice = extract_text(text)
-    assert [([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in notice.tasks] == [
-        (["市体育局"], "5月上旬"),
-        (["市体育局"], "5月上旬"),
-    ]
+    assert [
+        ([unit.name for unit in (*task.lead_units, *task.responsible_units)], task.deadline and task.deadline.text) for task in notice.tasks
+    ] == [(["市体育局"], "5月上旬"), (["市体育局"], "5月上旬")]
     if behind.endswith("局\n2023年3月8日"):
         assert notice.metadata.issuers == ("青湖市教育局",)
         assert notice.metadata.issued is not None
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "notes",
+    ["注：1.按月报送进展。\n2.联系人：甲某。", "说明：\n1.本表按月更新。\n2.牵头单位负总责。\n3.其余从略。", "备注：（1）甲；\n（2）乙。"],
+)
+def test_the_numbers_of_notes_below_a_table_are_no_items(way: str, notes: str) -> None:
+    table = "\n".join(WAYS[way](row) for row in LISTED)
+    notice = extract_text(f"青湖市水污染问题整改清单\n{table}\n{notes}\n\n1.加强领导。\n")
+    assert [section.marker for section in notice.outline] == ["1", "2", "1."]
+    assert "numbering-gap" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
+@pytest.mark.parametrize("note", ["注：列第一位的为牵头单位。", "备注：1.按月报送进展。\n2.排第一位的为牵头单位。"])
+def test_a_note_on_who_leads_speaks_for_the_table_above(note: str) -> None:
+    rows = "序号\t任务\t责任单位\n1\t排查隐患\t市应急局、市教育局\n2\t加强管理\t市教育局"
+    annex = rows[: rows.rindex("2")]
+    notice = extract_text(
+        f"一、总体要求\n责任单位：市水务局、市林业局\n附件\n青湖市任务清单\n{rows}\n{note}\n附件2\n青湖市问题清单\n{annex}"
+    )
+    found = [([u.name for u in task.lead_units], [u.name for u in task.responsible_units]) for task in notice.tasks]
+    assert found == [([], ["市水务局", "市林业局"]), (["市应急局"], ["市教育局"]), (["市教育局"], []), ([], ["市应急局", "市教育局"])]
 
 
 @pytest.mark.parametrize("joint", ["\t", "\n", "    "])
@@ -180,6 +202,42 @@ def test_a_remark_below_a_table_heads_nothing(note: str, joint: str) -> None:
     notice = extract_text(f"青湖市2023年清单\n\n{table}\n\n{note}\n三、保障措施\n（一）加强领导。\n")
     assert [section.id for section in notice.outline] == ["1", "2", "3"]
     assert [task.deadline and task.deadline.text for task in notice.tasks] == ["4月底前", "5月底前"]
+
+
+def test_a_row_of_sums_is_no_task() -> None:
+    rows = "序号\t项目名称\t总投资\t责任单位\n1\t滨河路\t20\t市住建局\n小计\t\t20\t\n2\t水厂\t30\t市水务局\n合  计\t\t50\t\n"
+    notice = extract_text(f"青湖市2023年项目清单\n{rows}")
+    assert [(section.id, section.children) for section in notice.outline] == [("1", ()), ("2", ())]
+    assert [task.content for task in notice.tasks] == ["滨河路", "水厂"]
+
+
+def test_columns_of_quarters_are_steps() -> None:
+    header = "序号\t重点任务\t一季度\t二季度\t三季度\t四季度\t责任单位"
+    rows = "1\t滨河路\t立项\t招标\t施工\t验收\t市住建局\n2\t水厂\t设计\t开工\t\t投用\t市水务局\n"
+    tasks = extract_text(f"青湖市2023年项目清单\n{header}\n{rows}").tasks
+    assert [(task.content, [m.text for m in task.measures]) for task in tasks] == [
+        ("滨河路", ["立项", "招标", "施工", "验收"]),
+        ("水厂", ["设计", "开工", "投用"]),
+    ]
+
+
+def test_the_numbers_inside_a_cell_are_not_those_of_the_rows() -> None:
+    rows = "1.制定方案；2.召开会议。\t3月\t区文明办\n1.整治环境；2.整治交通。\t9月\t区城管局\n总结经验。\t12月\t区文明办\n"
+    notice = extract_text(f"青湖区2023年配档表\n工作内容\t时间\t责任单位\n{rows}")
+    assert [(task.id, task.content) for task in notice.tasks] == [
+        ("~1", "1.制定方案；2.召开会议。"),
+        ("~2", "1.整治环境；2.整治交通。"),
+        ("~3", "总结经验。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "field"),
+    [("牵头（责任）单位", "lead_units"), ("责任单位（部门）", "responsible_units")],
+)
+def test_brackets_in_the_words_over_columns(word: str, field: str) -> None:
+    tasks = extract_text(f"青湖市2023年清单\n序号\t任务\t{word}\n1\t排查隐患\t市应急局\n2\t加强管理\t市教育局\n").tasks
+    assert [[unit.name for unit in getattr(task, field)] for task in tasks] == [["市应急局"], ["市教育局"]]
 
 
 def test_a_header_of_two_rows() -> None:
@@ -264,3 +322,53 @@ def test_the_unknown_column_before_the_measures_says_what_a_row_is_about() -> No
         ("1", "下穿隧道", ["增设泵站"]),
         ("2", "东门广场", ["改造雨水口"]),
     ]
+
+
+DRAWN = """青湖市整改清单
+
++------+--------------+------------+----------------+----------+-----------+
+| 序号 | 存在问题     | 整改目标   | 整改措施       | 责任单位 | 整改      |
+|      |              |            |                |          | 时限      |
++======+==============+============+================+==========+===========+
+| 1    | 河道垃圾清理 | 河面无     | 1.组织集中清   | 市水务局 | 2024年    |
+|      | 不及时。     | 垃圾。     | 理；           | 、市城管 | 6月底前   |
+|      |              |            | 2.建立日常保   | 局、各县 |           |
+|      |              |            | 洁制度。       | （区）   |           |
++------+--------------+------------+----------------+----------+-----------+
+| 2    | 管网破损     | 完好       | 修复管网3公里  | 市住建局 | 长期      |
+|      |              |            |                | 市财政局 | 坚持      |
++------+--------------+------------+----------------+----------+-----------+
+"""
+
+
+def test_a_drawn_table_whose_cells_take_several_lines() -> None:
+    notice = extract_text(DRAWN)
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text
+    first, second = notice.tasks
+    assert (first.finding, first.objective, first.path) == ("河道垃圾清理不及时。", "河面无垃圾。", ("1 河道垃圾清理不及时",))
+    assert [measure.text for measure in first.measures] == ["组织集中清理；", "建立日常保洁制度。"]
+    assert [unit.name for unit in first.responsible_units] == ["市水务局", "市城管局", "各县（区）"]
+    assert first.deadline and (first.deadline.text, str(first.deadline.end)) == ("2024年6月底前", "2024-06-30")
+    assert [unit.name for unit in second.responsible_units] == ["市住建局", "市财政局"]
+    assert second.deadline and second.deadline.ongoing
+    assert "truncated" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
+def test_lines_of_a_drawn_table_that_nothing_parts_are_rows() -> None:
+    table = "┌──┬──┬──┐\n│任务│责任单位│完成时限│\n├──┼──┼──┤\n│清淤│市水务局│6月底前│\n│绿化│市林业局│7月底前│\n└──┴──┴──┘"
+    assert [task.content for task in extract_text(f"青湖市2024年清单\n{table}\n").tasks] == ["清淤", "绿化"]
+
+
+def test_a_heading_of_rows_with_the_sums_of_their_figures() -> None:
+    rows = "一\t续建项目（1项）\t8000\t\n1\t河道治理\t5000.5\t市水务局\n二\t新建项目\t1,200万元\t\n2\t水库加固\t800\t市水利局\n"
+    notice = extract_text(f"青湖市2024年推进计划表\n序号\t项目名称\t总投资\t责任单位\n{rows}")
+    assert [section.title for section in notice.outline] == ["续建项目（1项）", "新建项目"]
+    assert [(task.id, task.content) for task in notice.tasks] == [("1.1", "河道治理"), ("2.2", "水库加固")]
+
+
+def test_a_further_line_with_more_cells_than_the_others_is_read() -> None:
+    rule = "+--+--+--+"
+    lines = [rule, "|序号|任务|责任单位|", "| | | |甲|乙|", rule, "|1|清淤|市水务局|", "| |疏浚| |丙|丁|", rule, "|2|绿化|市林业局|", rule]
+    notice = extract_text("青湖市2024年清单\n" + "\n".join(lines) + "\n")
+    assert [task.content for task in notice.tasks] == ["清淤疏浚", "绿化"]
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text

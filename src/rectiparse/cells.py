@@ -97,6 +97,9 @@ Columns = tuple[tuple[str, ...], tuple[str, ...]]
 _NOTE = compile_pattern(r"^(?P<word>[^()\n]{1,12}?) ?(?:\([^()\n]{0,40}\))?$")
 
 
+_LONGEST_NOTED = 20
+
+
 def join_header_rows(upper: Sequence[str], lower: Sequence[str], grammar: Grammar) -> list[str]:
     """责任分工 over 牵头单位 and 配合单位: the words of both rows; [] for a header of one row.
 
@@ -135,9 +138,13 @@ def _name_units(words: Iterable[str], grammar: Grammar) -> bool:
 @lru_cache(maxsize=4096)  # the cells of a column say the same again and again
 def read_header_word(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """The field and the word of a header cell, its note in brackets left out."""
-    match = _NOTE.match(text.strip().replace(" ", ""))
-    field = read_header(match["word"], grammar) if match else None
-    return (field, match["word"]) if match and field else None
+    words = text.strip().replace(" ", "")
+    match = _NOTE.match(words)
+    if match is None and not ("(" in words and len(words) <= _LONGEST_NOTED):
+        return None
+    word = match["word"] if match else words  # 牵头(责任)单位
+    field = read_header(word, grammar)
+    return (field, word) if field else None
 
 
 def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool = False) -> list[tuple[str, str]]:
@@ -200,6 +207,17 @@ def is_signature(line: str, following: str, grammar: Grammar) -> bool:
     """Whether two lines are a name and a date, as they sign a text: 2023年2月20日, 2023年2月20日印发."""
     is_dated = grammar.structure.compiled("date-line").match(following.removesuffix("印发").rstrip()) is not None
     return is_dated and grammar.units.ending("unit-ending").search(line) is not None
+
+
+def goes_on(before: str, names: str, grammar: Grammar) -> bool:
+    """Whether a line of names goes on with the one before it: a whole name behind a whole one does not."""
+    ending = grammar.units.ending("unit-ending")
+    first = names.replace(",", "、").split("、")[0]
+    return not (ending.search(before) and ending.search(first) and len(first) > LONGEST_TAIL)
+
+
+LONGEST_TAIL = 2
+"""Characters of what a line may cut off a name that seems whole without them: 市住建|局."""
 
 
 def is_whole(cell: str, grammar: Grammar) -> bool:

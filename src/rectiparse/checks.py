@@ -98,7 +98,7 @@ def _check_whole(notice: Notice, flow: Flow, texts: Texts) -> Iterator[Diagnosti
         yield _place(flow, "truncated", f"the text ends in …{last[-12:]}", max(0, len(last) - 12), len(last))
 
 
-_ENDINGS = "。!?;:…)]”’》"
+_ENDINGS = "。!?;:…)]”’》│┃"
 
 
 def _is_cut_off(flow: Flow, texts: Texts) -> bool:

@@ -147,7 +147,11 @@ def _find_spaced_lines(source: SourceText, lines: list[PrintedLine], grammar: Gr
     if any(line.is_cell for line in lines):
         return {}
     found: dict[int, bool] = {}
-    for table in find_spaced([line.text for line in lines], [source.text[line.start : line.end] for line in lines], grammar):
+
+    def print_lines() -> list[str]:
+        return [source.text[source.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
+
+    for table in find_spaced([line.text for line in lines], print_lines, grammar):
         found |= {**dict.fromkeys(range(table.start, table.stop), True), table.stop: False}
     return {at: is_row for at, is_row in found.items() if at < len(lines)}
 

@@ -136,17 +136,21 @@ def read_boxed_label(text: str, start: int, end: int, grammar: Grammar) -> Label
 
 
 @lru_cache(maxsize=4)
-def _headers(grammar: Grammar) -> tuple[dict[str, str], tuple[tuple[str, Pattern], ...]]:
+def _headers(grammar: Grammar) -> tuple[dict[str, str], Pattern, tuple[tuple[str, Pattern], ...]]:
+    """The words of labels, a pattern for all shapes of other words, tried from the end, and each of them with its field."""
     words = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
-    shapes = tuple((r.means, grammar.structure.compiled(r.id)) for r in grammar.structure.rules if r.id.startswith("header-"))
-    return words, shapes
+    rules = [rule for rule in grammar.structure.rules if rule.id.startswith("header-")]
+    any_shape = compile_pattern("(?r)" + "|".join(f"(?:{rule.source})" for rule in rules))
+    return words, any_shape, tuple((rule.means, grammar.structure.compiled(rule.id)) for rule in rules)
 
 
 def read_header(word: str, grammar: Grammar) -> str | None:
     """The field that a word over a column names, None for any other word; 2022年度 before it says nothing of the field."""
-    words, shapes = _headers(grammar)
+    words, any_shape, shapes = _headers(grammar)
     word = _YEAR_BEFORE.sub("", word)
-    field = words.get(word) or next((field for field, shape in shapes if shape.match(word)), None)
+    field = words.get(word)
+    if field is None and any_shape.match(word):
+        field = next((field for field, shape in shapes if shape.match(word)), None)
     return field or _label_words(grammar).name(word, 0, len(word))
 
 

@@ -6,10 +6,10 @@ printed once, and stands in the rows below as nothing at all or as an empty cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rectiparse.cells import Header
+from rectiparse.cells import Cell, Header, Row, goes_on
 from rectiparse.fields import UNIT_FIELDS
 from rectiparse.fits import place_texts
 from rectiparse.grammar import Grammar
@@ -32,10 +32,13 @@ class Place(NamedTuple):
 
 
 class Grid:
-    """A table with merged cells standing at every place they cover."""
+    """A table with merged cells standing at every place they cover.
 
-    def __init__(self, text: str, cells: Iterable[Place], width: int = 0) -> None:
-        self.text = text
+    `rests`: for a row the further lines that its cells take, each with what it holds.
+    """
+
+    def __init__(self, text: str, cells: Iterable[Place], width: int = 0, rests: Mapping[int, list[list[Place]]] | None = None) -> None:
+        self.text, self.rests = text, rests or {}
         cells = list(cells)
         self.is_plain = all(cell.rows == cell.columns == 1 for cell in cells)
         """Nothing is merged, as far as the format says."""
@@ -58,6 +61,13 @@ class Grid:
     def read(self, place: Place | None) -> str:
         return self.text[place.start : place.end] if place else ""
 
+    def read_words(self, row: int) -> list[str]:
+        """What each cell of a row says, with the further lines that it takes."""
+        words = [self.read(place) for place in self.row(row)]
+        for rest in (place for line in self.rests.get(row, ()) for place in line):
+            words[rest.column] += self.read(rest)
+        return words
+
     def bounds(self, row: int) -> Span | None:
         """The flow stretch of the cells that begin in a row, None where none does."""
         own = [p for p in self.row(row) if p and p.row == row]
@@ -73,6 +83,22 @@ class Grid:
         longer = place._replace(rows=row - place.row + 1)
         for covered in range(place.row, row + 1):
             self.places[covered, place.column] = longer
+
+
+def read_rests(grid: Grid, row: int, fields: tuple[str, ...], grammar: Grammar) -> list[Row]:
+    """The further lines of a row's cells."""
+    rows: list[Row] = []
+    above = {place.column: grid.read(place) for place in grid.filled(row)}
+    for line in grid.rests.get(row, ()):
+        cells: list[Cell] = []
+        for place in line:
+            text, field = grid.read(place), fields[min(place.column, len(fields) - 1)]
+            before = above.get(place.column, "")
+            is_rest = field not in UNIT_FIELDS or goes_on(before, text, grammar)
+            cells.append(Cell(place.start, place.end, "text" if field == "content" else field, goes_on=is_rest and before != ""))
+            above[place.column] = text
+        rows.append(Row(line[0].start, line[-1].end, tuple(cells), goes_on=True))
+    return rows
 
 
 def find_head(filled: list[Place], fields: tuple[str, ...]) -> Place | None:
@@ -128,6 +154,7 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
     if not filled or (len(filled) == 1 and filled[0].column == 0) or len(grid.filled(row - 1)) == 1:
         return []
     heads = [p.column for p in filled if fields[p.column] in TITLE_FIELDS]
+    heads = heads or [p.column for p in filled if fields[p.column] == "measures"][:1]  # its task's cell is merged down, the number is not
     begin = [(c, grid.at(row - 1, c)) for c in range(filled[0].column)]
     if all(above is None or grid.read(above).isdecimal() for _, above in begin):
         begin = []

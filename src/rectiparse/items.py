@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -42,6 +42,8 @@ class DeadlineClause(NamedTuple):
     start: int
     end: int
     reading: Reading | None
+    rests: tuple[Stretch, ...] = ()
+    """Where the clause goes on, in further lines of its cell."""
 
 
 class _Said(NamedTuple):
@@ -279,19 +281,18 @@ class ItemReader:
         node = item.node
         filled = {p.field for p in node.parts if p.kind == "value"}
         parts = sorted(node.parts, key=attrgetter("start"))
-        rests = [p for p in parts if p.goes_on]
+        cut = node.is_row and any(part.goes_on for part in parts)
         for part in parts:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
                 self._forget_level(item, part.start, part.end)
                 if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
                     item.empty_labels.append(part)
-            elif part.goes_on:
+            elif part.goes_on and part.field in _CUT_FIELDS:
                 item.marks.append(Mark(part.start, part.end, "value"))
-            elif part.kind == "value" and (rest := next((p for p in rests if p.field == part.field), None)):
+            elif cut and part.field in _CUT_FIELDS and (rests := _find_rests(part, parts)):
                 item.marks.append(Mark(part.start, part.end, "value"))
-                found = read_cut_units(self.flow, (part.start, part.end), (rest.start, rest.end), self.grammar)
-                self._add_names(item, Claim("units", part.field, part.start, part.end), found, bool(item.units.get("lead_units")))
+                self._read_cut_value(item, part, rests)
             elif part.kind == "value":
                 self._read_value(item, part)
             else:
@@ -299,6 +300,13 @@ class ItemReader:
         self._take_brackets(item)
         if item.deadline is None and "objective" in item.texts:
             self._take_limit_of_objective(item, parts)
+
+    def _read_cut_value(self, item: Item, part: Part, rests: list[Stretch]) -> None:
+        if part.field == "deadline":
+            self._add_deadline(item, part.start, part.end, rests)
+            return
+        found = read_cut_units(self.flow, [(part.start, part.end), *rests], self.grammar)
+        self._add_names(item, Claim("units", part.field, part.start, part.end), found, bool(item.units.get("lead_units")))
 
     def _take_limit_of_objective(self, item: Item, parts: list[Part]) -> None:
         """整改目标及时限：2023年10月底前全部达标，长期坚持。 gives the limit too."""
@@ -446,7 +454,7 @@ class ItemReader:
         names = list(found.names)
         role: UnitRole = claim.field  # type: ignore[assignment]
         first = self.standing.first_is_lead
-        is_led = first is not None and claim.start > first.start and (first.with_verb or not claim.is_said) and not has_lead
+        is_led = first is not None and first.start < claim.start < first.stop and (first.with_verb or not claim.is_said) and not has_lead
         if is_led and role == "responsible_units" and names:
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
@@ -465,14 +473,15 @@ class ItemReader:
             known = {n.name for n in item.units.get(role, ())}
             item.units.setdefault(role, []).extend(n for n in names if n.name not in known)
 
-    def _add_deadline(self, item: Item, start: int, end: int) -> None:
+    def _add_deadline(self, item: Item, start: int, end: int, rests: Sequence[Stretch] = ()) -> None:
         if end <= start:
             return
-        reading = read_field(self.text[start:end], item.context, self.grammar)
+        words = "".join(self.text[low:high] for low, high in ((start, end), *rests))
+        reading = read_field(words, item.context, self.grammar)
         if reading is not None and reading.year_inferred and (year := self._later_year(item) or self._year_behind_issue(reading)):
-            reading = read_clause(self.text[start:end], item.context._replace(year=year), self.grammar)
+            reading = read_clause(words, item.context._replace(year=year), self.grammar)
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
-            item.deadline = DeadlineClause(start, end, reading)
+            item.deadline = DeadlineClause(start, end, reading, tuple(rests))
 
     def _year_behind_issue(self, reading: Reading) -> int | None:
         """The next year for 1月底前 in a plan of November; a report of that month may speak of the January that is gone."""
@@ -626,6 +635,16 @@ _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 def _lacks_year(reading: Reading) -> bool:
     """（4月至10月） in a text whose year nobody knows."""
     return any(problem.code == "unresolved-year" for problem in reading.problems)
+
+
+_CUT_FIELDS = frozenset((*UNIT_FIELDS, "deadline"))
+"""What is read as a whole, though its lines stand apart."""
+
+
+def _find_rests(part: Part, parts: list[Part]) -> list[Stretch]:
+    """Where the value of a part goes on, before the next value of its field."""
+    behind = (p for p in parts if p.field == part.field and p.kind == "value" and p.start > part.start)
+    return [(p.start, p.end) for p in takewhile(attrgetter("goes_on"), behind)]
 
 
 def _holds_limit(value: Part, label: Part | None) -> bool:

@@ -232,10 +232,15 @@ def _read_bare_label(line: Line, text: str, grammar: Grammar) -> Label | None:
     start = line.start + (text[line.start] in BULLETS)
     start += text.startswith(" ", start)
     gap = _GAP.search(text, start, min(line.end, start + _LONGEST_BARE))
-    is_apart = gap is not None and (start > line.start or gap.end() - gap.start() != 1)
+    is_apart = gap is not None and (start > line.start or gap.end() - gap.start() != 1 or _is_only_tab(text, gap.start(), line.end))
     end, value = gap.span() if gap and is_apart else (line.end, line.end)
     field = read_label_word(text, start, end, grammar) if end - start >= _SHORTEST_BARE else None
     return Label(line.start, value, field, text[start:end], "") if field else None
+
+
+def _is_only_tab(text: str, at: int, end: int) -> bool:
+    """责任单位⇥市水务局: the two cells of a form's row; more of them are a table's."""
+    return text[at] == "\t" and text.find("\t", at + 1, end) < 0
 
 
 _GAP = compile_pattern(r"[ \t]+|(?<=[限间])(?=\d)")  # 完成期限5月: a blank before a figure is gone

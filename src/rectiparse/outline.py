@@ -96,6 +96,8 @@ class _Builder:
         """Lines like 【重点任务】 stand above the items."""
         self.attached = 0
         """The number of the attachment listed on the line before."""
+        self.noted: Marker | int = 0
+        """The number of the note below a table on the line before, as it is printed; 1 behind 注：, 0 for no note."""
 
     @property
     def root(self) -> Node:
@@ -111,8 +113,9 @@ class _Builder:
             self.above_table = self.above_table or self.stack[-1]
             self._take_row(line.row)
             return
+        is_below_table = self.above_table is not None
         self._leave_table()
-        if self._begins_segment(index) or self._goes_on_attachments(line):
+        if self._begins_segment(index) or self._goes_on_attachments(line) or self._goes_on_notes(line, is_below_table):
             return
         if self.opened is None or self.opened.field != "measures":
             self.measure = None
@@ -237,6 +240,20 @@ class _Builder:
         listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
         self.attached = int(listed["n"]) if listed else 0
         return False
+
+    def _goes_on_notes(self, line: Line, is_below_table: bool) -> bool:
+        """注：1.…⏎2.…, 说明：⏎1.…⏎2.… below a table: the number of a note is no item's."""
+        before, self.noted = self.noted, 0
+        colon = self.text.find(":", line.start, line.end) if is_below_table else -1
+        if colon >= 0 and self.shapes["table-note"].match(self.text, line.start, line.end):
+            behind, end = self.flow.strip(colon + 1, line.end)
+            first = read_marker(self.text, behind, self.grammar) if behind < end else None
+            self.noted = 1 if behind == end else first if first and first.number == 1 else 0
+        elif before and line.marker and _counts_on(before, line.marker):
+            self.noted = line.marker
+        if self.noted:
+            self.stack[-1].parts.append(Part("text", line.start, line.end))
+        return bool(self.noted)
 
     def _take_tail(self, line: Line) -> None:
         self.opened = self.measure = self.awaited = None
@@ -603,6 +620,8 @@ class _Builder:
             self._take_group(row)
         elif row.goes_on:
             self._fill_row(self.stack[-1], row.filled, None)
+        elif row.filled and self.shapes["total-row"].match(self.text, row.filled[0].start, row.filled[0].end):
+            self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
         elif row.filled:
             self._open_row(row)
 
@@ -611,6 +630,8 @@ class _Builder:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
+        if marker is not None and marker.number == 1 and self._lists_several(marker, head):
+            marker = None
         is_counted = serial is not None and not self.text[serial.start : serial.end].isdecimal()
         if serial is not None and is_counted and not self.is_counted and self._heads_rows(filled, serial, head, marker):
             self._take_numbered_group(serial, head)
@@ -626,9 +647,15 @@ class _Builder:
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
 
+    def _lists_several(self, marker: Marker, head: Cell) -> bool:
+        """1.制定方案；2.召开会议。in one cell: the numbers count what it holds."""
+        return any(m.number == marker.number + 1 and m.scheme == marker.scheme for m in self._cell_marks(head.start, head.end))
+
     def _heads_rows(self, filled: tuple[Cell, ...], serial: Cell, head: Cell, marker: Marker | None) -> bool:
-        """Whether a row holds nothing but a number and a title."""
-        return marker is None and head is not serial and len(filled) == 2 and head.field in ("content", "finding")
+        """Whether a row holds nothing but a number, a title and figures: sums of the rows below."""
+        others = [c for c in filled if c not in (serial, head)]
+        is_bare = all(_FIGURES.fullmatch(self.text, c.start, c.end) for c in others)
+        return marker is None and head is not serial and is_bare and head.field in ("content", "finding")
 
     def _take_numbered_group(self, serial: Cell, head: Cell) -> None:
         """一 | 水污染防治: a row of nothing but a Chinese number and a title heads the rows below it."""
@@ -668,7 +695,7 @@ class _Builder:
         before = len(node.measures)
         for cell in cells:
             if cell is not head and cell.field == "measures":
-                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end))
+                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on)
         measures = node.measures[before:]
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
@@ -705,13 +732,13 @@ class _Builder:
             is_finding = cell.field == "finding"
             node.parts.append(Part("value", start, end, "finding") if is_finding else Part("text", start, end))
         elif end > start and cell.field == "text":
-            node.parts.append(Part("text", start, end))
+            node.parts.append(Part("text", start, end, goes_on=cell.goes_on))
         elif end > start:
             node.parts.append(Part("value", start, end, cell.field, goes_on=cell.goes_on))
 
-    def _add_measure_cell(self, node: Node, start: int, end: int) -> None:
+    def _add_measure_cell(self, node: Node, start: int, end: int, *, goes_on: bool) -> None:
         self.opened = _OpenField("measures", node)
-        self.measure = None
+        self.measure = node.measures[-1] if goes_on and node.measures else None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         self.pending = (start, None)
         last = node.measures[-1].marker if node.measures else None
@@ -748,8 +775,16 @@ _OF_TASK = frozenset(("objective", "progress"))
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
 _LONGEST_VALUE = 200
+_FIGURES = compile_pattern(r"[\d.,]{1,16}(?:万元|亿元)?")
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
+
+
+def _counts_on(before: Marker | int, marker: Marker) -> bool:
+    """Whether a mark is the next one of its kind; `before` is the number that the first one has."""
+    if isinstance(before, int):
+        return marker.number == before
+    return marker.scheme == before.scheme and marker.number == before.number + 1
 
 
 def _numbered_rank(node: Node, stack: list[Node]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -85,12 +86,15 @@ class FirstIsLead(NamedTuple):
 
     start: int
     with_verb: bool
+    stop: int = sys.maxsize
+    """Where the annex ends of whose table a note says so."""
 
 
 def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     """What 排头为牵头单位，下同 says of the lists behind it, None when no such clause stands in the text.
 
-    In a bracket with a list, （甲、乙负责。列第一位者为牵头单位，下同）, it speaks for that list and those like it.
+    In a bracket with a list, （甲、乙负责。列第一位者为牵头单位，下同）, it speaks for that list and those like it; in a note below a
+    table for the rows above it.
     """
     if "牵头" not in text:
         return None
@@ -99,6 +103,9 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     if match is None:
         return None
     line = text.rfind("\n", 0, match.start()) + 1
+    if _is_noted(text, line, grammar) and "下同" not in text[match.end() : match.end() + _LONGEST_SAME]:
+        stop = text.find("\n附", line)
+        return FirstIsLead(text.rfind("\n附", 0, line), False, stop if stop > 0 else sys.maxsize)
     colon, opening = text.rfind(":", line, match.start()), text.rfind("(", line, match.start())
     if colon >= 0 and _is_list_before(text[colon + 1 : match.start()]):  # 责任单位：甲、乙（列第一位的为牵头单位，下同）
         return FirstIsLead(colon, False)
@@ -106,6 +113,21 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
         return FirstIsLead(match.start(), False)
     said = verbs.at_end.find_longest(text, *_trim(text, opening + 1, match.start()))
     return FirstIsLead(opening, said is not None and said.lastgroup == "responsible_units")
+
+
+def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
+    """Whether the line is 注：…, or one of the numbered ones below that."""
+    note = grammar.structure.compiled("table-note")
+    for _ in range(_MOST_NOTES):
+        if note.match(text, line) or line == 0:
+            return line > 0
+        if not text[line].isdecimal():
+            return False
+        line = text.rfind("\n", 0, line - 1) + 1
+    return False
+
+
+_MOST_NOTES, _LONGEST_SAME = 8, 4
 
 
 def _is_list_before(words: str) -> bool:

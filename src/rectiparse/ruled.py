@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
 from rectiparse.fits import SERIAL
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
-from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, settle_merged
+from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
 from rectiparse.source import SourceTable
 
 
@@ -21,7 +22,22 @@ def find_ruled(flow: Flow, grammar: Grammar) -> Iterator[Table]:
 
 def _build_grid(flow: Flow, source: SourceTable) -> Grid:
     cells = (Place(*flow.strip(flow.flow_at(c.span[0]), flow.flow_at(c.span[1])), c.row, c.column, c.rows, c.columns) for c in source.cells)
-    return Grid(flow.text, cells)
+    return build_grid(flow.text, cells, source.rests) if source.rests else Grid(flow.text, cells)
+
+
+def build_grid(text: str, cells: Iterable[Place], rests: Collection[int], width: int = 0) -> Grid:
+    """A grid of the rows that are no further lines of those above them."""
+    rows: list[Place] = []
+    lines: dict[int, list[list[Place]]] = {}
+    number = -1
+    for at, line in groupby(cells, key=attrgetter("row")):
+        if at not in rests:
+            number += 1
+            rows.extend(place._replace(row=number) for place in line)
+        elif filled := [place for place in line if place.end > place.start]:
+            lines.setdefault(number, []).append(filled)
+            width = max(width, filled[-1].column + 1)
+    return Grid(text, rows, width, lines)
 
 
 def _read_ruled(grid: Grid, grammar: Grammar) -> Iterator[Table]:
@@ -55,9 +71,11 @@ def _read_table(grid: Grid, headers: dict[int, int], within: range, header: Head
             bounds = grid.bounds(row)
             last = grid.bounds(row + headers[row] - 1) or bounds
             if bounds and last:
-                rows.append(Row(bounds[0], max(bounds[1], last[1]), (), is_header=True))
+                behind = [line[-1].end for line in grid.rests.get(row, ())]
+                rows.append(Row(bounds[0], max(bounds[1], last[1], *behind), (), is_header=True))
         elif row not in of_header:
             rows.extend(read_grid_row(grid, row, header.fields, groups))
+            rows.extend(read_rests(grid, row, header.fields, grammar))
     bounds = grid.bounds(within.start)
     start = grid.text.rfind("\n", 0, bounds[0] if bounds else rows[0].start) + 1
     return Table(start, max([start, *(row.end for row in rows)]), header.fields, tuple(rows))
@@ -87,7 +105,7 @@ def _read_grid_header(grid: Grid, row: int, grammar: Grammar) -> Header | None:
     if size > _MOST_HEADER_ROWS:
         return None
     if grid.is_plain:
-        return _name_plain(grid, row, [grid.read(place) for place in above], 1, grammar)
+        return _name_plain(grid, row, grid.read_words(row), 1, grammar)
     found: list[tuple[str, str] | None] = []
     for column in range(grid.width):
         if _is_over_numbers(grid, row + size, above[column], column):
@@ -149,6 +167,7 @@ def read_plain_grid(grid: Grid, header: Header, grammar: Grammar) -> Iterator[Ro
     groups = find_group_columns(grid, range(grid.height), header.fields)
     for row in range(grid.height):
         yield from read_grid_row(grid, row, header.fields, groups)
+        yield from read_rests(grid, row, header.fields, grammar)
 
 
 def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozenset[int]) -> Iterator[Row]:

@@ -84,10 +84,14 @@ class SourceCell(NamedTuple):
 
 
 class SourceTable(NamedTuple):
-    """A table of a format that has tables; its cells in order of the text, a merged one once."""
+    """A table of a format that has tables; its cells in order of the text, a merged one once.
+
+    `rests`: rows that hold further lines of the cells above them, in a table that is drawn line by line.
+    """
 
     span: Span
     cells: tuple[SourceCell, ...]
+    rests: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
 """Tables whose columns are set apart by blanks: lines → the header words and the cells of each line below.
 
-`序号  工作任务  责任单位  完成时限` and lines of as many pieces; a line with fewer has them where the words stand above.
+`序号  工作任务  责任单位  完成时限` and lines of as many pieces; a line with fewer has them where the words stand above. A line that
+begins below a later column goes on with the cells above it; 一、水环境治理 heads the rows below it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, Header, name_columns, read_header_word
+from rectiparse.cells import MOST_COLUMNS, Header, is_note, is_signature, name_columns, read_header_word
+from rectiparse.fields import GROUP_ROW
 from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -22,19 +24,40 @@ _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LONGEST_HEADER = 120
 
 
+Cells = tuple[tuple[int, Span], ...]
+"""The cells of a line: column and place in the line."""
+
+
 class SpacedTable(NamedTuple):
-    """The header on lines[start]; for each line from the next one up to lines[stop] its cells: column and place in the line."""
+    """The header on lines[start]; for each line from the next one up to lines[stop] its cells.
+
+    `rests`: those of `rows` that go on with the cells of the row above.
+    """
 
     start: int
     stop: int
     header: Header
-    rows: tuple[tuple[tuple[int, Span], ...], ...]
+    rows: tuple[Cells, ...]
+    rests: frozenset[int]
 
 
-def find_spaced(lines: list[str], printed: list[str], grammar: Grammar) -> Iterator[SpacedTable]:
-    """The tables in order, of folded lines and the same as printed; header words above other lines make none."""
+class _Layout(NamedTuple):
+    """What splits the lines, where each column begins, in cells of the page (none where a single blank splits), and the words."""
+
+    pattern: Pattern
+    begins: list[int]
+    header: Header
+
+
+def find_spaced(lines: list[str], print_lines: Callable[[], list[str]], grammar: Grammar) -> Iterator[SpacedTable]:
+    """The tables in order, of folded lines; `print_lines` gives the same as printed, with the blanks before them.
+
+    Header words above other lines make none.
+    """
     stop = 0
-    for at in [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]:
+    headers = [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]
+    printed = print_lines() if headers else []
+    for at in headers:
         table = _read_table(lines, printed, at, grammar) if at >= stop else None
         if table is not None:
             yield table
@@ -55,12 +78,73 @@ def _read_table(lines: list[str], printed: list[str], at: int, grammar: Grammar)
     columns = name_columns(texts, [read_header_word(text, grammar) for text in texts], grammar)
     if columns is None or any(needed.isdisjoint(columns[0]) for needed in (SUBJECTS, SAY_WHO_OR_WHEN)):
         return None
-    header = Header(*columns, 1)
-    widths = [count_cells(printed[at][:a]) for a, _ in spans] if pattern is _WIDE else []
-    below = range(at + 1, len(lines))
-    placed = (_place(lines[index], printed[index], pattern, widths, header, grammar) for index in below)
-    rows = tuple(takewhile(bool, placed))
-    return SpacedTable(at, at + 1 + len(rows), header, rows) if len(rows) >= _FEWEST_ROWS else None
+    begins = _find_begins(lines, printed, at, len(spans)) if pattern is _WIDE else []
+    layout = _Layout(pattern, begins, Header(*columns, 1))
+    rows, rests, full = _read_rows(lines, printed, at + 1, layout, grammar)
+    return SpacedTable(at, at + 1 + len(rows), layout.header, tuple(rows), rests) if full >= _FEWEST_ROWS else None
+
+
+def _read_rows(
+    lines: list[str], printed: list[str], first: int, layout: _Layout, grammar: Grammar
+) -> tuple[list[Cells], frozenset[int], int]:
+    """The cells of each line, which lines go on with the one above, and how many rows there are."""
+    rows: list[Cells] = []
+    rests: set[int] = set()
+    above: Cells = ()
+    full = 0
+    for at in range(first, len(lines)):
+        line = lines[at]
+        cells = _place(line, printed[at], layout, grammar)
+        if cells:
+            above = cells
+            full += 1
+        elif above and layout.begins and not _ends_table(lines, at, grammar):
+            cells = _place_rest(line, printed[at], layout, grammar)
+            if cells and not _repeats(line, cells, above, layout.header, grammar):
+                rests.add(len(rows))
+        if not cells and _heads_row(lines, printed, at, layout, grammar):
+            numbered = _NUMBERED_GROUP.fullmatch(line)
+            cells = ((0, numbered.span(1)), (1, numbered.span(2))) if numbered else ((0, (0, len(line))),)
+        if not cells:
+            break
+        rows.append(cells)
+    return rows, frozenset(rests), full
+
+
+def _ends_table(lines: list[str], at: int, grammar: Grammar) -> bool:
+    return is_note(lines[at], grammar) or (at + 1 < len(lines) and is_signature(lines[at], lines[at + 1], grammar))
+
+
+def _heads_row(lines: list[str], printed: list[str], at: int, layout: _Layout, grammar: Grammar) -> bool:
+    """一、水环境治理, 一 水环境治理: whether it stands above a row, or above another such line that does."""
+    for below in range(at, min(len(lines), at + _MOST_HEADINGS)):
+        is_numbered = layout.header.words[0] == SERIAL and _NUMBERED_GROUP.fullmatch(lines[below])
+        if not (is_numbered or GROUP_ROW.match(lines[below])):
+            return below > at and bool(_place(lines[below], printed[below], layout, grammar))
+    return False
+
+
+_NUMBERED_GROUP = compile_pattern(r"([一二三四五六七八九十]{1,3}) +([^ ,。;]{2,30})")
+_MOST_HEADINGS = 4
+
+
+def _find_begins(lines: list[str], printed: list[str], at: int, count: int) -> list[int]:
+    """Where each column begins: with its word or, where that stands in the middle, with the longest of the cells below."""
+    begins: list[list[int]] = []
+    for index in range(at, min(len(lines), at + _LOOKED_AT)):
+        starts = [_measure(lines[index], printed[index], match.start()) for match in _WIDE.finditer(lines[index])]
+        if len(starts) == count:
+            begins.append(starts)
+    return [min(column) for column in zip(*begins, strict=True)]
+
+
+_LOOKED_AT = 30
+"""Lines that tell where the columns begin."""
+
+
+def _measure(line: str, printed: str, at: int) -> int:
+    """Where a character of a line stands, in cells of the page."""
+    return count_cells(printed[: at + len(printed) - len(line)])
 
 
 def _split_header(line: str, pattern: Pattern, grammar: Grammar) -> tuple[Pattern, list[Span]] | None:
@@ -71,20 +155,41 @@ def _split_header(line: str, pattern: Pattern, grammar: Grammar) -> tuple[Patter
     return (pattern, spans) if all(read_header_word(line[a:b], grammar) for a, b in spans) else None
 
 
-def _place(line: str, printed: str, pattern: Pattern, widths: list[int], header: Header, grammar: Grammar) -> tuple[tuple[int, Span], ...]:
+def _place(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
     """The cells of a line, () when it is no row."""
-    spans = [match.span() for match in pattern.finditer(line)]
-    count = len(header.fields)
+    spans = [match.span() for match in layout.pattern.finditer(line)]
+    count = len(layout.header.fields)
     if len(spans) == count:
         columns = list(range(count))
-    elif widths and 1 < len(spans) < count:
-        columns = [min(range(count), key=lambda column: abs(widths[column] - count_cells(printed[:a]))) for a, _ in spans]
+    elif layout.begins and 1 < len(spans) < count:
+        starts = [_measure(line, printed, a) for a, _ in spans]
+        columns = [min(range(count), key=lambda column: abs(layout.begins[column] - start)) for start in starts]
     else:
         return ()
     cells = tuple(zip(columns, spans, strict=True))
     if columns[0] != 0 or any(low >= high for low, high in pairwise(columns)):
         return ()
-    return cells if all(_fits(line[a:b], header.fields[c], header.words[c], grammar) for c, (a, b) in cells) else ()
+    words, fields = layout.header.words, layout.header.fields
+    return cells if all(_fits(line[a:b], fields[c], words[c], grammar) for c, (a, b) in cells) else ()
+
+
+def _place_rest(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
+    """The cells of a line that begins in a later column and holds nothing that goes over the edge of its column, else ()."""
+    edges = [*layout.begins, _LONGEST_HEADER]
+    cells: list[tuple[int, Span]] = []
+    for low, high in (match.span() for match in layout.pattern.finditer(line)):
+        start, end = _measure(line, printed, low), _measure(line, printed, high)
+        column = max((column for column, begin in enumerate(layout.begins) if begin <= start + 1), default=0)
+        if column <= (cells[-1][0] if cells else 0) or end > edges[column + 1] + 1:
+            return ()
+        cells.append((column, (low, high)))
+    return tuple(cells)
+
+
+def _repeats(line: str, cells: Cells, above: Cells, header: Header, grammar: Grammar) -> bool:
+    """Whether a limit of its own makes a line a row, below a merged cell."""
+    filled = {column for column, _ in above}
+    return any(header.fields[c] == "deadline" and c in filled and fit(line[a:b], "deadline", grammar) > 0 for c, (a, b) in cells)
 
 
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:

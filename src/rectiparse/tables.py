@@ -24,7 +24,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.grids import Grid, Place
 from rectiparse.linecells import LineTable, find_line_tables, lay_out_rows
 from rectiparse.model import Span
-from rectiparse.ruled import find_ruled, read_plain_grid
+from rectiparse.ruled import build_grid, find_ruled, read_plain_grid
 from rectiparse.spaced import SpacedTable, find_spaced
 from rectiparse.tabbed import find_tabbed
 
@@ -43,9 +43,8 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     texts = [flow.text[a:b] for a, b in spans]
     tables: list[Table] = []
     if flow.has_cells:
-        printed = [flow.printed[a:b] for a, b in spans]
         tables += [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
-        tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, printed, grammar)]
+        tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, lambda: _print_lines(flow, spans), grammar)]
     header = find_header(texts, grammar) if SERIAL in flow.text else None
     last = find_numbers(texts) if header else {}
     while header is not None:
@@ -68,7 +67,7 @@ def _read_spaced(flow: Flow, spans: list[Span], table: SpacedTable, grammar: Gra
         cells += [
             Place(at + low, at + high, row, column, 1, 1) for column, (low, high) in places if not is_empty(flow.text[at + low : at + high])
         ]
-    grid = Grid(flow.text, cells, len(table.header.fields))
+    grid = build_grid(flow.text, cells, table.rests, len(table.header.fields))
     rows = read_plain_grid(grid, table.header, grammar)
     top = spans[table.start]
     return Table(top[0], spans[table.stop - 1][1], table.header.fields, (Row(*top, (), is_header=True), *rows))
@@ -172,6 +171,10 @@ def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, g
             cells.setdefault(column, []).append(span)
     filled = [Cell(lines[0][0], lines[-1][1], header.fields[column + 1]) for column, lines in cells.items()]
     return Row(spans[0][0], spans[-1][1], (Cell(*spans[0], "other"), *filled))
+
+
+def _print_lines(flow: Flow, spans: list[Span]) -> list[str]:
+    return [flow.printed[flow.text.rfind("\n", 0, start) + 1 : end] for start, end in spans]
 
 
 def _strip_lines(flow: Flow) -> Iterator[Span]:

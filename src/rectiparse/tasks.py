@@ -9,7 +9,7 @@ from rectiparse.deadlines import Reading
 from rectiparse.flow import Flow
 from rectiparse.items import DeadlineClause, Item, Stretch
 from rectiparse.model import UNIT_ROLES, Deadline, Measure, Milestone, Section, Span, Task, join_heading
-from rectiparse.nodes import Segment
+from rectiparse.nodes import Node, Segment
 from rectiparse.units import Name
 
 UnitFields = dict[str, str | Span]
@@ -99,8 +99,19 @@ class Builder:
     def _title_shown(self, item: Item) -> Shown:
         shown = self._titles.get(id(item))
         if shown is None:
-            shown = self._titles[id(item)] = self._show([self.flow.strip(*item.node.title)])
+            shown = self._titles[id(item)] = self._show(self._title_lines(item.node))
         return shown
+
+    def _title_lines(self, node: Node) -> list[Stretch]:
+        """Where a title stands: in further lines of its cell, too, up to the first stop."""
+        lines = [self.flow.strip(*node.title)]
+        rests = [part for part in node.parts if part.goes_on and (part.kind == "text" or part.field == "finding")] if node.is_row else []
+        for part in rests:
+            low, high = lines[-1]
+            if high > low and "。" not in self.flow.text[high - 1 : high + 1]:
+                stop = self.flow.text.find("。", part.start, part.end)
+                lines.append((part.start, part.end if stop < 0 else stop))
+        return lines
 
     def _build_task(self, item: Item, path: tuple[str, ...]) -> Task:
         shown = {name: self._show(stretches) for name, stretches in self._task_texts(item).items()}
@@ -143,7 +154,10 @@ class Builder:
         )
 
     def _build_section(self, item: Item, level: int) -> Section:
-        shown = {"title": self._title_shown(item), "text": self._show(self._behind(item.texts.get("text", []), item.node.title[1]))}
+        shown = {
+            "title": self._title_shown(item),
+            "text": self._show(self._behind(item.texts.get("text", []), self._title_lines(item.node)[-1][1])),
+        }
         span = self.flow.span(item.start, item.end)
         return Section(
             id=item.id,
@@ -229,13 +243,15 @@ class Builder:
 
     def build_deadline(self, clause: DeadlineClause | None) -> Deadline | None:
         """The clause as a model; one in which no date or state is read keeps its words."""
-        return None if clause is None else Deadline(**self.clause_fields(clause.start, clause.end, clause.reading))
+        return None if clause is None else Deadline(**self.clause_fields(*clause))
 
-    def clause_fields(self, start: int, end: int, reading: Reading | None) -> dict[str, Any]:
-        """The fields of a clause at flow [start, end), its closing stop left out."""
-        while end > start and self.flow.text[end - 1] in "。;,、 \n":
+    def clause_fields(self, start: int, end: int, reading: Reading | None, rests: tuple[Span, ...] = ()) -> dict[str, Any]:
+        """The fields of a clause at flow [start, end) and in `rests`, its closing stop left out."""
+        *before, (low, end) = ((start, end), *rests)
+        while end > low and self.flow.text[end - 1] in "。;,、 \n":
             end -= 1
-        return deadline_fields(reading, self.flow.printed[start:end], self.flow.span(start, end))
+        words = "".join(self.flow.printed[slice(*piece)] for piece in (*before, (low, end)))
+        return deadline_fields(reading, words, self.flow.span(start, end))
 
 
 def deadline_fields(reading: Reading | None, text: str, span: Span) -> dict[str, Any]:

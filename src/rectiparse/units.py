@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from bisect import bisect_right
+from collections.abc import Callable, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rectiparse.fields import is_post, placed_stem
@@ -53,14 +54,15 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar, above: Level 
     return _move(_read_list(flow.printed[start:end], grammar, above), lambda offset, _: offset + start)
 
 
-def read_cut_units(flow: Flow, first: Span, rest: Span, grammar: Grammar) -> UnitList:
+def read_cut_units(flow: Flow, pieces: Sequence[Span], grammar: Grammar) -> UnitList:
     """The units of a list that goes on elsewhere; the span of a name that is cut covers what stands between."""
-    size = first[1] - first[0]
+    begins = [0, *accumulate(end - start for start, end in pieces[:-1])]
 
     def place(offset: int, is_end: bool) -> int:
-        return offset + (first[0] if offset < size + is_end else rest[0] - size)
+        at = max(0, bisect_right(begins, offset - is_end) - 1)
+        return offset - begins[at] + pieces[at][0]
 
-    return _move(_read_list(flow.printed[slice(*first)] + flow.printed[slice(*rest)], grammar, NO_LEVEL), place)
+    return _move(_read_list("".join(flow.printed[slice(*piece)] for piece in pieces), grammar, NO_LEVEL), place)
 
 
 def _move(found: UnitList, place: Callable[[int, bool], int]) -> UnitList:

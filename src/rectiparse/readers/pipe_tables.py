@@ -9,7 +9,7 @@ from rectiparse.model import Span
 from rectiparse.source import SourceCell, SourceTable
 
 _SIGNS = "|｜│┃"
-_RULE = rf"(?=.*[-─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+"
+_RULE = rf"(?=.*[-=─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+"
 """A line that only draws: |---|---|, ├──┼──┤."""
 _BREAK = "(?i)<br ?/?>"
 """A line break inside a cell."""
@@ -25,17 +25,20 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
     rules: list[Span] = []
     rows: list[list[Span]] = []
     drawn: list[Span] = []
+    below: list[int] = []
+    """For each row how many lines that only draw stand above it."""
     for line in (*_find_lines(text), None):
         if line is not None and _is_rule(text, line):
             drawn.append(line)
         elif line is not None and _has_sign(text[slice(*line)]):
             rows.append(_split_row(text, line))
+            below.append(len(drawn))
         elif line is None or text[line[0] : line[1]].strip():
             if rows and len(rows[0]) >= _FEWEST and sum(len(row) >= _FEWEST for row in rows) >= _FEWEST:
-                tables.append(_build_table(rows))
+                tables.append(_build_table(rows, _find_rests(text, rows, below)))
                 rules.extend(drawn)
                 rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
-            rows, drawn = [], []
+            rows, drawn, below = [], [], []
     return tuple(tables), tuple(sorted(rules))
 
 
@@ -73,6 +76,18 @@ def _trim(text: str, start: int, end: int) -> Span:
     return (start, end)
 
 
-def _build_table(rows: list[list[Span]]) -> SourceTable:
+def _find_rests(text: str, rows: list[list[Span]], below: list[int]) -> frozenset[int]:
+    """The rows that go on with the one above: where lines part the rows, no line does above them, nor do they begin with a number."""
+    if len(set(below)) < _FEWEST_PARTED:
+        return frozenset()
+    behind = (at for at in range(1, len(rows)) if below[at] == below[at - 1] and len(rows[at]) >= _FEWEST)
+    return frozenset(at for at in behind if not text[slice(*rows[at][0])].rstrip("、.").isdecimal())
+
+
+_FEWEST_PARTED = 3
+"""So many stretches between the lines that draw: the words over the columns, and at least two rows."""
+
+
+def _build_table(rows: list[list[Span]], rests: frozenset[int]) -> SourceTable:
     cells = tuple(SourceCell(span, row, column) for row, spans in enumerate(rows) for column, span in enumerate(spans))
-    return SourceTable((rows[0][0][0], rows[-1][-1][1]), cells)
+    return SourceTable((rows[0][0][0], rows[-1][-1][1]), cells, rests)
