@@ -302,7 +302,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _CLAUSE_SIGN = compile_pattern(
-    r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=负责[一-鿿]{2,12})、(?=[^、,;。()]{2,14}(?:牵头|负责|配合))"
+    r"[()\[\],;。\n]|、(?:(?<=(?:牵头|负责|配合|落实|协助)、)|(?<=负责[一-鿿]{2,12}、)(?=[^、,;。()]{2,14}(?:牵头|负责|配合)))"
     r"|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)"
 )
 
@@ -404,9 +404,13 @@ _MOST_BRACKETS = 20
 """In a list of names; each is a step down."""
 
 
+_SHORTEST_NAME = 2
+
+
 def _find_said_of_what(text: str, start: int, before: int, end: int, grammar: Grammar) -> Match | None:
     """县水利局负责技术指导 in text[start:end]; the verb of the part stands before that which ends the clause."""
-    if all(text.find(verb, start + 1, before) < 0 for verb in _ROLE_OF):
+    begin = start + _SHORTEST_NAME
+    if text.find("负责", begin, before) < 0 and text.find("牵头", begin, before) < 0 and text.find("配合", begin, before) < 0:
         return None
     inside = grammar.units.compiled("said-of-what").match(text, start, end)
     return inside if inside and _verbs(grammar).unit_ending.search(inside["names"]) else None

@@ -260,14 +260,16 @@ def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item
     kept: list[_Item] = []
     is_beside = False
     for item in items:
-        is_unit = (
-            words.ending.search(text, item.start, item.end) is not None or words.place.fullmatch(text, item.start, item.end) is not None
-        )
-        if is_beside and not is_unit and words.beside.fullmatch(text, item.start, item.end):
+        start, end = item.start, item.end
+        if words.ending.search(text, start, end):
+            is_beside = False
+        elif is_beside and words.beside.fullmatch(text, start, end) and not words.place.fullmatch(text, start, end):
             continue
-        found = None if is_unit else words.holder.search(text, item.start + _SHORTEST_PLACE, item.end)
-        is_beside = found is not None and not words.place.fullmatch(text, *found.span())
-        kept.append(item._replace(end=found.start()) if found and is_beside else item)
+        elif end - start > _LONGEST_PERSON:
+            found = words.holder.search(text, start + _SHORTEST_PLACE, end)
+            is_beside = found is not None and not words.place.fullmatch(text, *found.span())
+            item = item._replace(end=found.start()) if found and is_beside else item
+        kept.append(item)
     return kept
 
 
