@@ -223,6 +223,9 @@ def test_brackets_inside_a_sentence_that_say_nothing_of_it(text: str) -> None:
         ("由县级领导领衔牵头，各镇配合。", ["", "", "", ""]),
         ("由牵头单位牵头，成员单位配合。", ["", "", "", ""]),
         ("由市水务局牵头编制规划。（市财政局负责）", ["", "市财政局", "", ""]),
+        ("由市水务局具体负责，市财政局、各镇配合。", ["", "市水务局", "市财政局 各镇", ""]),
+        ("维修由市水务局负责。", ["", "", "", ""]),
+        ("由市水务局负责清淤的河道，要建立台账。", ["", "", "", ""]),
     ],
 )
 def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> None:
@@ -242,10 +245,23 @@ def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
         ("各县区政府，市教育局（指导）", ["", "各县区政府", "", "市教育局"]),
         ("县水务局为牵头单位，县财政局、各镇为责任单位", ["县水务局", "县财政局 各镇", "", ""]),
         ("县水务局负责组织、指导和监督", ["", "县水务局", "", ""]),
+        ("省级：省教育厅牵头；市级：市教育局、财政局", ["省教育厅", "市教育局 市财政局", "", ""]),
     ],
 )
 def test_roles_in_a_value(value: str, expected: list[str]) -> None:
     assert read_labels(f"责任单位：{value}") == expected
+
+
+def test_names_a_line_each_below_a_label() -> None:
+    assert read_labels("责任单位：", "县住建局", "县公路局", "各乡镇", "完成时限：2024年6月底")[1] == "县住建局 县公路局 各乡镇"
+    assert read_labels("责任单位：县住建局", "县公路局", "完成时限：2024年6月底")[1] == "县住建局 县公路局"
+    assert read_labels("责任单位：县住建局", "青溪市人民政府")[1] == "县住建局"
+
+
+def test_ranks_before_names_are_told_of_as_no_labels() -> None:
+    notice = extract_text(f"{HEAD}（一）推进公开。\n责任单位：省级：省教育厅；市级：市教育局\n")
+    assert [unit.name for unit in notice.tasks[0].responsible_units] == ["省教育厅", "市教育局"]
+    assert not [d for d in notice.diagnostics if d.code == "unclaimed-text"]
 
 
 def test_labels_that_run_on_from_the_name_of_a_unit() -> None:
@@ -253,7 +269,9 @@ def test_labels_that_run_on_from_the_name_of_a_unit() -> None:
     assert read_labels("市局分管领导：林某某；校级责任人：陈某；责任科（室）：教务科") == ["", "教务科", "", ""]
 
 
-@pytest.mark.parametrize("label", ["项目业主", "第一责任单位", "园区责任单位", "责任单位/部门", "归口部门", "包联单位", "责任学院"])
+@pytest.mark.parametrize(
+    "label", ["项目业主", "第一责任单位", "园区责任单位", "责任单位/部门", "归口部门", "包联单位", "责任学院", "责任站办所"]
+)
 def test_labels_of_those_who_act(label: str) -> None:
     assert "".join(read_labels(f"{label}：市教育局")) == "市教育局"
 

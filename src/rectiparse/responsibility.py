@@ -360,11 +360,16 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             continue
         if verbs.said_once.match(text, low, high) or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high)):
             continue
-        if low > start and (other := _OTHER_LABEL.match(text, low, high)):
+        other = _OTHER_LABEL.match(text, low, high) if text.find(":", low, high) > 0 else None
+        if other and (other["rank"] or low > start):
             low, high = _trim(text, other.end(), high)
             if other["time"] and _is_about_time(text, low, high, verbs, is_deadline):
                 _add_deadline(text, claims, low, high)  # 责任单位：甲；时间：6月底前
-            continue
+            if not other["rank"]:
+                continue
+            if waiting is not None:  # 省级：甲，市级：乙
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+                waiting = None
         if (joined := _WITH.match(text, low, high)) and waiting is None:
             claims.append(Claim("units", "cooperating_units", *joined.span("names"), is_said=True))
             continue
@@ -438,7 +443,9 @@ _WITH = compile_pattern(
 """甲牵头，会同乙、丙推进: they help."""
 _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
 """县水务局负责河道清理: who does which part."""
-_OTHER_LABEL = compile_pattern(r"(?:(?P<time>(?:实施|工作|活动)?(?:时间|进度))|[一-龥]{2,8}) ?:")
+_OTHER_LABEL = compile_pattern(
+    r"(?:(?P<time>(?:实施|工作|活动)?(?:时间|进度))|(?P<rank>[省市县区州][级直]|乡镇|市州|县区)|[一-龥]{2,8}) ?:"
+)
 """甲局；备案文号：… what no label rule knows is no name."""
 _BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|以(?!下)|并?会同|联合")
 """该项工作由甲牵头: what stands before 由 is no name."""

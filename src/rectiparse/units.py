@@ -332,7 +332,7 @@ def _is_collective(text: str, at: int) -> bool:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
-    if text.startswith(("及", "以及", "与"), start):  # 市教育局，及其他有关部门
+    if start < end and text[start] in "及以与" and text.startswith(("及", "以及", "与"), start):  # 市教育局，及其他有关部门
         start += 1 + (text[start] == "以")
     while end > start and text[end - 1] in _EDGES:
         end -= 1
