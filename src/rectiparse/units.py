@@ -646,7 +646,7 @@ def _is_of_each(body: str, words: _Lexicon) -> bool:
 _BRANCH = compile_pattern(r"[省市县区州盟旗][一-鿿]{2,8}局[一-鿿]{2,8}分局")
 _OF_A_LEVEL = frozenset("级直属内辖域")
 _CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")
-_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
+_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党\(工\)委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
 
 
 _SOME = compile_pattern(r"^各?(?:有关|相关)")
