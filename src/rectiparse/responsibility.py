@@ -376,7 +376,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         verb = verbs.at_end.find_longest(text, low, high)
         inside = _find_said_of_what(text, low, verb.start() if verb else high, high, grammar) if waiting is None else None
         if inside:
-            claims.append(Claim("units", _ROLE_OF[inside["verb"]], *inside.span("names"), is_said=True))
+            claims.append(Claim("units", _ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
         elif verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
             if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
                 claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
