@@ -119,6 +119,19 @@ def test_a_level_goes_on_from_label_to_label() -> None:
         ("河西、南坪社区", "河西 南坪社区"),
         ("电信、移动、联通、青石区", "电信 移动 联通 青石区"),
         ("化工学院、理学院等有实验室的学院", "化工学院 理学院 有实验室的学院"),
+        ("教育部、各省、自治区、直辖市人民政府", "教育部 各省、自治区、直辖市人民政府"),
+        ("市教育局，各盟市、旗县（市、区）", "市教育局 各盟市、旗县（市、区）"),
+        ("各处、室、中心", "各处 各室 各中心"),
+        ("各临床、医技科室，院感办", "各临床科室 各医技科室 院感办"),
+        ("各党群、业务部门", "各党群部门 各业务部门"),
+        ("各县区、部门", "各县区 各部门"),
+        ("各板块、市各有关部门", "各板块 市各有关部门"),
+        ("镇党政办公室、社会事务办公室、创建领导小组办公室", "镇党政办公室 镇社会事务办公室 创建领导小组办公室"),
+        ("各乡镇（街道）党（工）委、政府（办事处）", "各乡镇（街道）党（工）委 各乡镇（街道）政府（办事处）"),
+        ("市教育局，以及其他有关部门", "市教育局 其他有关部门"),
+        ("市教育局林某某、市财政局王建国、李某", "市教育局 市财政局"),
+        ("市教育局党组书记、局长林某某，石门镇马某某", "市教育局 石门镇"),
+        ("市生态环境局高新区、市委高校工委、市史志办", "市生态环境局高新区 市委高校工委 市史志办"),
     ],
 )
 def test_names_of_a_list(printed: str, expected: str) -> None:
@@ -130,6 +143,12 @@ def test_names_of_a_list(printed: str, expected: str) -> None:
     [
         ("（市水务局统筹推进）", ["市水务局", "", "", ""]),
         ("（市发改委统筹，各县区落实）", ["市发改委", "各县区", "", ""]),
+        ("（市发改委、市财政局双牵头，各县区配合）", ["市发改委 市财政局", "", "各县区", ""]),
+        ("（县水务局负责技术指导、各乡镇负责组织实施）", ["", "县水务局 各乡镇", "", ""]),
+        ("（由县水务局负责技术指导，各单位主要负责人负责落实）", ["", "县水务局 各单位", "", ""]),
+        ("（县水务局负责技术指导，各乡镇负责组织实施）", ["", "县水务局 各乡镇", "", ""]),
+        ("（党委办公室、各党总支）", ["", "党委办公室 各党总支", "", ""]),
+        ("（审管办、各审判业务庭、执行局）", ["", "审管办 各审判业务庭 执行局", "", ""]),
         ("（县委常委、副县长林某某牵头，县水务局负责）", ["", "县水务局", "", ""]),
         ("（省公安厅、省人社厅、省医保局等，持续推进）", ["", "省公安厅 省人社厅 省医保局", "", ""]),
         ("（县委办公室、县政府办公室）", ["", "县委办公室 县政府办公室", "", ""]),
@@ -207,6 +226,10 @@ def test_brackets_inside_a_sentence_that_say_nothing_of_it(text: str) -> None:
         ("由县级领导领衔牵头，各镇配合。", ["", "", "", ""]),
         ("由牵头单位牵头，成员单位配合。", ["", "", "", ""]),
         ("由市水务局牵头编制规划。（市财政局负责）", ["", "市财政局", "", ""]),
+        ("由市水务局具体负责，市财政局、各镇配合。", ["", "市水务局", "市财政局 各镇", ""]),
+        ("此项工作由市水务局负责，各镇配合。", ["", "市水务局", "各镇", ""]),
+        ("维修由市水务局负责。", ["", "", "", ""]),
+        ("由市水务局负责清淤的河道，要建立台账。", ["", "", "", ""]),
     ],
 )
 def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> None:
@@ -248,6 +271,64 @@ def test_a_last_sentence_that_says_who_of_a_measure() -> None:
 
 def test_who_leads_in_a_sentence_elsewhere_makes_no_task() -> None:
     assert extract_text("青溪市整改方案\n一、工作要求\n（一）加强领导。由市教育局牵头，抓好落实。\n").tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("青溪市委、市政府（主责），市水务局", ["青溪市委 青溪市政府", "市水务局", "", ""]),
+        ("县水务局（主）、县财政局（协）", ["县水务局", "", "县财政局", ""]),
+        ("各县区政府，市教育局（指导）", ["", "各县区政府", "", "市教育局"]),
+        ("县水务局为牵头单位，县财政局、各镇为责任单位", ["县水务局", "县财政局 各镇", "", ""]),
+        ("县水务局负责组织、指导和监督", ["", "县水务局", "", ""]),
+        ("省级：省教育厅牵头；市级：市教育局、财政局", ["省教育厅", "市教育局 市财政局", "", ""]),
+    ],
+)
+def test_roles_in_a_value(value: str, expected: list[str]) -> None:
+    assert read_labels(f"责任单位：{value}") == expected
+
+
+def test_names_a_line_each_below_a_label() -> None:
+    assert read_labels("责任单位：", "县住建局", "县公路局", "各乡镇", "完成时限：2024年6月底")[1] == "县住建局 县公路局 各乡镇"
+    assert read_labels("责任单位：县住建局", "县公路局", "完成时限：2024年6月底")[1] == "县住建局 县公路局"
+    assert read_labels("责任单位：县住建局", "青溪市人民政府")[1] == "县住建局"
+
+
+def test_ranks_before_names_are_told_of_as_no_labels() -> None:
+    notice = extract_text(f"{HEAD}（一）推进公开。\n责任单位：省级：省教育厅；市级：市教育局\n")
+    assert [unit.name for unit in notice.tasks[0].responsible_units] == ["省教育厅", "市教育局"]
+    assert not [d for d in notice.diagnostics if d.code == "unclaimed-text"]
+
+
+def test_labels_that_run_on_from_the_name_of_a_unit() -> None:
+    assert read_labels("责任单位：市教育局责任人：林某某完成时限：2024年6月底") == ["", "市教育局", "", ""]
+    assert read_labels("市局分管领导：林某某；牵头院领导：陈某；校级责任人：陈某；责任科（室）：教务科") == ["", "教务科", "", ""]
+
+
+@pytest.mark.parametrize(
+    "label", ["项目业主", "第一责任单位", "园区责任单位", "责任单位/部门", "归口部门", "包联单位", "责任学院", "责任站办所"]
+)
+def test_labels_of_those_who_act(label: str) -> None:
+    assert "".join(read_labels(f"{label}：市教育局")) == "市教育局"
+
+
+def test_the_time_of_a_bracket_whose_label_says_no_more() -> None:
+    (task,) = extract_text(f"{HEAD}（一）推进公开。加强管理。（责任单位：市教育局；时间：2024年6月底前）\n").tasks
+    assert task.deadline and task.deadline.text == "2024年6月底前"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [("（教务处、学生处）", "教务处 学生处"), ("（安全环保部、各分公司）", "安全环保部 各分公司"), ("（急诊科、重症医学科）", "")],
+)
+def test_names_alone_behind_a_clause(bracket: str, expected: str) -> None:
+    (task,) = extract_text(f"{HEAD}（一）推进公开{bracket}。\n").tasks
+    assert names(task)[1] == expected
+
+
+def test_what_is_set_up_or_closed_does_not_act() -> None:
+    (task,) = extract_text(f"{HEAD}（一）撤销机构2个（市粮食局），新设1个（市数据局）。\n").tasks
+    assert not (task.responsible_units or task.measures)
 
 
 def test_the_first_of_a_whole_list_leads() -> None:

@@ -275,7 +275,7 @@ def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
         if not (word := _WORD_BEFORE.search(text, max(0, value.start() - _LONGEST_WORD), value.start())):
             continue
         start = word.start("word")
-        is_known = known.match(word["word"]) or find_labels(text, start, value.start("value"), grammar)
+        is_known = known.match(text, *word.span("word")) or find_labels(text, start, value.start("value"), grammar)
         if unit.search(value["value"]) and not is_known:
             message = f"{word['word']}: a unit stands behind it, and no label is known by this word"
             yield _place(flow, "unclaimed-text", message, start, value.end("value"))

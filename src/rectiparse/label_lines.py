@@ -19,12 +19,26 @@ def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     return _read_strange(_read_bare(counted, text, grammar), text, grammar)
 
 
+def _is_named(line: Line, text: str, grammar: Grammar) -> bool:
+    return line.marker is None and not line.labels and line.row is None and is_unit_list(text, line.start, line.end, grammar)
+
+
+_BESIDE = frozenset((*UNIT_FIELDS, "deadline", "persons", "progress", "other"))
+"""Fields of the same item that may stand below its units; above a finding, a name may head the items of another unit."""
+
+
 def _absorb_lists(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """责任单位：⏎1.市住建局⏎2.市水务局: numbers that count the names below a label, as if each line began with the label."""
     out = list(lines)
+    joined: set[int] = set()  # the lines that went to one above them
     for index, line in enumerate(lines):
         label = line.labels[-1] if line.labels else None
-        if label is None or label.field not in UNIT_FIELDS or label.end < line.end:
+        if label is None or label.field not in UNIT_FIELDS:
+            continue
+        if named := _count_names(lines, index, label, text, grammar):
+            out[index] = line._replace(end=lines[index + named].end)
+            joined.update(range(index + 1, index + 1 + named))
+        if label.end < line.end:
             continue
         listed = list(takewhile(lambda below: _is_listed(below, text, grammar), lines[index + 1 : index + 1 + _MOST_FIELDS]))
         behind = lines[index + 1 + len(listed)] if index + 1 + len(listed) < len(lines) else None
@@ -32,7 +46,18 @@ def _absorb_lists(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
             for at, below in enumerate(listed, index + 1):
                 if number := below.marker:
                     out[at] = below._replace(marker=None, absorbed=number, labels=(label._replace(start=number.start, end=number.end),))
-    return out
+    return [line for index, line in enumerate(out) if index not in joined] if joined else out
+
+
+def _count_names(lines: list[Line], index: int, label: Label, text: str, grammar: Grammar) -> int:
+    """How many lines below a label go on with its names, up to the next field: 责任单位：县住建局⏎县公路局⏎各乡镇⏎整改时限：…."""
+    if index + 2 >= len(lines) or not _is_named(lines[index + 1], text, grammar):
+        return 0
+    named = 1 + sum(1 for _ in takewhile(lambda below: _is_named(below, text, grammar), lines[index + 2 : index + _MOST_FIELDS]))
+    is_empty = label.end >= lines[index].end
+    below = lines[index + 1 + named].labels if index + 1 + named < len(lines) else ()
+    is_value = named > is_empty and bool(below) and below[0].field in _BESIDE
+    return named if is_value and (is_empty or is_unit_list(text, label.end, lines[index].end, grammar)) else 0
 
 
 def _is_listed(line: Line, text: str, grammar: Grammar) -> bool:

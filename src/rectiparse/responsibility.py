@@ -21,7 +21,7 @@ from rectiparse.fields import (
     read_label_word,
 )
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import EndPattern, Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, Match, Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
 
@@ -352,7 +352,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _CLAUSE_SIGN = compile_pattern(
-    r"[()\[\],;。\n]|(?<=牵头|负责|配合|落实|协助)、|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)"
+    r"[()\[\],;。\n]|、(?:(?<=(?:牵头|负责|配合|落实|协助)、)|(?<=负责[一-鿿]{2,12}、)(?=[^、,;。()]{2,14}(?:牵头|负责|配合)))"
+    r"|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)"
 )
 
 
@@ -407,17 +408,26 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             is_over = not ends_sentence
             continue
-        if (
-            verbs.said_once.match(text, low, high)
-            or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high))
-            or (low > start and _OTHER_LABEL.match(text, low, high))
-        ):
+        if verbs.said_once.match(text, low, high) or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high)):
             continue
+        other = _OTHER_LABEL.match(text, low, high) if text.find(":", low, high) > 0 else None
+        if other and (other["rank"] or low > start):
+            low, high = _trim(text, other.end(), high)
+            if other["time"] and _is_about_time(text, low, high, verbs, is_deadline):
+                _add_deadline(text, claims, low, high)  # 责任单位：甲；时间：6月底前
+            if not other["rank"]:
+                continue
+            if waiting is not None:  # 省级：甲，市级：乙
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+                waiting = None
         if (joined := _WITH.match(text, low, high)) and waiting is None:
             claims.append(Claim("units", "cooperating_units", *joined.span("names"), is_said=True))
             continue
         verb = verbs.at_end.find_longest(text, low, high)
-        if verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
+        inside = _find_said_of_what(text, low, verb.start() if verb else high, high, grammar) if waiting is None else None
+        if inside:
+            claims.append(Claim("units", _ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
+        elif verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
             if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
                 claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
@@ -430,13 +440,6 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
                 role = field or "responsible_units"
             claims.append(Claim("units", role, begin, max(verb.start(), begin), is_said=True))
             waiting = None
-        elif (
-            waiting is None
-            and any(text.find(verb, low, high) > 0 for verb in _ROLE_OF)
-            and (inside := grammar.units.compiled("said-of-what").match(text, low, high))
-            and verbs.unit_ending.search(inside["names"])
-        ):
-            claims.append(Claim("units", _ROLE_OF[inside["verb"]], *inside.span("names"), is_said=True))
         elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)
         else:
@@ -454,6 +457,18 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
 
 _MOST_BRACKETS = 20
 """In a list of names; each is a step down."""
+
+
+_SHORTEST_NAME = 2
+
+
+def _find_said_of_what(text: str, start: int, before: int, end: int, grammar: Grammar) -> Match | None:
+    """县水利局负责技术指导 in text[start:end]; the verb of the part stands before that which ends the clause."""
+    begin = start + _SHORTEST_NAME
+    if text.find("负责", begin, before) < 0 and text.find("牵头", begin, before) < 0 and text.find("配合", begin, before) < 0:
+        return None
+    inside = grammar.units.compiled("said-of-what").match(text, start, end)
+    return inside if inside and _verbs(grammar).unit_ending.search(inside["names"]) else None
 
 
 def _read_limit(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> Claim | None:
@@ -478,7 +493,9 @@ _WITH = compile_pattern(
 """甲牵头，会同乙、丙推进: they help."""
 _ROLE_OF = {"牵头": "lead_units", "负责": "responsible_units", "配合": "cooperating_units"}
 """县水务局负责河道清理: who does which part."""
-_OTHER_LABEL = compile_pattern(r"[一-龥]{2,8} ?:")
+_OTHER_LABEL = compile_pattern(
+    r"(?:(?P<time>(?:实施|工作|活动)?(?:时间|进度))|(?P<rank>[省市县区州][级直]|乡镇|市州|县区)|[一-龥]{2,8}) ?:"
+)
 """甲局；备案文号：… what no label rule knows is no name."""
 _BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|请|以(?!下)|并?会同|联合")
 """该项工作由甲牵头: what stands before 由 is no name."""

@@ -97,6 +97,9 @@ class _Lexicon(NamedTuple):
     nobody: Pattern
     surnames: tuple[str, ...]
     people: Pattern
+    holder: EndPattern
+    """Who a unit is printed together with, without a sign between: 市教育局王某某, 市教育局局长."""
+    beside: Pattern
     notes: tuple[tuple[UnitRole | None, Pattern], ...]
     level: tuple[str, ...]
     level_words: tuple[str, ...]
@@ -110,6 +113,8 @@ class _Lexicon(NamedTuple):
     placed_stem: Pattern
     shared_endings: tuple[str, ...]
     of_every_place: tuple[str, ...]
+    of_each: frozenset[str]
+    office_kinds: frozenset[str]
 
     def level_of(self, body: str) -> str:
         """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
@@ -149,14 +154,22 @@ class _Lexicon(NamedTuple):
 _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("lead-note", "lead_units"),
     ("cooperating-note", "cooperating_units"),
+    ("supervising-note", "supervising_units"),
     ("role-note", None),
 )
 _PEOPLE = (
     r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?"
     r"|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
 )
+_HOLDER = (
+    r"(?:(?<=[局厅委办部室科处会联队站所心府院校司])(?:{holder})?(?:{surname})[一-鿿]{{1,2}}"
+    r"|(?<=[局厅委办部室科处会联队站所心府院校司位门镇乡村道])(?:{holder})|(?<=[镇乡村])(?:{surname})某某?)$"
+)
+_BESIDE = r"(?:{holder})?(?:(?:{surname})[一-鿿]{{1,2}})?"
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
-_BARE = compile_pattern(r"(?!.{1,5}区委$|.{1,6}分局$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}中心)(?:\([^()]{1,20}\))?")
+_BARE = compile_pattern(
+    r"(?!.{1,5}区委$|.{1,6}分局$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}(?:中心|(?<!小组|会议|专班|指挥部)办公室))(?:\([^()]{1,20}\))?"
+)
 
 
 @lru_cache(maxsize=4)
@@ -179,6 +192,8 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         nobody=compile_pattern(rules.alternation("nobody")),
         surnames=rules.words("surname"),
         people=compile_pattern(_PEOPLE.format(rules.alternation("surname"))),
+        holder=EndPattern(_HOLDER.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
+        beside=compile_pattern(_BESIDE.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
         notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
         level=longest_first("level"),
         level_words=longest_first("level-word"),
@@ -190,6 +205,8 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         placed_stem=placed_stem(grammar),
         shared_endings=rules.words("shared-ending"),
         of_every_place=rules.words("of-every-place"),
+        of_each=frozenset(rules.words("of-each")),
+        office_kinds=frozenset(rules.words("office-kind")),
     )
 
 
@@ -197,7 +214,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 def _read_list(printed: str, grammar: Grammar, above: Level) -> UnitList:
     words = _lexicon(grammar)
     text = words.between.sub(lambda found: "、" * len(found[0]), fold(printed))
-    items = [item for item in _split_items(text, words) if not is_post(text[item.start : item.end], grammar)]
+    items = _split_items(text, words, grammar)
     items = _pair_governments(text, items, words)
     items = _fill_from_right(text, items, words)
     items, level = _fill_from_left(printed, text, items, words, above)
@@ -230,13 +247,32 @@ _GENERIC = compile_pattern(r"(?:有关|相关|各|其他|所属)*(?:单位|部�
 _ONE_LEVEL = frozenset("省市县区州盟旗镇乡")
 
 
-def _split_items(text: str, words: _Lexicon) -> list[_Item]:
+def _split_items(text: str, words: _Lexicon, grammar: Grammar) -> list[_Item]:
     items: list[_Item] = []
     for start, end, group in _split_separators(text, words):
         for low, high in _split_conjunctions(text, start, end, words):
             items.extend(_split_open_list(text, low, high, group, words))
     parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
+    parts = _leave_holders(text, [part for part in parts if not is_post(text[part.start : part.end], grammar)], words)
     return [part for part in parts if not (_is_person(text, part, words) or words.nobody.fullmatch(text, part.start, part.end))]
+
+
+def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
+    """市教育局 of 市教育局局长王某某、李某某: people at the name of their unit are no part of it, those behind them no units."""
+    kept: list[_Item] = []
+    is_beside = False
+    for item in items:
+        start, end = item.start, item.end
+        if words.ending.search(text, start, end):
+            is_beside = False
+        elif is_beside and words.beside.fullmatch(text, start, end) and not words.place.fullmatch(text, start, end):
+            continue
+        elif end - start > _LONGEST_PERSON:
+            found = words.holder.search(text, start + _SHORTEST_PLACE, end)
+            is_beside = found is not None and not words.place.fullmatch(text, *found.span())
+            item = item._replace(end=found.start()) if found and is_beside else item
+        kept.append(item)
+    return kept
 
 
 _LONGEST_PERSON = 4
@@ -287,16 +323,19 @@ _LIST_SIGN = compile_pattern(r"[()\[\]“”、,;。\n /]")
 _ONE_COLLECTIVE = compile_pattern(r"(?:部门|单位|机构)[、/](?:单位|部门|机构|企业)(?=[、,;。\n ]|$)")
 _LEVELS = compile_pattern(r"(?<![一-鿿])(?:省|市|县|区)(?:、(?:市|县|区|乡|镇|乡镇|街道|村)(?:\([^()]{1,12}\))?){1,3}[两三四]级")
 """市、县两级政务服务中心 is one."""
-_AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]")
+_AFTER_COLLECTIVE = compile_pattern(r"[一-鿿]|(?<=[县区旗]\([^()]{1,12}\)|直辖市)")
 
 
 def _is_collective(text: str, at: int) -> bool:
+    """Whether ranks are one name: those of what is printed behind them, or the usual words for all below, 各市、县(区)."""
     return _AFTER_COLLECTIVE.match(text, at) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
+    if start < end and text[start] in "及以与" and text.startswith(("及", "以及", "与"), start):  # 市教育局，及其他有关部门
+        start += 1 + (text[start] == "以")
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
@@ -506,15 +545,20 @@ def _is_bare_place(body: str, words: _Lexicon) -> bool:
 
 
 def _ending_to_hand(body: str, words: _Lexicon) -> str:
-    if _GENERIC.fullmatch(body):  # 各部门 hands nothing on
+    if _GENERIC.fullmatch(body) or body.endswith(("有关部门", "相关部门", "各部门")):  # 各部门, 市各有关部门 hand nothing on
         return ""
     if body.endswith(("部门", "部门(单位)")):
         return "部门"
+    if body.endswith(_OFFICES) and body[:-2] in words.office_kinds:  # 各临床、医技科室
+        return body[-2:]
     if (level := _NOTED_LEVEL.match(body)) and words.is_known(body[level.end() :]):  # 县(区)市场监管局
         return body[level.end() :]
-    return words.split_place(body)[1] or words.government_of(body)
+    government = words.split_place(body)[1] or words.government_of(body)
+    is_of_place = government != "工委" or words.place.fullmatch(body.removesuffix(government)) is not None
+    return government if is_of_place else ""  # 市直机关工委 is that of no place
 
 
+_OFFICES = ("科室", "处室", "单位")
 _NOTED_LEVEL = compile_pattern(r"[省市县区州]\([^()]{1,12}\)")
 
 
@@ -526,6 +570,8 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
         elif body not in words.stems:
             core = body.removeprefix(words.level_of(body))
         return bool(core) and (core in words.stems or (len(core) <= 6 and core[-1] not in "区县市镇乡州旗道"))
+    if behind in _OFFICES:
+        return body.removeprefix("各") in words.office_kinds
     if behind.endswith(_ZONE_GOVERNMENTS):
         return body.endswith(("开发区", ")区"))
     if behind.endswith("办事处"):
@@ -550,6 +596,13 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             if place and place.endswith(own):  # 云溪区党委、政府; 云溪区委、区政府
                 before = place.removesuffix(own)
                 filled[index] = filled[index]._replace(before=before, rule="prefix-from-left" if before else item.rule)
+                if item.role and not filled[index - 1].role:  # 青河市委、市政府（主责）: the note is that of both
+                    filled[index - 1] = filled[index - 1]._replace(role=item.role)
+                continue
+        if index and item.group == items[index - 1].group and _is_of_each(body + filled[index].behind, words):
+            above_name = filled[index - 1].before + text[items[index - 1].start : items[index - 1].end]
+            if above_name.startswith("各"):
+                filled[index] = filled[index]._replace(before="各", rule="prefix-from-left")
                 continue
         if match := words.collective.match(body):
             names_department = words.is_known(body[match.end() :] + filled[index].behind)
@@ -587,10 +640,15 @@ def _is_stem_of(item: _Item, body: str, words: _Lexicon) -> bool:
     return item.behind == "部门" and body in words.stems
 
 
+def _is_of_each(body: str, words: _Lexicon) -> bool:
+    """室 in 各处、室, 医技科室 in 各临床、医技科室: a part of one house like that before it."""
+    return body in words.of_each or (body.endswith(("部门", *_OFFICES)) and body[:-2] in words.office_kinds)
+
+
 _BRANCH = compile_pattern(r"[省市县区州盟旗][一-鿿]{2,8}局[一-鿿]{2,8}分局")
 _OF_A_LEVEL = frozenset("级直属内辖域")
 _CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")
-_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
+_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党\(工\)委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
 
 
 _SOME = compile_pattern(r"^各?(?:有关|相关)")
