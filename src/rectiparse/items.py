@@ -17,7 +17,7 @@ from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
 from rectiparse.metadata import read_signed_year, year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
-from rectiparse.patterns import Match, compile_pattern
+from rectiparse.patterns import compile_pattern
 from rectiparse.prose import find_prose
 from rectiparse.responsibility import (
     Claim,
@@ -546,29 +546,20 @@ class ItemReader:
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
-        unit = self.grammar.units.ending("unit-ending")
+        pattern, unit = self.grammar.units.compiled("led-by"), self.grammar.units.ending("unit-ending")
         for start, end in item.texts.get("text", ()):
-            if self.text.find("由", start, end) < 0:
+            if self.text.find("牵头", start, end) < 0 and self.text.find("主办", start, end) < 0:
                 continue
-            match, role = self._find_led_by(start, end)
+            match = pattern.search(self.text, start, end)
             if match is None or not (unit.search(match["names"]) or match["names"][-1] in "省市县区州旗镇乡村"):  # 由县级领导牵头
                 continue
             item.marks.append(Mark(*match.span(), "value"))
-            self._claim_names(item, match.span("names"), role)
+            self._claim_names(item, match.span("names"), "lead_units")
             if match["coop"]:
                 self._claim_names(item, (match.start("coop"), match.end("of") if match["of"] else match.end("coop")), "cooperating_units")
-            elif role == "lead_units" and match["with"]:
+            elif match["with"]:
                 self._claim_names(item, match.span("with"), "cooperating_units")
             return
-
-    def _find_led_by(self, start: int, end: int) -> tuple[Match | None, UnitRole]:
-        text, compiled = self.text, self.grammar.units.compiled
-        if (text.find("牵头", start, end) >= 0 or text.find("主办", start, end) >= 0) and (
-            match := compiled("led-by").search(text, start, end)
-        ):
-            return match, "lead_units"
-        is_charged = text.find("负责", start, end) >= 0  # 由县水务局负责，各乡镇配合。
-        return (compiled("charged-by").search(text, start, end) if is_charged else None), "responsible_units"
 
     def _claim_names(self, item: Item, span: Stretch, role: UnitRole) -> None:
         found = read_units(self.flow, *span, self.grammar, item.level)

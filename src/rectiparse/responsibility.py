@@ -198,9 +198,15 @@ def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, is_dea
         claims = _read_free(text, low, high, None, grammar, is_deadline)
         said = [c for c in claims if c.kind == "units"]
         names_owner = any(c.field in _OWNERS for c in said) and not _describes(text, said, grammar)
-        if names_owner and all(c.kind == "deadline" or _says_no_more(text, c, high, grammar) for c in claims):
+        if not names_owner or not _THIS_BY.fullmatch(text, low, claims[0].start):
+            continue
+        if all(c.kind == "deadline" or _says_no_more(text, c, high, grammar) for c in claims):
             return claims
     return []
+
+
+_THIS_BY = compile_pattern("(?:[此该本这]项(?:工作|任务)?)?由?")
+"""What may stand before the names; 维修由甲负责 says who does a part."""
 
 
 def _says_no_more(text: str, claim: Claim, end: int, grammar: Grammar) -> bool:
