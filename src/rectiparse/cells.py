@@ -30,6 +30,7 @@ class Row(NamedTuple):
     """A row; `goes_on`: its task is that of the row above, its cells are another measure of it.
 
     `depth`: above 0 for a cell merged down over the rows of several tasks, which is a section of theirs; 1 the outermost.
+    `below`: how many such cells cover the row, None where the table does not tell.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     is_header: bool = False
     goes_on: bool = False
     depth: int = 0
+    below: int | None = None
 
     @property
     def filled(self) -> tuple[Cell, ...]:

@@ -637,6 +637,7 @@ class _Builder:
             self._take_numbered_group(serial, head)
             return
         self.is_counted = self.is_counted or is_counted
+        self._leave_groups(row)
         if marker is None and serial is not None:
             marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
         if marker is not None:
@@ -689,6 +690,12 @@ class _Builder:
         node = self.stack[-1]
         node.depth = row.depth
         node.parts.append(Part("text", *self.flow.strip(max(node.body, cell.start), cell.end)))
+
+    def _leave_groups(self, row: Row) -> None:
+        """A row that fewer merged cells cover than the one above stands in none of the sections that these were."""
+        if row.below is not None:
+            groups = [at for at, node in enumerate(self.stack) if node.depth > row.below]
+            del self.stack[min(groups, default=len(self.stack)) :]
 
     def _fill_row(self, node: Node, cells: tuple[Cell, ...], head: Cell | None) -> None:
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""

@@ -198,7 +198,8 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
         if not ((is_shared := _is_shared(p, head)) and goes_on)
     )
     if cells:
-        yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on)
+        below = len(over) if groups else None
+        yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on, below=below)
 
 
 def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], serial: Place | None) -> Place | None:
