@@ -1478,3 +1478,20 @@ def test_titles_with_fields_one_below_the_other() -> None:
         ("1.1", ["市园林局"]),
         ("1.1.~1", ["市城管局"]),
     ]
+
+
+def test_heading_marks_of_markdown_in_a_plain_text() -> None:
+    plan = "## 一、总体目标\n到2024年底，建成\n\n## 二、重点任务\n### （一）夯实基础\n扩容。\n责任单位：市大数据局\n#1机组改造。\n"
+    notice = extract_text(f"# 青岚市工作方案\n\n{plan}")
+    assert notice.metadata.title == "青岚市工作方案"
+    assert [section.marker for section in notice.outline] == ["一、", "二、"]
+    assert [task.content for task in notice.tasks] == ["夯实基础扩容。"]
+    assert [told.message for told in notice.diagnostics if told.code == "markup"] == ["4 heading marks left out, the first one here"]
+
+
+@pytest.mark.parametrize("line", ["---", "————————", "______", "***"])
+def test_a_line_across_the_page_parts_paragraphs(line: str) -> None:
+    plan = f"一、重点任务\n1.扩容。\n完成时限：2024年6月底前\n{line}\n完成。\n"
+    notice = extract_text(f"青岚市工作方案\n{line}\n各县人民政府：\n建成数字政府\n{line}\n{plan}")
+    assert (notice.metadata.title, notice.metadata.addressees) == ("青岚市工作方案", ("各县人民政府",))
+    assert [(task.content, task.deadline and task.deadline.text) for task in notice.tasks] == [("扩容。", "2024年6月底前")]

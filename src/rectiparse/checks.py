@@ -424,6 +424,7 @@ _NAMES = {
     "page-number": ("page-furniture", "page numbers"),
     "running-line": ("page-furniture", "running heads and feet"),
     "bold": ("markup", "bold marks"),
+    "heading-mark": ("markup", "heading marks"),
     "file-share": ("boilerplate", "lines of a file-share site"),
     "file-share-lead": ("boilerplate", "words of a file-share site"),
     "site-notice": ("boilerplate", "lines of a site"),

@@ -82,8 +82,12 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
             text = text[:-1].rstrip()
         if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
             text = text[: -len(_BOLD)].rstrip()
+        if text[:1] == "#" and (mark := _HEADING_MARK.match(text)):  # ## 一、总体要求
+            hash_ = at + raw.index("#")
+            cuts.append(Cut(hash_, hash_ + mark.end(), "furniture", "heading-mark"))
+            text = text[mark.end() :]
         if text and at not in furnished:
-            start = at if raw[0] == text[0] != "*" else at + raw.index(text)
+            start = at if raw[0] == text[0] not in "*#" else at + raw.index(text)
             end = start + len(text)
             if text[0] == SERIAL[0] and "".join(text.split()) == SERIAL != text:  # 序 号
                 cuts.append(Cut(start + 1, end - 1, "furniture", "stretched-blank"))
@@ -92,7 +96,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
                 cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
                 text = blank.sub("", text)
             furniture = of_pages.get(at) or judge.find_furniture(text)
-            is_page_break = furniture is not None and furniture.kind == "furniture"
+            is_page_break = furniture is not None and furniture.kind == "furniture" and furniture.rule != _RULE_LINE
             if furniture:
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
                 row = lines[-1].row if lines and is_page_break else row
@@ -107,6 +111,10 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
 
 
 _BOLD = "**"
+_HEADING_MARK = compile_pattern(r"#{1,6}[ ]+(?=[^\s#])")
+"""A heading of Markdown in a plain text."""
+_RULE_LINE = "rule-line"
+"""The rule for lines that part what stands above from what stands below."""
 
 
 def _find_drawn_rows(source: SourceText) -> frozenset[int]:
