@@ -32,12 +32,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "kind-mismatch": ("warning", "the file was read by its content: rename it"),
     "numbers-lost": ("warning", "compare with the original: automatic numbers may be missing"),
     "low-confidence": ("warning", "compare with the original"),
-    "open-ended-deadline": ("info", "no date to check against"),
-    "year-inferred": ("info", "the year is taken from the text around it"),
+    "open-ended-deadline": ("info", "agree on a day to look at it again"),
+    "year-inferred": ("info", "see that the year is meant; --issued YYYY-MM-DD gives another date to count from"),
     "page-furniture": ("info", "left out of the text shown"),
     "boilerplate": ("info", "left out of the text shown"),
     "markup": ("info", "left out of the text shown"),
-    "collective-lead": ("info", "nobody in particular leads"),
+    "collective-lead": ("info", "ask which of them leads"),
     "unclaimed-text": ("info", "read this place yourself: no field took these words"),
 }
 """Every code, its severity and the next step; a code is never reused."""
