@@ -359,6 +359,20 @@ def test_lines_of_a_drawn_table_that_nothing_parts_are_rows() -> None:
     assert [task.content for task in extract_text(f"青湖市2024年清单\n{table}\n").tasks] == ["清淤", "绿化"]
 
 
+def test_a_limit_of_its_own_begins_a_row_of_a_drawn_table() -> None:
+    rule = "+------+----------+----------+--------+"
+    water = ["|水环境|清理垃圾|市水务局|2024年6月底|", "||整治排污口|市环境局|2024年7月底|"]
+    air = ["|大气|淘汰锅炉|市环境局|2024年|", "|||市住建局|9月底|"]
+    lines = [rule, "|任务|措施|责任单位|完成时限|", rule, *water, rule, *air, rule]
+    first, second = extract_text("青湖市2024年清单\n" + "\n".join(lines) + "\n").tasks
+    assert [(m.text, m.deadline and m.deadline.text, [u.name for u in m.responsible_units]) for m in first.measures] == [
+        ("清理垃圾", "2024年6月底", ["市水务局"]),
+        ("整治排污口", "2024年7月底", ["市环境局"]),
+    ]
+    assert second.deadline and str(second.deadline.end) == "2024-09-30"
+    assert [u.name for u in second.responsible_units] == ["市环境局", "市住建局"]
+
+
 def test_a_heading_of_rows_with_the_sums_of_their_figures() -> None:
     rows = "一\t续建项目（1项）\t8000\t\n1\t河道治理\t5000.5\t市水务局\n二\t新建项目\t1,200万元\t\n2\t水库加固\t800\t市水利局\n"
     notice = extract_text(f"青湖市2024年推进计划表\n序号\t项目名称\t总投资\t责任单位\n{rows}")
