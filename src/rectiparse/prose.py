@@ -59,6 +59,7 @@ _LEADING = 24
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
+_HALF_A_YEAR = 183
 _LATE, _EARLY = 10, 4
 """Months between which limits go on over the year's end."""
 _QUOTES = (("《", "》"), ("“", '”"'))
@@ -401,9 +402,13 @@ class _Prose:
 
     def _is_day_to_do(self, first: int, mark: Mark) -> bool:
         """预计8月31日完成; 4月15日完成登记 in a notice that knows the day to be one to come."""
-        if not self._follows("prose-doing", mark.end) or self._follows("prose-of-whom", mark.end):
+        if not self._follows("prose-doing", mark.end) or self._follows("prose-of-whom", mark.end) or self._follows("prose-done", mark.end):
             return False
-        return self._leads("prose-planned", first) or (self.now.issued is not None and self._leads("prose-clause-start", first))
+        if self._leads("prose-planned", first):
+            return True
+        issued, last = self.now.issued, mark.tail.last if mark.tail else dt.date.max
+        is_near = issued is not None and (last - issued).days <= _HALF_A_YEAR  # 12月5日完成 in January tells of last year
+        return issued is not None and (is_near or not mark.inferred) and self._leads("prose-clause-start", first)
 
     def _is_bracketed(self, first: int, mark: Mark) -> bool:
         """自查(9月1日至9月20日): a period alone in a bracket, behind what is done in it; other dates only behind a stage."""
