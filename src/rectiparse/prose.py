@@ -92,6 +92,7 @@ def find_prose(
         return
     at, said, said_at, is_goal = start, context, start, False
     late: Reading | None = None
+    until = _EARLY
     prose = _Prose(text, start, start, end, context, grammar, context)
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
@@ -104,7 +105,7 @@ def find_prose(
         if not marks:
             continue
         if any(mark.inferred for mark in marks):
-            year = prose.find_year_before(marks[0].start) or _year_behind(text, late, marks)
+            year = prose.find_year_before(marks[0].start) or _year_behind(text, late, until, marks)
             if year:
                 prose.context = DateContext(context.issued, year)
                 marks = prose.read_at(anchor)
@@ -115,7 +116,8 @@ def find_prose(
         if reading is not None:
             hit_start = reading.start_at
             yield Hit(hit_start, reading.end_at, reading)
-            late = late if late and late.end and reading.end and late.end.year < reading.end.year and reading.year_inferred else reading
+            is_behind = late and late.end and reading.end and late.end.year < reading.end.year and reading.year_inferred
+            late, until = (late, _LATE - 1) if is_behind else (reading, _EARLY)
             if reading.end and reading.year_inferred and reading.end.year == context.year:  # 今年4月底前
                 said = context
             elif reading.end and not reading.year_inferred and not reading.relative and not _is_bracket_over_years(text, reading):
@@ -124,10 +126,10 @@ def find_prose(
                 is_goal = reading.precision in _GOALS or text[hit_start - 1 : hit_start] in ("到", "至")
 
 
-def _year_behind(text: str, late: Reading | None, marks: list[Mark]) -> int | None:
-    """2024 for 1月底前 in 2023年12月底前完成排查,1月底前完成整治: the months of a sentence are said in order."""
+def _year_behind(text: str, late: Reading | None, until: int, marks: list[Mark]) -> int | None:
+    """2024 for 1月底前 in 2023年12月底前完成排查,1月底前完成整治: the months of a sentence, up to `until`, are said in order."""
     last = marks[-1].tail.last if marks[-1].tail is not None and marks[-1].bound else None
-    if late is None or last is None or late.end is None or late.end.month < _LATE or last.month > _EARLY or last.year != late.end.year:
+    if late is None or last is None or late.end is None or late.end.month < _LATE or last.month > until or last.year != late.end.year:
         return None
     return None if text.find("。", late.end_at, marks[0].start) >= 0 else late.end.year + 1
 
