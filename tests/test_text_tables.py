@@ -221,6 +221,14 @@ def test_columns_of_quarters_are_steps() -> None:
     ]
 
 
+def test_figures_in_columns_of_quarters_are_no_measures() -> None:
+    header = "序号\t指标名称\t年度目标\t一季度\t二季度\t责任单位"
+    rows = "1\t新增就业\t3000人\t1000人\t50%\t市人社局\n2\t水厂\t投用\t/\t开工\t市水务局\n"
+    notice = extract_text(f"青湖市2023年指标分解表\n{header}\n{rows}")
+    assert [[m.text for m in task.measures] for task in notice.tasks] == [[], ["开工"]]
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text
+
+
 def test_the_numbers_inside_a_cell_are_not_those_of_the_rows() -> None:
     rows = "1.制定方案；2.召开会议。\t3月\t区文明办\n1.整治环境；2.整治交通。\t9月\t区城管局\n总结经验。\t12月\t区文明办\n"
     notice = extract_text(f"青湖区2023年配档表\n工作内容\t时间\t责任单位\n{rows}")
