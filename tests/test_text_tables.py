@@ -248,6 +248,15 @@ def test_brackets_in_the_words_over_columns(word: str, field: str) -> None:
     assert [[unit.name for unit in getattr(task, field)] for task in tasks] == [["市应急局"], ["市教育局"]]
 
 
+@pytest.mark.parametrize(
+    ("header", "unit"), [("隐患单位\t整改责任单位", "市应急局"), ("隐患单位\t督导单位", "某化工厂"), ("被检查单位\t联系人", "某化工厂")]
+)
+def test_whom_a_finding_is_about_puts_it_right_where_nobody_else_does(header: str, unit: str) -> None:
+    rows = "1\t某化工厂\t市应急局\t通道堵塞\t立即清理\t6月底\n2\t某食品厂\t市应急局\t台账不全\t完善台账\t7月底\n"
+    (first, _) = extract_text(f"青湖市2024年隐患清单\n序号\t{header}\t存在问题\t整改措施\t整改时限\n{rows}").tasks
+    assert [u.name for u in first.responsible_units] == [unit]
+
+
 def test_a_header_of_two_rows() -> None:
     header = "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
     text = f"青湖市2023年清单\n{header}1\t排查隐患。\t市应急局\t市公安局\t4月底前\n{header}2\t加强管理。\t市教育局\t\t5月上旬\n"
