@@ -804,3 +804,10 @@ def test_names_of_a_title_without_a_sign_between() -> None:
 def test_a_contact_with_the_number_in_brackets() -> None:
     (contact,) = extract_text("青溪市方案\n一、要求\n每月报送，联系人：刘某（电话：0837-7654321）。\n").metadata.contacts
     assert (contact.name, contact.phone) == ("刘某", "0837-7654321")
+
+
+def test_a_draft_with_its_date_in_brackets_says_the_year() -> None:
+    notice = extract_text(
+        "青湖市校园整治方案\n（征求意见稿 2023年5月18日）\n一、任务\n1.排查隐患。（责任单位：市教育局；完成时限：10月底前）\n"
+    )
+    assert [str(task.deadline and task.deadline.end) for task in notice.tasks] == ["2023-10-31"]

@@ -145,6 +145,24 @@ def test_a_limit_of_its_own_begins_a_row_below_a_merged_cell() -> None:
     assert [u.name for u in second.responsible_units] == ["市住建局"]
 
 
+def test_a_limit_in_two_lines_begins_no_row() -> None:
+    table = (
+        "序号  工作任务      责任单位    完成时限\n"
+        "1     清理垃圾      市水务局    2024年\n"
+        "                    市城管局    6月底\n"
+        "2     修复管网      市住建局    2024年7月底\n"
+    )
+    assert show(extract_text(f"青湖市2024年任务表\n{table}")) == [
+        "1 清理垃圾 | 市水务局 市城管局 /  | 2024年6月底",
+        "2 修复管网 | 市住建局 /  | 2024年7月底",
+    ]
+
+
+def test_a_sentence_below_a_narrow_table_names_no_unit() -> None:
+    table = "任务  责任单位    完成时限\n清淤  市水务局    6月底前\n拆违  市住建局    9月底前\n      请抓好落实。\n"
+    assert show(extract_text(f"青湖市2024年任务表\n{table}")) == ["~1 清淤 | 市水务局 /  | 6月底前", "~2 拆违 | 市住建局 /  | 9月底前"]
+
+
 def test_a_chinese_number_and_a_heading_above_numbered_rows() -> None:
     rows = "一 河道治理\n1 疏浚河道 县水务局 6月底\n2 绿化河岸 县林业局 7月底\n二 大气治理\n3 整治扬尘 县住建局 9月底\n"
     notice = extract_text(f"青湖县2024年任务分解表\n\n序号 工作任务 责任单位 完成时限\n{rows}")

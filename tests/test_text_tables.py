@@ -221,6 +221,14 @@ def test_columns_of_quarters_are_steps() -> None:
     ]
 
 
+def test_figures_in_columns_of_quarters_are_no_measures() -> None:
+    header = "序号\t指标名称\t年度目标\t一季度\t二季度\t责任单位"
+    rows = "1\t新增就业\t3000人\t1000人\t50%\t市人社局\n2\t水厂\t投用\t/\t开工\t市水务局\n"
+    notice = extract_text(f"青湖市2023年指标分解表\n{header}\n{rows}")
+    assert [[m.text for m in task.measures] for task in notice.tasks] == [[], ["开工"]]
+    assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text
+
+
 def test_the_numbers_inside_a_cell_are_not_those_of_the_rows() -> None:
     rows = "1.制定方案；2.召开会议。\t3月\t区文明办\n1.整治环境；2.整治交通。\t9月\t区城管局\n总结经验。\t12月\t区文明办\n"
     notice = extract_text(f"青湖区2023年配档表\n工作内容\t时间\t责任单位\n{rows}")
@@ -238,6 +246,15 @@ def test_the_numbers_inside_a_cell_are_not_those_of_the_rows() -> None:
 def test_brackets_in_the_words_over_columns(word: str, field: str) -> None:
     tasks = extract_text(f"青湖市2023年清单\n序号\t任务\t{word}\n1\t排查隐患\t市应急局\n2\t加强管理\t市教育局\n").tasks
     assert [[unit.name for unit in getattr(task, field)] for task in tasks] == [["市应急局"], ["市教育局"]]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"), [("隐患单位\t整改责任单位", "市应急局"), ("隐患单位\t督导单位", "某化工厂"), ("被检查单位\t联系人", "某化工厂")]
+)
+def test_whom_a_finding_is_about_puts_it_right_where_nobody_else_does(header: str, unit: str) -> None:
+    rows = "1\t某化工厂\t市应急局\t通道堵塞\t立即清理\t6月底\n2\t某食品厂\t市应急局\t台账不全\t完善台账\t7月底\n"
+    (first, _) = extract_text(f"青湖市2024年隐患清单\n序号\t{header}\t存在问题\t整改措施\t整改时限\n{rows}").tasks
+    assert [u.name for u in first.responsible_units] == [unit]
 
 
 def test_a_header_of_two_rows() -> None:
@@ -357,6 +374,20 @@ def test_a_drawn_table_whose_cells_take_several_lines() -> None:
 def test_lines_of_a_drawn_table_that_nothing_parts_are_rows() -> None:
     table = "┌──┬──┬──┐\n│任务│责任单位│完成时限│\n├──┼──┼──┤\n│清淤│市水务局│6月底前│\n│绿化│市林业局│7月底前│\n└──┴──┴──┘"
     assert [task.content for task in extract_text(f"青湖市2024年清单\n{table}\n").tasks] == ["清淤", "绿化"]
+
+
+def test_a_limit_of_its_own_begins_a_row_of_a_drawn_table() -> None:
+    rule = "+------+----------+----------+--------+"
+    water = ["|水环境|清理垃圾|市水务局|2024年6月底|", "||整治排污口|市环境局|2024年7月底|"]
+    air = ["|大气|淘汰锅炉|市环境局|2024年|", "|||市住建局|9月底|"]
+    lines = [rule, "|任务|措施|责任单位|完成时限|", rule, *water, rule, *air, rule]
+    first, second = extract_text("青湖市2024年清单\n" + "\n".join(lines) + "\n").tasks
+    assert [(m.text, m.deadline and m.deadline.text, [u.name for u in m.responsible_units]) for m in first.measures] == [
+        ("清理垃圾", "2024年6月底", ["市水务局"]),
+        ("整治排污口", "2024年7月底", ["市环境局"]),
+    ]
+    assert second.deadline and str(second.deadline.end) == "2024-09-30"
+    assert [u.name for u in second.responsible_units] == ["市环境局", "市住建局"]
 
 
 def test_a_heading_of_rows_with_the_sums_of_their_figures() -> None:

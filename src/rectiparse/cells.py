@@ -75,6 +75,11 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
     known = [word for word in found if word]
     fields, words = [word[0] if word else "other" for word in found], tuple(word[1] if word else "" for word in found)
     units = [column for column, field in enumerate(fields) if field in UNIT_FIELDS]
+    whose = grammar.structure.compiled("whose-column")
+    for column in units:
+        others = (words[other] for other in units if fields[other] != "supervising_units")
+        if whose.match(words[column]) and not all(whose.match(word) for word in others):
+            fields[column] = "other"  # 隐患单位 beside 整改责任单位
     divides_work = "deadline" in fields and any(len(words[column]) > _LONGEST_BARE for column in units)
     if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
         return None

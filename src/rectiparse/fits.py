@@ -25,6 +25,16 @@ def is_empty(cell: str) -> bool:
     return cell in _EMPTY
 
 
+def repeats_limit(above: str, text: str, grammar: Grammar) -> bool:
+    """Whether a limit stands below another one: 2023年6月底 over 2023年7月底 are two, 2023年 over 6月底 is one."""
+    goes_on = above[-1:] in _GOES_ON or text[:1] in _GOES_ON
+    is_cut = (above.endswith("年") or above[-1:].isdecimal()) and "年" not in text
+    return not (goes_on or is_cut) and all(fit(limit, "deadline", grammar) > 0 for limit in (above, text))
+
+
+_GOES_ON = frozenset(("", *"、,;-~至到和及"))
+
+
 def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
     """Whether there is a text for each column, and none among units and dates that is neither."""
     strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]

@@ -700,6 +700,7 @@ class _Builder:
     def _fill_row(self, node: Node, cells: tuple[Cell, ...], head: Cell | None) -> None:
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""
         before = len(node.measures)
+        cells = tuple(cell._replace(field="other") if cell is not head and self._is_bare_figure(cell) else cell for cell in cells)
         for cell in cells:
             if cell is not head and cell.field == "measures":
                 self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on)
@@ -714,6 +715,10 @@ class _Builder:
                 owners = [node] if cell.is_shared or not measures or cell.field in _OF_TASK else measures
                 for owner in owners:
                     self._add_cell(owner, cell, cell is head)
+
+    def _is_bare_figure(self, cell: Cell) -> bool:
+        """300, 50% or / below 一季度: how much, not what is to be done."""
+        return cell.field == "measures" and self.shapes["bare-figure"].match(self.text, cell.start, cell.end) is not None
 
     def _pair_with_measures(self, field: str, start: int, end: int, measures: list[Node]) -> list[tuple[int, int]]:
         """1.市水务局2.市住建局 beside 1.开展排查。2.实施改造。: what each measure has of a value, [] when it does not count as they do."""

@@ -59,6 +59,7 @@ _LEADING = 24
 _OPENING = 12
 """Characters in which a date stands that opens a text."""
 _SENTENCE = 150
+_HALF_A_YEAR = 183
 _LATE, _EARLY = 10, 4
 """Months between which limits go on over the year's end."""
 _QUOTES = (("《", "》"), ("“", '”"'))
@@ -91,6 +92,7 @@ def find_prose(
         return
     at, said, said_at, is_goal = start, context, start, False
     late: Reading | None = None
+    until = _EARLY
     prose = _Prose(text, start, start, end, context, grammar, context)
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
@@ -103,7 +105,7 @@ def find_prose(
         if not marks:
             continue
         if any(mark.inferred for mark in marks):
-            year = prose.find_year_before(marks[0].start) or _year_behind(text, late, marks)
+            year = prose.find_year_before(marks[0].start) or _year_behind(text, late, until, marks)
             if year:
                 prose.context = DateContext(context.issued, year)
                 marks = prose.read_at(anchor)
@@ -114,7 +116,8 @@ def find_prose(
         if reading is not None:
             hit_start = reading.start_at
             yield Hit(hit_start, reading.end_at, reading)
-            late = late if late and late.end and reading.end and late.end.year < reading.end.year and reading.year_inferred else reading
+            is_behind = late and late.end and reading.end and late.end.year < reading.end.year and reading.year_inferred
+            late, until = (late, _LATE - 1) if is_behind else (reading, _EARLY)
             if reading.end and reading.year_inferred and reading.end.year == context.year:  # 今年4月底前
                 said = context
             elif reading.end and not reading.year_inferred and not reading.relative and not _is_bracket_over_years(text, reading):
@@ -123,10 +126,10 @@ def find_prose(
                 is_goal = reading.precision in _GOALS or text[hit_start - 1 : hit_start] in ("到", "至")
 
 
-def _year_behind(text: str, late: Reading | None, marks: list[Mark]) -> int | None:
-    """2024 for 1月底前 in 2023年12月底前完成排查,1月底前完成整治: the months of a sentence are said in order."""
+def _year_behind(text: str, late: Reading | None, until: int, marks: list[Mark]) -> int | None:
+    """2024 for 1月底前 in 2023年12月底前完成排查,1月底前完成整治: the months of a sentence, up to `until`, are said in order."""
     last = marks[-1].tail.last if marks[-1].tail is not None and marks[-1].bound else None
-    if late is None or last is None or late.end is None or late.end.month < _LATE or last.month > _EARLY or last.year != late.end.year:
+    if late is None or last is None or late.end is None or late.end.month < _LATE or last.month > until or last.year != late.end.year:
         return None
     return None if text.find("。", late.end_at, marks[0].start) >= 0 else late.end.year + 1
 
@@ -401,9 +404,13 @@ class _Prose:
 
     def _is_day_to_do(self, first: int, mark: Mark) -> bool:
         """预计8月31日完成; 4月15日完成登记 in a notice that knows the day to be one to come."""
-        if not self._follows("prose-doing", mark.end) or self._follows("prose-of-whom", mark.end):
+        if not self._follows("prose-doing", mark.end) or self._follows("prose-of-whom", mark.end) or self._follows("prose-done", mark.end):
             return False
-        return self._leads("prose-planned", first) or (self.now.issued is not None and self._leads("prose-clause-start", first))
+        if self._leads("prose-planned", first):
+            return True
+        issued, last = self.now.issued, mark.tail.last if mark.tail else dt.date.max
+        is_near = issued is not None and (last - issued).days <= _HALF_A_YEAR  # 12月5日完成 in January tells of last year
+        return issued is not None and (is_near or not mark.inferred) and self._leads("prose-clause-start", first)
 
     def _is_bracketed(self, first: int, mark: Mark) -> bool:
         """自查(9月1日至9月20日): a period alone in a bracket, behind what is done in it; other dates only behind a stage."""

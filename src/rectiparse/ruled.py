@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
-from rectiparse.fits import SERIAL
+from rectiparse.fits import SERIAL, repeats_limit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
@@ -17,12 +17,29 @@ from rectiparse.source import SourceTable
 def find_ruled(flow: Flow, grammar: Grammar) -> Iterator[Table]:
     """The tables of `flow.source` with label words over their columns; one for each time that other words follow."""
     for source in flow.source.tables:
-        yield from _read_ruled(_build_grid(flow, source), grammar)
+        yield from _read_ruled(_build_grid(flow, source, grammar), grammar)
 
 
-def _build_grid(flow: Flow, source: SourceTable) -> Grid:
+def _build_grid(flow: Flow, source: SourceTable, grammar: Grammar) -> Grid:
     cells = (Place(*flow.strip(flow.flow_at(c.span[0]), flow.flow_at(c.span[1])), c.row, c.column, c.rows, c.columns) for c in source.cells)
-    return build_grid(flow.text, cells, source.rests) if source.rests else Grid(flow.text, cells)
+    if not source.rests:
+        return Grid(flow.text, cells)
+    places = list(cells)
+    return build_grid(flow.text, places, source.rests - _find_limits(flow.text, places, source.rests, grammar))
+
+
+def _find_limits(text: str, places: Iterable[Place], rests: Collection[int], grammar: Grammar) -> set[int]:
+    """The further lines with a limit of their own below another one: rows of a cell that is merged down."""
+    found: set[int] = set()
+    above: dict[int, str] = {}
+    for at, line in groupby(places, key=attrgetter("row")):
+        said = {place.column: text[place.start : place.end] for place in line if place.end > place.start}
+        if at not in rests:
+            above = {}
+        elif any(repeats_limit(above.get(column, ""), words, grammar) for column, words in said.items()):
+            found.add(at)
+        above |= said
+    return found
 
 
 def build_grid(text: str, cells: Iterable[Place], rests: Collection[int], width: int = 0) -> Grid:

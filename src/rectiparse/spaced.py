@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, Header, is_note, is_signature, name_columns, read_header_word
 from rectiparse.fields import GROUP_ROW
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, repeats_limit
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -90,13 +90,13 @@ def _read_rows(
     """The cells of each line, which lines go on with the one above, and how many rows there are."""
     rows: list[Cells] = []
     rests: set[int] = set()
-    above: Cells = ()
+    above: dict[int, str] = {}
     full = 0
     for at in range(first, len(lines)):
         line = lines[at]
         cells = _place(line, printed[at], layout, grammar)
         if cells:
-            above = cells
+            above = {column: line[a:b] for column, (a, b) in cells}
             full += 1
         elif above and layout.begins and not _ends_table(lines, at, grammar):
             cells = _place_rest(line, printed[at], layout, grammar)
@@ -182,14 +182,16 @@ def _place_rest(line: str, printed: str, layout: _Layout, grammar: Grammar) -> C
         column = max((column for column, begin in enumerate(layout.begins) if begin <= start + 1), default=0)
         if column <= (cells[-1][0] if cells else 0) or end > edges[column + 1] + 1:
             return ()
+        if layout.header.fields[column] in SAY_WHO_OR_WHEN and "。" in line[low:high]:  # a sentence below the table
+            return ()
         cells.append((column, (low, high)))
     return tuple(cells)
 
 
-def _repeats(line: str, cells: Cells, above: Cells, header: Header, grammar: Grammar) -> bool:
+def _repeats(line: str, cells: Cells, above: dict[int, str], header: Header, grammar: Grammar) -> bool:
     """Whether a limit of its own makes a line a row, below a merged cell."""
-    filled = {column for column, _ in above}
-    return any(header.fields[c] == "deadline" and c in filled and fit(line[a:b], "deadline", grammar) > 0 for c, (a, b) in cells)
+    limits = {column: words for column, words in above.items() if header.fields[column] == "deadline"}
+    return any(column in limits and repeats_limit(limits[column], line[a:b], grammar) for column, (a, b) in cells)
 
 
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:
