@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rectiparse import Notice, extract, extract_text
@@ -1470,6 +1472,20 @@ def test_the_text_of_an_item_behind_its_fields() -> None:
         ("1.1.~1", "完成绿道3条。"),
         ("1.2", "亮化工程。"),
     ]
+
+
+@pytest.mark.parametrize(("limit", "year"), [("1月底前完成", 2023), ("已于1月底前完成", 2022)])
+def test_a_month_early_in_the_year_in_a_plan_of_its_end(limit: str, year: int) -> None:
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{limit}\n青溪市水务局\n2022年11月20日\n").tasks
+    assert task.deadline and task.deadline.end == date(year, 1, 31)
+
+
+def test_what_is_asked_of_all_below_the_fields_of_the_last_item() -> None:
+    item = "青溪市方案\n一、重点任务\n（一）绿化工程\n责任单位：市园林局\n"
+    for plea in ("各单位要高度重视，认真落实。", "以上工作请各单位抓好落实，于6月5日前报送方案。"):
+        notices = [extract_text(f"{item}{plea}\n{behind}") for behind in ("", "二、工作要求\n加强领导。\n")]
+        assert [notice.tasks[0].content for notice in notices] == ["绿化工程"] * 2
+        assert extract_text(f"{item}{plea}\n（二）亮化工程\n责任单位：市城管局\n").tasks[0].content == f"绿化工程{plea}"
 
 
 def test_titles_with_fields_one_below_the_other() -> None:
