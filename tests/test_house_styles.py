@@ -1474,6 +1474,15 @@ def test_the_text_of_an_item_behind_its_fields() -> None:
     ]
 
 
+@pytest.mark.parametrize("units", ["责任单位：市水务局、市住建局\n{}", "{}责任单位：市水务局、市住建局\n"])
+def test_the_units_of_all_measures_beside_limits_that_count_them(units: str) -> None:
+    fields = units.format("完成时限：（1）项2023年6月底前；（2）项2023年底前\n")
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n整改措施：\n（1）开展排查。\n（2）实施改造。\n{fields}").tasks
+    assert [unit.name for unit in task.responsible_units] == ["市水务局", "市住建局"]
+    assert [m.deadline and m.deadline.text for m in task.measures] == ["2023年6月底前", "2023年底前"]
+    assert not any(m.responsible_units for m in task.measures)
+
+
 @pytest.mark.parametrize(("limit", "year"), [("1月底前完成", 2023), ("已于1月底前完成", 2022)])
 def test_a_month_early_in_the_year_in_a_plan_of_its_end(limit: str, year: int) -> None:
     (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{limit}\n青溪市水务局\n2022年11月20日\n").tasks

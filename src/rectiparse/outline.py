@@ -780,7 +780,7 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
 _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
-_COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
 _LONGEST_VALUE = 200
 _FIGURES = compile_pattern(r"[\d.,]{1,16}(?:万元|亿元)?")
 _ROW_RANK = 55
