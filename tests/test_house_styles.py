@@ -1483,6 +1483,12 @@ def test_the_units_of_all_measures_beside_limits_that_count_them(units: str) -> 
     assert not any(m.responsible_units for m in task.measures)
 
 
+def test_a_note_right_below_a_list_without_stop() -> None:
+    text = "青溪市方案\n一、重点任务\n1.清理河道。责任单位：市水务局、市住建局\n注：排在第一位的为牵头单位\n"
+    (task,) = extract_text(text).tasks
+    assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]
+
+
 @pytest.mark.parametrize(("limit", "year"), [("1月底前完成", 2023), ("已于1月底前完成", 2022)])
 def test_a_month_early_in_the_year_in_a_plan_of_its_end(limit: str, year: int) -> None:
     (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{limit}\n青溪市水务局\n2022年11月20日\n").tasks
