@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rectiparse import Notice, extract, extract_text
@@ -1470,6 +1472,35 @@ def test_the_text_of_an_item_behind_its_fields() -> None:
         ("1.1.~1", "完成绿道3条。"),
         ("1.2", "亮化工程。"),
     ]
+
+
+@pytest.mark.parametrize("units", ["责任单位：市水务局、市住建局\n{}", "{}责任单位：市水务局、市住建局\n"])
+def test_the_units_of_all_measures_beside_limits_that_count_them(units: str) -> None:
+    fields = units.format("完成时限：（1）项2023年6月底前；（2）项2023年底前\n")
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n整改措施：\n（1）开展排查。\n（2）实施改造。\n{fields}").tasks
+    assert [unit.name for unit in task.responsible_units] == ["市水务局", "市住建局"]
+    assert [m.deadline and m.deadline.text for m in task.measures] == ["2023年6月底前", "2023年底前"]
+    assert not any(m.responsible_units for m in task.measures)
+
+
+def test_a_note_right_below_a_list_without_stop() -> None:
+    text = "青溪市方案\n一、重点任务\n1.清理河道。责任单位：市水务局、市住建局\n注：排在第一位的为牵头单位\n"
+    (task,) = extract_text(text).tasks
+    assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]
+
+
+@pytest.mark.parametrize(("limit", "year"), [("1月底前完成", 2023), ("已于1月底前完成", 2022)])
+def test_a_month_early_in_the_year_in_a_plan_of_its_end(limit: str, year: int) -> None:
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{limit}\n青溪市水务局\n2022年11月20日\n").tasks
+    assert task.deadline and task.deadline.end == date(year, 1, 31)
+
+
+def test_what_is_asked_of_all_below_the_fields_of_the_last_item() -> None:
+    item = "青溪市方案\n一、重点任务\n（一）绿化工程\n责任单位：市园林局\n"
+    for plea in ("各单位要高度重视，认真落实。", "以上工作请各单位抓好落实，于6月5日前报送方案。"):
+        notices = [extract_text(f"{item}{plea}\n{behind}") for behind in ("", "二、工作要求\n加强领导。\n")]
+        assert [notice.tasks[0].content for notice in notices] == ["绿化工程"] * 2
+        assert extract_text(f"{item}{plea}\n（二）亮化工程\n责任单位：市城管局\n").tasks[0].content == f"绿化工程{plea}"
 
 
 def test_titles_with_fields_one_below_the_other() -> None:

@@ -130,6 +130,10 @@ def test_a_level_goes_on_from_label_to_label() -> None:
         ("各乡镇（街道）党（工）委、政府（办事处）", "各乡镇（街道）党（工）委 各乡镇（街道）政府（办事处）"),
         ("市教育局，以及其他有关部门", "市教育局 其他有关部门"),
         ("市教育局林某某、市财政局王建国、李某", "市教育局 市财政局"),
+        ("县公安局石桥、金竹派出所", "县公安局石桥 金竹派出所"),
+        ("市生态环境局高新、经开、云溪分局", "市生态环境局高新 经开 云溪分局"),
+        ("及时雨公司、市水务局、与会单位", "及时雨公司 市水务局 与会单位"),
+        ("县医院党委办公室、院长办公室", "县医院党委办公室 院长办公室"),
         ("市教育局党组书记、局长林某某，石门镇马某某", "市教育局 石门镇"),
         ("市生态环境局高新区、市委高校工委、市史志办", "市生态环境局高新区 市委高校工委 市史志办"),
     ],
@@ -310,6 +314,10 @@ def test_labels_that_run_on_from_the_name_of_a_unit() -> None:
 )
 def test_labels_of_those_who_act(label: str) -> None:
     assert "".join(read_labels(f"{label}：市教育局")) == "市教育局"
+
+
+def test_an_actor_of_a_sentence_is_no_label() -> None:
+    assert read_labels("加强物业管理。业主：按时交费。") == [""] * 4
 
 
 def test_the_time_of_a_bracket_whose_label_says_no_more() -> None:

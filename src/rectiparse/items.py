@@ -478,17 +478,17 @@ class ItemReader:
             return
         words = "".join(self.text[low:high] for low, high in ((start, end), *rests))
         reading = read_field(words, item.context, self.grammar)
-        if reading is not None and reading.year_inferred and (year := self._later_year(item) or self._year_behind_issue(reading)):
+        if reading is not None and reading.year_inferred and (year := self._later_year(item) or self._year_behind_issue(reading, words)):
             reading = read_clause(words, item.context._replace(year=year), self.grammar)
         if item.deadline is None or (item.deadline.reading is None and reading is not None):
             item.deadline = DeadlineClause(start, end, reading, tuple(rests))
 
-    def _year_behind_issue(self, reading: Reading) -> int | None:
+    def _year_behind_issue(self, reading: Reading, words: str) -> int | None:
         """The next year for 1月底前 in a plan of November; a report of that month may speak of the January that is gone."""
         end, issued = reading.end, self.issued
         if end is None or issued is None or issued.month < _LATE or end.month > _EARLY or end.year != issued.year:
             return None
-        return None if reading.done or reading.ambiguous or self.is_report else issued.year + 1
+        return None if reading.done or "已" in words or reading.ambiguous or self.is_report else issued.year + 1
 
     def _later_year(self, item: Item) -> int | None:
         """2024 where the item's own text says 2024年5月底前, in a notice of 2023."""

@@ -508,7 +508,8 @@ class _Builder:
         elif self.opened is not None:
             self.opened.owner.parts.append(Part("value", start, end, self.opened.field))
         else:
-            is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar) and not self._has_fields_below()
+            is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar)
+            is_text = is_text and not self._has_fields_below() and not self._is_plea(start, end)
             opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
             opens = opens or self._is_listed(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
@@ -521,6 +522,12 @@ class _Builder:
         """绿化工程⏎责任单位：甲⏎亮化工程⏎责任单位：乙: whether the next line says again what the item above has."""
         below = self.lines[self.index + 1].first_label if self.index + 1 < len(self.lines) else None
         return below is not None and self.lines[self.index + 1].marker is None and self.stack[-1].has(below.field)
+
+    def _is_plea(self, start: int, end: int) -> bool:
+        """请各单位抓好落实。 below the fields of the last item of a list: it speaks of all of them."""
+        marker, following = self.stack[-1].marker, self.following[self.index]
+        is_last = following is None or (following.marker is not None and marker is not None and following.marker.rank < marker.rank)
+        return is_last and self.shapes["plea"].match(self.text, start, end) is not None
 
     def _glued_heading(self, node: Node, start: int, end: int) -> int:
         """Where a heading of known words ends that run-on text has put before its first sentence, 0 where none does."""
@@ -785,7 +792,7 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
 _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
-_COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
 _LONGEST_VALUE = 200
 _FIGURES = compile_pattern(r"[\d.,]{1,16}(?:万元|亿元)?")
 _ROW_RANK = 55

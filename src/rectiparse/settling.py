@@ -99,7 +99,7 @@ def _settle_measures(node: Node, flow: Flow) -> None:
         last = with_fields[0]
         node.parts.extend(p for p in last.parts if p.kind != "text")
         last.parts = [p for p in last.parts if p.kind == "text"]
-    elif len(with_fields) > 1 and not any(_stands_below(m, flow) for m in node.measures[:-1]):
+    elif len(with_fields) > 1 and not any(_stands_below(m, node.measures[-1].start, flow) for m in node.measures[:-1]):
         _give_up_fields_below(node, node.measures[-1], flow)
 
 
@@ -111,9 +111,9 @@ def _give_up_fields_below(node: Node, last: Node, flow: Flow) -> None:
     last.parts = [p for p in last.parts if p not in own]
 
 
-def _stands_below(measure: Node, flow: Flow) -> bool:
-    """Whether a field of a measure stands on a line below its text."""
-    return any(p.kind != "text" and _is_below(p, measure, flow) for p in measure.parts)
+def _stands_below(measure: Node, last: int, flow: Flow) -> bool:
+    """Whether a field of a measure stands on a line below its text; behind the last measure it is its part of a counted value."""
+    return any(p.kind != "text" and p.start < last and _is_below(p, measure, flow) for p in measure.parts)
 
 
 def _is_below(part: Part, measure: Node, flow: Flow) -> bool:

@@ -168,7 +168,7 @@ _HOLDER = (
 _BESIDE = r"(?:{holder})?(?:(?:{surname})[一-鿿]{{1,2}})?"
 _NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _BARE = compile_pattern(
-    r"(?!.{1,5}区委$|.{1,6}分局$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}(?:中心|(?<!小组|会议|专班|指挥部)办公室))(?:\([^()]{1,20}\))?"
+    r"(?!.{1,5}区委$|.{1,6}分局$)(?:[^市县省州盟旗]{1,5}(?:局|委|办)|[^县区省州盟旗]{2,8}(?:中心|(?<!小组|会议|专班|指挥部|[校院所厂]长)办公室))(?:\([^()]{1,20}\))?"
 )
 
 
@@ -261,7 +261,7 @@ def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item
     """市教育局 of 市教育局局长王某某、李某某: people at the name of their unit are no part of it, those behind them no units."""
     kept: list[_Item] = []
     is_beside = False
-    for item in items:
+    for at, item in enumerate(items):
         start, end = item.start, item.end
         if words.ending.search(text, start, end):
             is_beside = False
@@ -269,12 +269,26 @@ def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item
             continue
         elif end - start > _LONGEST_PERSON:
             found = words.holder.search(text, start + _SHORTEST_PLACE, end)
-            is_beside = found is not None and not words.place.fullmatch(text, *found.span())
+            is_beside = found is not None and not words.place.fullmatch(text, *found.span()) and not _is_part(text, items, at, words)
             item = item._replace(end=found.start()) if found and is_beside else item
         kept.append(item)
     return kept
 
 
+def _is_part(text: str, items: list[_Item], at: int, words: _Lexicon) -> bool:
+    """县公安局石桥、金竹派出所: 石桥 is a part of the unit, called by its place; what it is stands with a later name."""
+    behind = (item for item in items[at + 1 : at + _MOST_PARTS] if words.ending.search(text, item.start, item.end))
+    whole = next(behind, None)
+    if whole is None or whole.group != items[at].group:
+        return False
+    body = text[whole.start : whole.end]
+    is_own = words.level_of(body) or words.is_bare(body) or words.collective.match(body) or words.split_place(body)[0]
+    return body.endswith(_PARTS) and not is_own
+
+
+_MOST_PARTS = 8
+_PARTS = ("分局", "所", "队", "站", "行", "庭", "场", "处", "部", "校", "小学", "中学", "公司")
+"""Of which a unit has several, each called by its place."""
 _LONGEST_PERSON = 4
 
 
@@ -331,11 +345,14 @@ def _is_collective(text: str, at: int) -> bool:
     return _AFTER_COLLECTIVE.match(text, at) is not None
 
 
+_JOINT_BEFORE = compile_pattern("以及|及(?!时)|与(?!会)")
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
-    if start < end and text[start] in "及以与" and text.startswith(("及", "以及", "与"), start):  # 市教育局，及其他有关部门
-        start += 1 + (text[start] == "以")
+    if start < end and text[start] in "及以与" and (joint := _JOINT_BEFORE.match(text, start, end)):  # 市教育局，及其他有关部门
+        start = joint.end()
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
