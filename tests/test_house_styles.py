@@ -1503,8 +1503,9 @@ def test_what_is_asked_of_all_below_the_fields_of_the_last_item() -> None:
         assert extract_text(f"{item}{plea}\n（二）亮化工程\n责任单位：市城管局\n").tasks[0].content == f"绿化工程{plea}"
 
 
-def test_titles_with_fields_one_below_the_other() -> None:
-    text = "青溪市方案\n一、重点任务\n（一）绿化工程\n责任单位：市园林局\n亮化工程\n责任单位：市城管局\n"
+@pytest.mark.parametrize("fields", ["亮化工程\n责任单位：市城管局\n", "亮化工程。责任单位：市城管局\n"])
+def test_titles_with_fields_one_below_the_other(fields: str) -> None:
+    text = f"青溪市方案\n一、重点任务\n（一）绿化工程\n责任单位：市园林局\n{fields}"
     assert [(task.id, [unit.name for unit in task.responsible_units]) for task in extract_text(text).tasks] == [
         ("1.1", ["市园林局"]),
         ("1.1.~1", ["市城管局"]),

@@ -509,7 +509,7 @@ class _Builder:
             self.opened.owner.parts.append(Part("value", start, end, self.opened.field))
         else:
             is_text = self.is_headed and not ends_settled(self.text, start, end, self.grammar)
-            is_text = is_text and not self._has_fields_below() and not self._is_plea(start, end)
+            is_text = is_text and not self._has_own_fields(end) and not self._is_plea(start, end)
             opens = self.is_settled and self.stack[-1] is not self.root and not is_text and not self._is_bracket(start, end)
             opens = opens or self._is_listed(start, end)
             node = self._open_item(start) if opens else self.stack[-1]
@@ -518,10 +518,14 @@ class _Builder:
                 start = heading
             node.parts.append(Part("text", start, end))
 
-    def _has_fields_below(self) -> bool:
-        """绿化工程⏎责任单位：甲⏎亮化工程⏎责任单位：乙: whether the next line says again what the item above has."""
-        below = self.lines[self.index + 1].first_label if self.index + 1 < len(self.lines) else None
-        return below is not None and self.lines[self.index + 1].marker is None and self.stack[-1].has(below.field)
+    def _has_own_fields(self, end: int) -> bool:
+        """绿化工程⏎责任单位：甲⏎亮化工程⏎责任单位：乙: whether a label behind the text, or on the next line, says again what the
+        item above has."""
+        below = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+        labels = [label for label in self.lines[self.index].labels if label.start >= end]
+        if not labels and below is not None and below.marker is None and below.first_label:
+            labels = [below.first_label]
+        return any(self.stack[-1].has(label.field) for label in labels)
 
     def _is_plea(self, start: int, end: int) -> bool:
         """请各单位抓好落实。 below the fields of the last item of a list: it speaks of all of them."""
