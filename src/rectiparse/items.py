@@ -128,7 +128,6 @@ class Standing(NamedTuple):
 
 
 _YEAR = compile_pattern(r"(?<!\d)(20\d\d)年")
-_REPORT = compile_pattern("情况|进展|报告|总结|通报|台账")
 _YEAR_OF_LIMIT = compile_pattern(r"(?<!\d)(20\d\d) ?年 ?\d{1,2} ?月(?:\d{1,2} ?日|底|末|[上中下]旬)?前")
 
 
@@ -140,7 +139,7 @@ class ItemReader:
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata) or read_signed_year(flow, grammar)
         self.context = DateContext(self.issued, self.year)
-        self.is_report = bool(_REPORT.search(metadata.title or ""))
+        self.is_report = grammar.structure.compiled("report-title").search(metadata.title or "") is not None
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.lead_mark = find_lead_mark(self.text, grammar)
