@@ -139,7 +139,7 @@ class ItemReader:
         self.issued: date | None = metadata.issued.date if metadata.issued else None
         self.year = year_of(metadata) or read_signed_year(flow, grammar)
         self.context = DateContext(self.issued, self.year)
-        self.is_report = grammar.structure.compiled("report-title").search(metadata.title or "") is not None
+        self.is_report = grammar.structure.compiled("report-title").match(metadata.title or "") is not None
         self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.lead_mark = find_lead_mark(self.text, grammar)
