@@ -163,9 +163,10 @@ def test_what_stands_right_below_a_table(last: str, behind: str) -> None:
     names = "完成时限\t责任单位" if last.startswith("5月") else "责任单位\t完成时限"
     text = f"青湖市2023年清单\n序号\t任务\t{names}\n1\t排查隐患。\t{last}\n2\t加强管理。\t{last}\n{behind}\n"
     notice = extract_text(text)
+    role, other = ("lead_units", "responsible_units") if "牵头单位" in behind else ("responsible_units", "lead_units")
     assert [
-        ([unit.name for unit in (*task.lead_units, *task.responsible_units)], task.deadline and task.deadline.text) for task in notice.tasks
-    ] == [(["市体育局"], "5月上旬"), (["市体育局"], "5月上旬")]
+        ([unit.name for unit in getattr(task, role)], getattr(task, other), task.deadline and task.deadline.text) for task in notice.tasks
+    ] == [(["市体育局"], (), "5月上旬"), (["市体育局"], (), "5月上旬")]
     if behind.endswith("局\n2023年3月8日"):
         assert notice.metadata.issuers == ("青湖市教育局",)
         assert notice.metadata.issued is not None

@@ -216,15 +216,14 @@ def is_signature(line: str, following: str, grammar: Grammar) -> bool:
     return is_dated and grammar.units.ending("unit-ending").search(line) is not None
 
 
-def goes_on(before: str, names: str, grammar: Grammar) -> bool:
-    """Whether a line of names goes on with the one before it: a whole name behind a whole one does not."""
+def goes_on(before: str, names: str, longest_tail: int, grammar: Grammar) -> bool:
+    """Whether names go on with those before a break: a whole name behind a whole one does not.
+
+    `longest_tail`: characters that the break may cut off a name that seems whole without them, 市委|网信办.
+    """
     ending = grammar.units.ending("unit-ending")
     first = names.replace(",", "、").split("、")[0]
-    return not (ending.search(before) and ending.search(first) and len(first) > LONGEST_TAIL)
-
-
-LONGEST_TAIL = 2
-"""Characters of what a line may cut off a name that seems whole without them: 市住建|局."""
+    return not (ending.search(before) and ending.search(first) and len(first) > longest_tail)
 
 
 def is_whole(cell: str, grammar: Grammar) -> bool:

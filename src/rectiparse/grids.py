@@ -94,11 +94,15 @@ def read_rests(grid: Grid, row: int, fields: tuple[str, ...], grammar: Grammar) 
         for place in line:
             text, field = grid.read(place), fields[min(place.column, len(fields) - 1)]
             before = above.get(place.column, "")
-            is_rest = field not in UNIT_FIELDS or goes_on(before, text, grammar)
+            is_rest = field not in UNIT_FIELDS or goes_on(before, text, _LONGEST_TAIL, grammar)
             cells.append(Cell(place.start, place.end, "text" if field == "content" else field, goes_on=is_rest and before != ""))
             above[place.column] = text
         rows.append(Row(line[0].start, line[-1].end, tuple(cells), goes_on=True))
     return rows
+
+
+_LONGEST_TAIL = 2
+"""Characters: 市住建|局 in a cell of two lines."""
 
 
 def find_head(filled: list[Place], fields: tuple[str, ...]) -> Place | None:

@@ -666,7 +666,7 @@ class _Builder:
     def _heads_rows(self, filled: tuple[Cell, ...], serial: Cell, head: Cell, marker: Marker | None) -> bool:
         """Whether a row holds nothing but a number, a title and figures: sums of the rows below."""
         others = [c for c in filled if c not in (serial, head)]
-        is_bare = all(_FIGURES.fullmatch(self.text, c.start, c.end) for c in others)
+        is_bare = all(self.shapes["bare-figure"].match(self.text, c.start, c.end) for c in others)
         return marker is None and head is not serial and is_bare and head.field in ("content", "finding")
 
     def _take_numbered_group(self, serial: Cell, head: Cell) -> None:
@@ -798,7 +798,6 @@ _OF_TASK = frozenset(("objective", "progress"))
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
 _LONGEST_VALUE = 200
-_FIGURES = compile_pattern(r"[\d.,]{1,16}(?:万元|亿元)?")
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
 

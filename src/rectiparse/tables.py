@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rectiparse.cells import Cell, Header, Row, Table
+from rectiparse.cells import Cell, Header, Row, Table, goes_on
 from rectiparse.columns import (
     ColumnHeader,
     find_header,
@@ -150,12 +150,12 @@ def _go_on(before: str, names: str, grammar: Grammar) -> bool:
     """Whether names go on a list: a whole name behind a whole one has 、 before it."""
     ending = grammar.units.ending("unit-ending")
     first, *others = names.replace(",", "、").split("、")
-    is_apart = before and (is_empty(before[-1]) or (ending.search(before) and len(first) > _LONGEST_TAIL))
+    is_apart = before and (is_empty(before[-1]) or not goes_on(before, names, _LONGEST_TAIL, grammar))
     return "。" not in names and not is_apart and all(ending.search(name) for name in (before + first, *others) if name)
 
 
 _LONGEST_TAIL = 4
-"""Characters of what a page may cut off a name that seems whole without them: 市委|网信办."""
+"""Characters: a page may cut off more of a name than a line of a cell."""
 
 
 def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Row:

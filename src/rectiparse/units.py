@@ -115,6 +115,7 @@ class _Lexicon(NamedTuple):
     of_every_place: tuple[str, ...]
     of_each: frozenset[str]
     office_kinds: frozenset[str]
+    parts: tuple[str, ...]
 
     def level_of(self, body: str) -> str:
         """The sign of a level that a name begins with: 市 of 市教育局, '' for 市场监管局."""
@@ -207,6 +208,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         of_every_place=rules.words("of-every-place"),
         of_each=frozenset(rules.words("of-each")),
         office_kinds=frozenset(rules.words("office-kind")),
+        parts=rules.words("part-ending"),
     )
 
 
@@ -283,12 +285,10 @@ def _is_part(text: str, items: list[_Item], at: int, words: _Lexicon) -> bool:
         return False
     body = text[whole.start : whole.end]
     is_own = words.level_of(body) or words.is_bare(body) or words.collective.match(body) or words.split_place(body)[0]
-    return body.endswith(_PARTS) and not is_own
+    return body.endswith(words.parts) and not is_own
 
 
 _MOST_PARTS = 8
-_PARTS = ("分局", "所", "队", "站", "行", "庭", "场", "处", "部", "校", "小学", "中学", "公司")
-"""Of which a unit has several, each called by its place."""
 _LONGEST_PERSON = 4
 
 
