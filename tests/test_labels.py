@@ -76,6 +76,27 @@ def test_numbered_fields_of_an_item() -> None:
     assert (task.id, names(task.responsible_units)) == ("1", ["市林业局", "市水务局"])
 
 
+FORM = "办理标准　{what}\n牵头部门　{lead}\n协办部门　各子公司\n办结时间　2024年{limit}\n"
+
+
+def test_labels_with_one_blank_before_their_values() -> None:
+    first, second = (
+        FORM.format(what="建成并网", lead="新能源事业部", limit="6月25日"),
+        FORM.format(what="（1）完成自查；（2）按月报送", lead="安全环保部", limit="6月底"),
+    )
+    tasks = extract_text(f"华岭公司督办通知\n督办事项〔01〕　风电场并网\n{first}督办事项〔02〕　安全整治\n{second}").tasks
+    assert [(task.id, task.objective, names(task.lead_units), task.deadline and task.deadline.text) for task in tasks] == [
+        ("1", "建成并网", ["新能源事业部"], "2024年6月25日"),
+        ("2", "（1）完成自查；（2）按月报送", ["安全环保部"], "2024年6月底"),
+    ]
+
+
+def test_the_time_below_units_is_the_limit() -> None:
+    items = "任务：清理垃圾\n责任单位：村委会、第一村民小组\n时间：5月10日前\n任务：清理河道\n责任单位：村委会、镇水利站\n时间：长期\n"
+    tasks = extract_text(f"梨花村2023年清洁行动任务分解\n{items}").tasks
+    assert [(task.content, task.deadline and task.deadline.text) for task in tasks] == [("清理垃圾", "5月10日前"), ("清理河道", "长期")]
+
+
 FOUND = "（1）问题表现：台账不全。\n（2）整改目标：应建尽建。\n（3）整改措施：\n"
 
 

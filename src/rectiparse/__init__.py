@@ -81,6 +81,8 @@ def extract(source: Path | bytes, *, issued: date | None = None, encoding: str |
     from rectiparse.parse import parse_source
     from rectiparse.readers import read_source
 
+    if isinstance(source, str):
+        raise TypeError("extract takes a Path or bytes; next: extract(Path(…)) for a file, extract_text(…) for a text")
     return parse_source(read_source(source, encoding=encoding), load_grammar(), issued)
 
 

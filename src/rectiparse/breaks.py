@@ -216,8 +216,9 @@ class Joiner:
         return head is not None and self.judge.begins_label(line.text) and self.judge.label.match(head["head"] + line.text) is not None
 
     def _is_bare_label(self, line: PrintedLine) -> bool:
-        """责任单位 above its value: a line of its own where lines are not wrapped."""
-        return self.width is None and len(line.text) < _LONGEST_LABEL and self.judge.bare_label.fullmatch(line.text) is not None
+        """责任单位 above its value, or with a blank before it: a line of its own where lines are not wrapped."""
+        word = line.text.partition(" ")[0]
+        return self.width is None and len(word) < _LONGEST_LABEL and self.judge.bare_label.fullmatch(word) is not None
 
     def _ends_title(self, before: PrintedLine, line: PrintedLine) -> bool:
         """附件 alone on its line, the last attachment above a signature, a plan's title above 为…、根据…: paragraphs of their own."""

@@ -210,10 +210,11 @@ def _read_strange(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
             continue
         above = lines[index - 1].marker if index else None
         is_below_phase = above is not None and phase.match(text, above.end, lines[index - 1].end) is not None
+        is_below_units = bool(index) and any(label.field in UNIT_FIELDS for label in lines[index - 1].labels)
         below = _fields_below(index, lines)
-        if not (below or is_below_phase):
+        if not (below or is_below_phase or is_below_units):
             continue
-        if (is_below_phase or below & _SAYING_WHAT) and (time := time_label.match(text, line.start, line.end)):
+        if (is_below_phase or is_below_units or below & _SAYING_WHAT) and (time := time_label.match(text, line.start, line.end)):
             out[index] = line._replace(labels=(Label(line.start, time.end(), "deadline", "时间", ""),))
             is_settled = True
         elif is_settled and (word := strange.fullmatch(text, line.start, line.end)):
@@ -253,11 +254,11 @@ def _read_bare(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
 
 
 def _read_bare_label(line: Line, text: str, grammar: Grammar) -> Label | None:
-    """责任单位 alone on its line, or before blanks and its value: two at the least, or behind a bullet."""
+    """责任单位 alone on its line, or before a blank and its value."""
     start = line.start + (text[line.start] in BULLETS)
     start += text.startswith(" ", start)
     gap = _GAP.search(text, start, min(line.end, start + _LONGEST_BARE))
-    is_apart = gap is not None and (start > line.start or gap.end() - gap.start() != 1 or _is_only_tab(text, gap.start(), line.end))
+    is_apart = gap is not None and (text[gap.start() : gap.end()] != "\t" or _is_only_tab(text, gap.start(), line.end))
     end, value = gap.span() if gap and is_apart else (line.end, line.end)
     field = read_label_word(text, start, end, grammar) if end - start >= _SHORTEST_BARE else None
     return Label(line.start, value, field, text[start:end], "") if field else None
