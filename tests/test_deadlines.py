@@ -868,3 +868,20 @@ def test_a_period_in_a_bracket_and_the_whole_year(said: str, found: list[str]) -
 def test_a_milestone_that_a_break_cuts_is_shown_whole() -> None:
     deadline = read_deadline("2022年\n底前完成一半，2023年底前全部完成")
     assert deadline is not None and [milestone.text for milestone in deadline.milestones] == ["2022年底前"]
+
+
+@pytest.mark.parametrize(
+    ("items", "ends"),
+    [
+        ("1.推进。2023年6月底前完成排查，3月底前完成整治。", ["2023-06-30", "2023-03-31"]),
+        ("1.推进。\n完成时限：1月底前\n责任单位：市水务局", ["2023-01-31"]),
+    ],
+)
+def test_months_behind_those_of_spring_and_summer_stay_in_their_year(items: str, ends: list[str]) -> None:
+    notice = extract_text(f"青溪市方案\n一、任务\n{items}\n青溪市人民政府\n2023年3月5日\n")
+    assert [str(deadline.end) for deadline in notice.deadlines] == ends
+
+
+def test_days_of_some_of_the_months_of_a_year() -> None:
+    deadline = read_deadline("每年3月、6月30日、12月31日前", dt.date(2024, 1, 5))
+    assert deadline is not None and (deadline.recurrence or "").startswith("FREQ=YEARLY")

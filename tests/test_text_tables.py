@@ -404,3 +404,9 @@ def test_a_further_line_with_more_cells_than_the_others_is_read() -> None:
     notice = extract_text("青湖市2024年清单\n" + "\n".join(lines) + "\n")
     assert [task.content for task in notice.tasks] == ["清淤疏浚", "绿化"]
     assert "".join(notice.source.text[slice(*leaf.span)] for leaf in notice.leaves) == notice.source.text
+
+
+def test_a_note_on_who_leads_from_there_on_leaves_the_table_above_alone() -> None:
+    table = "序号\t任务\t责任单位\n1\t排查隐患\t市应急局、市教育局\n2\t加强管理\t市教育局、市林业局\n"
+    text = f"青湖市任务清单\n{table}注：列第一位的为牵头单位，下同。\n附件2\n青湖市问题清单\n{table}"
+    assert [[unit.name for unit in task.lead_units] for task in extract_text(text).tasks] == [[], [], ["市应急局"], ["市教育局"]]

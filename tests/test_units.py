@@ -399,3 +399,25 @@ def test_fields_of_a_project() -> None:
     (task,) = extract_text(f"青溪县2023年项目方案\n一、项目安排\n（一）农村饮水\n{fields}二、工作要求\n").tasks
     assert (task.id, task.content, names(task)[1]) == ("1.1", "农村饮水新建供水工程5处。", "县水利局")
     assert task.deadline is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("市教育局王小明、市城管支队", ["", "市教育局 市城管支队", "", ""]),
+        ("市教育局王小明；石桥派出所", ["", "市教育局 石桥派出所", "", ""]),
+        ("市教育局局长王小明、高新区", ["", "市教育局 高新区", "", ""]),
+        ("青河市委（牵头）、市政府（配合）", ["青河市委", "", "青河市政府", ""]),
+        ("市教育局办公室、教研室", ["", "市教育局办公室 教研室", "", ""]),
+        ("备案：市教育局，市财政局", ["", "市教育局 市财政局", "", ""]),
+    ],
+)
+def test_names_beside_people_notes_and_parts_stay_as_they_are(value: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"青溪市2024年方案\n一、任务\n1.推进。\n责任单位：{value}\n").tasks
+    assert names(task) == expected
+
+
+def test_a_name_above_the_next_finding_heads_its_items() -> None:
+    items = "存在问题：台账不全。\n责任单位：县住建局\n县公路局\n存在问题：巡查不力。\n责任单位：县公路局\n"
+    tasks = extract_text(f"青溪市方案\n一、整改任务\n（一）县住建局\n{items}").tasks
+    assert [(task.finding, names(task)[1]) for task in tasks] == [("县住建局台账不全。", "县住建局"), ("县公路局巡查不力。", "县公路局")]
