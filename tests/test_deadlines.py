@@ -882,6 +882,7 @@ def test_months_behind_those_of_spring_and_summer_stay_in_their_year(items: str,
     assert [str(deadline.end) for deadline in notice.deadlines] == ends
 
 
-def test_days_of_some_of_the_months_of_a_year() -> None:
-    deadline = read_deadline("每年3月、6月30日、12月31日前", dt.date(2024, 1, 5))
+@pytest.mark.parametrize("clause", ["每年3月、6月30日、12月31日前", "每年6月30日、12月31日、次年3月前", "每年6月30日、12月31日、3月"])
+def test_days_of_some_of_the_months_of_a_year(clause: str) -> None:
+    deadline = read_deadline(clause, dt.date(2024, 1, 5))
     assert deadline is not None and (deadline.recurrence or "").startswith("FREQ=YEARLY")

@@ -281,3 +281,11 @@ def test_a_merged_cell_behind_the_number_of_each_row() -> None:
         ("电子执照", ["市政务服务局"], "9月底"),
     ]
     assert (second.content, second.path) == ("降低成本", ("开办企业", "3 降低成本"))
+
+
+def test_a_row_behind_a_merged_cell_stands_in_no_section_of_it() -> None:
+    table = "| 序号 | 重点任务 | 工作内容 | 牵头单位 | 时间节点 |\n| --- | --- | --- | --- | --- |\n"
+    table += "| 1 | 夯实基础 | 扩容政务云。 | 市大数据局 | 6月底前 |\n| 2 | 数据共享 | 编制目录。 | 市大数据局 | 9月底前 |\n"
+    table += "| 3 |  | 建设基础库。 | 市公安局 | 12月底前 |\n| 4 | 应用提升 | 推进网办。 | 市行政审批局 | 全年 |\n"
+    tasks = extract_text(f"青岚市2023年任务清单\n\n{table}").tasks
+    assert [(task.id, len(task.path)) for task in tasks] == [("1", 1), ("~1.2", 2), ("~1.3", 2), ("4", 1)]

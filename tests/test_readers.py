@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rectiparse import extract
 from rectiparse.errors import UnreadableSource
 from rectiparse.readers import find_reader, read_source
 from rectiparse.readers.from_text import read, read_text
@@ -202,3 +203,8 @@ def test_real_notices_in_every_encoding(shared: Path) -> None:
         text = read_source(file).text
         for codec in ("gb18030", "utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"):
             assert read(text.encode(codec), file.name).text == text, (file.name, codec)
+
+
+def test_a_path_as_text_is_told_what_to_give() -> None:
+    with pytest.raises(TypeError, match=r"extract\(Path\("):
+        extract("notice.txt")  # type: ignore[arg-type]

@@ -417,7 +417,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if verbs.said_once.match(text, low, high) or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high)):
             continue
         other = _OTHER_LABEL.match(text, low, high) if text.find(":", low, high) > 0 else None
-        if other and (other["rank"] or low > start):
+        if other:
             low, high = _trim(text, other.end(), high)
             if other["time"] and _is_about_time(text, low, high, verbs, is_deadline):
                 _add_deadline(text, claims, low, high)  # 责任单位：甲；时间：6月底前

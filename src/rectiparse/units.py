@@ -281,7 +281,7 @@ def _is_part(text: str, items: list[_Item], at: int, words: _Lexicon) -> bool:
     """县公安局石桥、金竹派出所: 石桥 is a part of the unit, called by its place; what it is stands with a later name."""
     behind = (item for item in items[at + 1 : at + _MOST_PARTS] if words.ending.search(text, item.start, item.end))
     whole = next(behind, None)
-    if whole is None or whole.group != items[at].group:
+    if whole is None:
         return False
     body = text[whole.start : whole.end]
     is_own = words.level_of(body) or words.is_bare(body) or words.collective.match(body) or words.split_place(body)[0]
