@@ -232,3 +232,10 @@ def test_a_form_whose_labels_have_a_tab_before_their_values() -> None:
         ("2", "预算不细", ["细化项目支出。"]),
     ]
     assert [(task.responsible_units[0].name, task.deadline and task.deadline.text) for task in tasks] == [("市财政局", "2024年5月底前")] * 2
+
+
+def test_steps_with_their_dates_behind_a_label_are_the_limit() -> None:
+    steps = "3月底前完成摸底；6月底前完成改造200户；11月底前全面完成"
+    (task,) = extract_text(f"云台区2024年实事清单\n项目一：适老化改造\n牵头单位：区民政局\n节点安排：{steps}。\n").tasks
+    assert task.deadline is not None
+    assert (task.deadline.text, str(task.deadline.end), len(task.deadline.milestones)) == (steps, "2024-11-30", 2)
