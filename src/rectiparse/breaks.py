@@ -58,18 +58,23 @@ class Judge(NamedTuple):
         return self.begins_label(line)
 
     def begins_heading(self, line: str) -> bool:
-        return any(heading.match(line) for heading in self.headings[line[0]])
+        return self.heading_end(line) > 0
 
     def heading_end(self, line: str) -> int:
         """Where the number ends that the line begins with, 0 where it begins with none."""
-        return next((mark.end() for heading in self.headings[line[0]] if (mark := heading.match(line))), 0)
+        for heading in self.headings[line[0]]:
+            if mark := heading.match(line):
+                return mark.end()
+        return 0
 
     def is_bare_marker(self, line: str) -> bool:
         """Whether a line holds a number and nothing else."""
         if len(line) >= _LONGEST_MARKER:
             return False
-        marks = (heading.match(line) for heading in self.headings[line[0]])
-        return _BARE_NUMBER.fullmatch(line) is not None or any(mark is not None and mark.end() == len(line) for mark in marks)
+        for heading in self.headings[line[0]]:
+            if (mark := heading.match(line)) and mark.end() == len(line):
+                return True
+        return _BARE_NUMBER.fullmatch(line) is not None
 
     def begins_label(self, line: str) -> bool:
         """Whether a label stands at the line's start, with a colon behind it or in a box."""

@@ -15,7 +15,7 @@ from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import regex
@@ -71,16 +71,19 @@ class EndPattern:
     """A pattern that ends with `$`, tried from the end of a text backwards: a search forward tries every place before it."""
 
     def __init__(self, source: str) -> None:
-        self._source = source
-        self._backward = compile_pattern(f"(?r)(?:{source})")
-
-    def search(self, text: str, start: int | None = None, end: int | None = None) -> Match | None:
+        self.search: Search = compile_pattern(f"(?r)(?:{source})").match
         """A match that ends text[start:end], whichever of several."""
-        return self._backward.match(text, start, end)
+        self._longest = f"(?rp)(?:{source})"
 
     def find_longest(self, text: str, start: int, end: int) -> Match | None:
         """The longest match that ends text[start:end]."""
-        return compile_pattern(self._source).search(text, start, end) if self._backward.match(text, start, end) else None
+        return compile_pattern(self._longest).match(text, start, end)
+
+
+class Search(Protocol):
+    """Looks in text[start:end]."""
+
+    def __call__(self, text: str, start: int | None = None, end: int | None = None, /) -> Match | None: ...
 
 
 class FirstCharacters(dict[str, bool]):

@@ -318,6 +318,8 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
 
 def _find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
     """（责任单位为市教育局，完成时限为6月底前）."""
+    if text.find("为", start, end) < 0 and text.find("是", start, end) < 0:
+        return []
     found = (
         (match, read_label_word(text, *match.span("word"), grammar))
         for match in grammar.units.compiled("said-label").finditer(text, start, end)

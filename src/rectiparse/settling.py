@@ -43,9 +43,10 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
 
 def _counts_phases(section: Node, flow: Flow, grammar: Grammar) -> bool:
     """四、组织实施 above （一）动员阶段（3月）, （二）自查阶段（4月）: what counts nothing but phases, each with its time."""
+    if len(section.children) < 2:
+        return False
     heading = grammar.structure.compiled("dated-phase-heading")
-    phases = [child.marker is not None and heading.match(flow.text, child.title[0], child.end) is not None for child in section.children]
-    return len(phases) > 1 and all(phases)
+    return all(child.marker is not None and heading.match(flow.text, child.title[0], child.end) for child in section.children)
 
 
 def _settle_tasks(section: Node, flow: Flow, grammar: Grammar) -> None:

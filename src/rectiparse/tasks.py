@@ -105,8 +105,11 @@ class Builder:
     def _title_lines(self, node: Node) -> list[Stretch]:
         """Where a title stands: in further lines of its cell, too, up to the first stop."""
         lines = [self.flow.strip(*node.title)]
-        rests = [part for part in node.parts if part.goes_on and (part.kind == "text" or part.field == "finding")] if node.is_row else []
-        for part in rests:
+        if not node.is_row:
+            return lines
+        for part in node.parts:
+            if not (part.goes_on and (part.kind == "text" or part.field == "finding")):
+                continue
             low, high = lines[-1]
             if high > low and "。" not in self.flow.text[high - 1 : high + 1]:
                 stop = self.flow.text.find("。", part.start, part.end)
@@ -154,10 +157,9 @@ class Builder:
         )
 
     def _build_section(self, item: Item, level: int) -> Section:
-        shown = {
-            "title": self._title_shown(item),
-            "text": self._show(self._behind(item.texts.get("text", []), self._title_lines(item.node)[-1][1])),
-        }
+        text = item.texts.get("text", [])
+        behind = self._behind(text, self._title_lines(item.node)[-1][1]) if text else ()
+        shown = {"title": self._title_shown(item), "text": self._show(behind)}
         span = self.flow.span(item.start, item.end)
         return Section(
             id=item.id,

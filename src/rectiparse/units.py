@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -51,7 +51,12 @@ def read_units(flow: Flow, start: int, end: int, grammar: Grammar, above: Level 
 
     `above` is the level of the list before it: 省教育厅牵头，财政厅配合.
     """
-    return _move(_read_list(flow.printed[start:end], grammar, above), lambda offset, _: offset + start)
+    found = _read_list(flow.printed[start:end], grammar, above)
+    return UnitList(_shift(found.names, start), _shift(found.repeated, start), found.level)
+
+
+def _shift(names: tuple[Name, ...], by: int) -> tuple[Name, ...]:
+    return tuple([Name(n.name, n.text, n.start + by, n.end + by, n.rule, n.role) for n in names])
 
 
 def read_cut_units(flow: Flow, pieces: Sequence[Span], grammar: Grammar) -> UnitList:
@@ -62,11 +67,7 @@ def read_cut_units(flow: Flow, pieces: Sequence[Span], grammar: Grammar) -> Unit
         at = max(0, bisect_right(begins, offset - is_end) - 1)
         return offset - begins[at] + pieces[at][0]
 
-    return _move(_read_list("".join(flow.printed[slice(*piece)] for piece in pieces), grammar, NO_LEVEL), place)
-
-
-def _move(found: UnitList, place: Callable[[int, bool], int]) -> UnitList:
-    """The names with the offsets that `place` gives for those of the list's own text, and whether it is an end."""
+    found = _read_list("".join(flow.printed[slice(*piece)] for piece in pieces), grammar, NO_LEVEL)
     names, repeated = (tuple(n._replace(start=place(n.start, False), end=place(n.end, True)) for n in group) for group in found[:2])
     return UnitList(names, repeated, found.level)
 
