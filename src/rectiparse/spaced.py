@@ -56,9 +56,13 @@ def find_spaced(lines: list[str], print_lines: Callable[[], list[str]], grammar:
     """
     stop = 0
     headers = [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]
-    printed = print_lines() if headers else []
+    printed: list[str] = []
     for at in headers:
-        table = _read_table(lines, printed, at, grammar) if at >= stop else None
+        head = _read_head(lines[at], grammar) if at >= stop else None
+        if head is None:
+            continue
+        printed = printed or print_lines()
+        table = _read_table(lines, printed, at, head, grammar)
         if table is not None:
             yield table
             stop = table.stop
@@ -69,17 +73,23 @@ def _may_be_header(line: str) -> bool:
     return is_split and "。" not in line and "," not in line  # most lines with blanks are sentences with figures
 
 
-def _read_table(lines: list[str], printed: list[str], at: int, grammar: Grammar) -> SpacedTable | None:
-    pieces = next((found for pattern in (_WIDE, _NARROW) if (found := _split_header(lines[at], pattern, grammar))), None)
+def _read_head(line: str, grammar: Grammar) -> tuple[Pattern, Header] | None:
+    """What splits the lines below a header, and its words."""
+    pieces = next((found for pattern in (_WIDE, _NARROW) if (found := _split_header(line, pattern, grammar))), None)
     if pieces is None:
         return None
     pattern, spans = pieces
-    texts = [lines[at][a:b] for a, b in spans]
+    texts = [line[a:b] for a, b in spans]
     columns = name_columns(texts, [read_header_word(text, grammar) for text in texts], grammar)
     if columns is None or any(needed.isdisjoint(columns[0]) for needed in (SUBJECTS, SAY_WHO_OR_WHEN)):
         return None
-    begins = _find_begins(lines, printed, at, len(spans)) if pattern is _WIDE else []
-    layout = _Layout(pattern, begins, Header(*columns, 1))
+    return pattern, Header(*columns, 1)
+
+
+def _read_table(lines: list[str], printed: list[str], at: int, head: tuple[Pattern, Header], grammar: Grammar) -> SpacedTable | None:
+    pattern, header = head
+    begins = _find_begins(lines, printed, at, len(header.words)) if pattern is _WIDE else []
+    layout = _Layout(pattern, begins, header)
     rows, rests, full = _read_rows(lines, printed, at + 1, layout, grammar)
     return SpacedTable(at, at + 1 + len(rows), layout.header, tuple(rows), rests) if full >= _FEWEST_ROWS else None
 
