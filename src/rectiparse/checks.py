@@ -272,13 +272,12 @@ def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
     unit, known = grammar.units.ending("unit-ending"), grammar.structure.compiled("other-label")
     text = flow.text
     for value in _VALUE.finditer(text):
-        if not (word := _WORD_BEFORE.search(text, max(0, value.start() - _LONGEST_WORD), value.start())):
+        if not unit.search(text, *value.span("value")):
             continue
-        start = word.start("word")
-        is_known = known.match(text, *word.span("word")) or find_labels(text, start, value.start("value"), grammar)
-        if unit.search(value["value"]) and not is_known:
+        word = _WORD_BEFORE.search(text, max(0, value.start() - _LONGEST_WORD), value.start())
+        if word and not (known.match(text, *word.span("word")) or find_labels(text, word.start("word"), value.start("value"), grammar)):
             message = f"{word['word']}: a unit stands behind it, and no label is known by this word"
-            yield _place(flow, "unclaimed-text", message, start, value.end("value"))
+            yield _place(flow, "unclaimed-text", message, word.start("word"), value.end("value"))
 
 
 _NEXT_LINES = 160

@@ -39,6 +39,8 @@ def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
 
 def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """The tables whose cells are lines of the flow: laid out in columns by a page, or copied a line a cell."""
+    if not (flow.has_cells or SERIAL in flow.text):
+        return ()
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
     tables: list[Table] = []
