@@ -168,25 +168,31 @@ class Joiner:
         self.judge, self.width = judge, width
         self.has_marker = self.in_body = False
         """The paragraph begins with a number; it stands behind the first one that does. Told only of wrapped lines."""
+        self.paragraph = ""
         self.filled = 0
         """Cells of the page's line so far: a line may come in pieces, a comma behind all but the last. Told only of wrapped lines."""
 
     def begin(self, line: PrintedLine, is_decimal: bool = False) -> None:
         """A paragraph begins, with a decimal number or not."""
-        self.paragraph = line.text
-        self.first_line = line
         if self.width is not None:
-            self.filled = line.cells
+            is_piece = self.paragraph[-1:] in tuple(STOPS) and self.filled + line.cells <= self.width and self._may_be_cut(line.text)
+            self.filled = line.cells + (self.filled if is_piece else 0)
             self.has_marker = is_decimal or self.judge.begins_heading(line.text)
             self.in_body = self.in_body or self.has_marker
+        self.paragraph = line.text
+        self.first_line = line
+
+    def _may_be_cut(self, text: str) -> bool:
+        """…。⏎一是强⏎化监管, …。⏎责任单位：市财⏎政局: what begins behind a stop in a line of the page goes on in the next line."""
+        if _ORDINAL.match(text):
+            return True
+        return self.judge.begins_label(text) and text[-1] not in STOPS and self.judge.unit_ending.search(text) is None
 
     def go_on(self, line: PrintedLine) -> None:
         if self.width is not None:
             cells = line.cells
-            is_piece = self.filled + cells <= self.width + RAGGED and (
-                self.paragraph[-1] in _CONTINUES_AFTER or self.judge.is_bare_marker(self.paragraph)
-            )
-            self.filled = cells + (self.filled if is_piece else 0)
+            is_open = self.filled <= self.width - RAGGED or self.paragraph[-1] in _CONTINUES_AFTER
+            self.filled = cells + (self.filled if is_open and self.filled + cells <= self.width + RAGGED else 0)
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
 
     def is_soft(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
@@ -199,26 +205,35 @@ class Joiner:
         is_ended = last in STOPS
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
-        if judge.is_bare_marker(before.text):
+        if judge.is_bare_marker(before.text) or (last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)):
             return not before.is_cell and blank_lines < 2
         is_open = not blank_lines and is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
         if not blank_lines and last in _BEFORE_NUMBER and _DECIMAL.match(line.text):  # 达到⏎2.5件
             return True
-        starts = judge.is_bare_marker(line.text) or (judge.begins(line.text) and not (blank_lines == 0 and self._cuts_label(line)))
+        starts = judge.begins(line.text)
+        if not blank_lines and self._cuts_label(line):
+            return True
+        starts = starts or judge.is_bare_marker(line.text)
         if is_open:
             return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
             return blank_lines < 2
-        if starts or self._is_closed(last):
+        if starts:
+            return False
+        if self.width is not None and not blank_lines and _PLACES.search(self.paragraph):
+            return True
+        if self._is_closed(last):
             return False
         return self._is_sentence_open(before, line, blank_lines) and not self._is_bare_label(line)
 
     def _cuts_label(self, line: PrintedLine) -> bool:
-        """…；完成⏎时限：6月底前: the break stands inside a label, though its second half is one too."""
+        """…；责任⏎单位：甲, …；完成⏎时限：6月底前: the break stands inside a label, though its second half may be one too."""
+        if line.text.find(":", 0, _LONGEST_LABEL) < 0:
+            return False
         head = _HEAD_OF_LABEL.search(self.paragraph[-_LONGEST_HEAD:])
-        return head is not None and self.judge.begins_label(line.text) and self.judge.label.match(head["head"] + line.text) is not None
+        return head is not None and self.judge.label.match(head["head"] + line.text) is not None
 
     def _is_bare_label(self, line: PrintedLine) -> bool:
         """责任单位 above its value, or with a blank before it: a line of its own where lines are not wrapped."""
@@ -279,6 +294,11 @@ class Joiner:
         judge = self.judge
         return bool(judge.unit_ending.search(before.text[-_LONGEST_NAME:]) and judge.name_start.match(line.text))
 
+    def _says_who(self, inner: str) -> bool:
+        """甲牵头, 责任单位：甲, 甲、乙 and not 每月, 含推进情况, which a wrapped sentence may go on behind."""
+        judge = self.judge
+        return ":" in inner or judge.says_who.search(inner) is not None or judge.unit_ending.search(inner) is not None
+
     def _is_closed(self, last: str) -> bool:
         """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
         if last in STOPS:
@@ -286,13 +306,21 @@ class Joiner:
         paragraph = self.paragraph
         if last == ")" or last == "]":
             at = max(0, find_opening(paragraph, 0, len(paragraph)))
-            return self.judge.statement.search(paragraph, at) is not None or paragraph[at - 1 : at] in tuple(STOPS)
+            if paragraph[at - 1 : at] in tuple(STOPS):
+                return True
+            return self.judge.statement.search(paragraph, at) is not None and (self.width is None or self._says_who(paragraph[at + 1 : -1]))
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 
 
 _BEFORE_NUMBER = "到至为于约近超达过是"
 _DECIMAL = compile_pattern(r"\d{1,3}\.\d")
 _LONGEST_MARKER = 10
+_ENDS_IN_NUMBER = EndPattern(r"[。;:]\([一二三四五六七八九十\d]{1,3}\)$|[。;]\d{1,2}[.、]$")
+"""整改措施：（1）⏎强化培训；（2）⏎加大力度。: the number of what follows."""
+_PLACES = EndPattern(r"[市县区州盟旗乡镇]\((?:[市县区州盟旗乡镇]|街道)(?:、(?:[市县区州盟旗乡镇]|街道))*\)$")
+"""各市、县（区）⏎人民政府: a wrapped line breaks behind the bracket of a name."""
+_ORDINAL = compile_pattern(r"[一二三四五六七八九十]{1,3}是")
+_LAST_OF_NUMBER = frozenset(").、")
 _LONGEST_HEAD = 6
 _HEAD_OF_LABEL = EndPattern(r"[;。,) 　](?P<head>[一-鿿]{1,4})$")
 _LONGEST_LABEL = 16

@@ -71,7 +71,28 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
         edges = _find_edges(text, start, end, known, grammar) if end - start > _SHORTEST_RUN_ON else []
         for span in pairwise([start, *edges, end]):
             lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, bool(edges), grammar))
+    _add_firsts(lines, text, grammar)
     return lines
+
+
+def _add_firsts(lines: list[Line], text: str, grammar: Grammar) -> None:
+    """（一）整治违规用电。一是…。⏎二是…。: the 一是 inside a paragraph that 二是 on a line below counts on from."""
+    seconds = [at for at, line in enumerate(lines) if line.marker and line.marker.scheme == ORDINAL and line.marker.number == 2]
+    for second in seconds:
+        for at in range(second - 1, max(second - _MOST_BETWEEN, 0) - 1, -1):
+            line = lines[at]
+            if line.row or any(mark.scheme == ORDINAL for mark in (line.marker, *line.marks) if mark):
+                break
+            body = line.marker.end if line.marker else line.start
+            ordinals = [mark for mark in find_markers(text, body, line.end, grammar) if mark.scheme == ORDINAL]
+            if [mark.number for mark in ordinals] == [1]:
+                lines[at] = line._replace(marks=tuple(sorted((*line.marks, *ordinals))))
+            if ordinals or line.marker or line.labels:
+                break
+
+
+_MOST_BETWEEN = 4
+"""Paragraphs that one of 一是, 二是, … may take."""
 
 
 def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: bool, is_run_on: bool, grammar: Grammar) -> Iterator[Line]:

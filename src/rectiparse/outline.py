@@ -117,7 +117,7 @@ class _Builder:
         self._leave_table()
         if self._begins_segment(index) or self._goes_on_attachments(line) or self._goes_on_notes(line, is_below_table):
             return
-        if self.opened is None or self.opened.field != "measures":
+        if (self.opened is None or self.opened.field != "measures") and not self._goes_on_ordinal(index):
             self.measure = None
         if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
@@ -310,6 +310,18 @@ class _Builder:
         ahead = self.lines[index : index + _LOOK_AHEAD]
         marks = [m for line in ahead for m in (line.marker, *line.marks) if m and m.scheme == ORDINAL]
         return len(marks) > 1 and marks[1].number == 2
+
+    def _goes_on_ordinal(self, index: int) -> bool:
+        """一是…。⏎…。⏎二是…: whether a paragraph between two that count belongs to the first."""
+        last = self.measure.marker if self.measure is not None and self.lines[index].marker is None else None
+        if last is None or last.scheme != ORDINAL:
+            return False
+        for line in self.lines[index : index + _LOOK_AHEAD]:
+            if line.row or line.labels:
+                return False
+            if mark := line.marker or next(iter(line.marks), None):
+                return mark.scheme == ORDINAL and mark.number == last.number + 1
+        return False
 
     def _is_measure(self, marker: Marker, opened: _OpenField, index: int) -> bool:
         is_above = marker.rank <= _numbered_rank(opened.owner, self.stack) and not self._counts_below(marker, opened, index)

@@ -87,7 +87,8 @@ def find_prose(
     if first == last:
         return
     if start and anchors[first][0] - start < _OPENING:  # 2.6月底前…: the number before it is none of the date
-        for hit in find_prose(text[start:end], 0, end - start, context, grammar):
+        within = [(anchor - start, anchor_end - start) for anchor, anchor_end in anchors[first:last]]
+        for hit in find_prose(text[start:end], 0, end - start, context, grammar, within):
             yield Hit(hit.start + start, hit.end + start, _shift(hit.reading, start))
         return
     at, said, said_at, is_goal = start, context, start, False
