@@ -169,30 +169,29 @@ class Joiner:
         self.has_marker = self.in_body = False
         """The paragraph begins with a number; it stands behind the first one that does. Told only of wrapped lines."""
         self.paragraph = ""
+        self.is_behind_stop = False
+        """…。⏎一是强⏎化监管, …。⏎责任单位：市财⏎政局: the paragraph seems to begin behind a stop in a line of the page."""
         self.filled = 0
         """Cells of the page's line so far: a line may come in pieces, a comma behind all but the last. Told only of wrapped lines."""
 
     def begin(self, line: PrintedLine, is_decimal: bool = False) -> None:
         """A paragraph begins, with a decimal number or not."""
         if self.width is not None:
-            is_piece = self.paragraph[-1:] in tuple(STOPS) and self.filled + line.cells <= self.width and self._may_be_cut(line.text)
-            self.filled = line.cells + (self.filled if is_piece else 0)
+            fits = self.paragraph[-1:] in tuple(STOPS) and self.filled + line.cells <= self.width
+            self.is_behind_stop = fits and (_ORDINAL.match(line.text) is not None or self.judge.begins_label(line.text))
+            self.filled = line.cells + (self.filled if self.is_behind_stop else 0)
             self.has_marker = is_decimal or self.judge.begins_heading(line.text)
             self.in_body = self.in_body or self.has_marker
         self.paragraph = line.text
         self.first_line = line
 
-    def _may_be_cut(self, text: str) -> bool:
-        """…。⏎一是强⏎化监管, …。⏎责任单位：市财⏎政局: what begins behind a stop in a line of the page goes on in the next line."""
-        if _ORDINAL.match(text):
-            return True
-        return self.judge.begins_label(text) and text[-1] not in STOPS and self.judge.unit_ending.search(text) is None
-
     def go_on(self, line: PrintedLine) -> None:
         if self.width is not None:
             cells = line.cells
             is_open = self.filled <= self.width - RAGGED or self.paragraph[-1] in _CONTINUES_AFTER
-            self.filled = cells + (self.filled if is_open and self.filled + cells <= self.width + RAGGED else 0)
+            if not is_open or self.filled + cells > self.width + RAGGED:
+                self.filled, self.is_behind_stop = 0, False
+            self.filled += cells
         self.paragraph = self.paragraph[-_PARAGRAPH_SPAN:] + line.text
 
     def is_soft(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
@@ -256,7 +255,7 @@ class Joiner:
         if before.is_cell or self.first_line.is_cell:
             return not blank_lines and not self._ends_cell(before, line)
         if self.width and max(before.width, self.filled) > self.width - RAGGED:
-            return True
+            return not self.is_behind_stop or self.judge.unit_ending.search(before.text) is None
         if self.judge.begins_label(self.first_line.text):
             return not blank_lines and (self._is_limit_open(before, line) or self._is_text_open(before, line))
         if self.width and not blank_lines:
