@@ -63,16 +63,29 @@ def _find_running_lines(folded: str, pages: frozenset[int], judge: Judge) -> fro
     often = {text for text, count in Counter(masked).items() if count >= _FEWEST_EDGES and _may_be_edge(text, judge)}
     if not often:
         return frozenset()
-    lines, masks = list(_strip_lines(folded)), [mask for mask in masked if mask]
-    edges: dict[str, list[_Edge]] = {}
-    for index, mask in enumerate(masks):
-        if mask not in often or _is_page_number(lines[index], pages, judge) or lines[index - 1][1][-1] == ":":
-            continue
-        at, text = lines[index]
-        figures = _SET_APART.search(text)
-        is_beside = any(_is_page_number(line, pages, judge) for line in (*lines[index - 1 : index], *lines[index + 1 : index + 2]))
-        edges.setdefault(mask, []).append(_Edge(at, int(figures["n"]) if figures else 0, is_beside))
-    return frozenset(edge.start for found in edges.values() if _run_over_pages(found) for edge in found)
+    lines = list(_strip_lines(folded))
+    places: dict[str, list[int]] = {}
+    for index, mask in enumerate(mask for mask in masked if mask):
+        if mask in often and lines[index - 1][1][-1] != ":":
+            places.setdefault(mask, []).append(index)
+    apart = [indexes for indexes in places.values() if _are_pages_apart([lines[index][0] for index in indexes])]
+    edges = [[edge for index in indexes if (edge := _read_edge(lines, index, pages, judge))] for indexes in apart]
+    return frozenset(edge.start for found in edges if _run_over_pages(found) for edge in found)
+
+
+def _are_pages_apart(starts: list[int]) -> bool:
+    whole = starts[:-1]  # the last page may be short
+    return len(starts) >= _FEWEST_EDGES and all(b - a >= _SHORTEST_PAGE for a, b in pairwise(whole))
+
+
+def _read_edge(lines: list[tuple[int, str]], index: int, pages: frozenset[int], judge: Judge) -> _Edge | None:
+    """What a line that may stand at a page's edge is; None for a page's number."""
+    if _is_page_number(lines[index], pages, judge):
+        return None
+    at, text = lines[index]
+    figures = _SET_APART.search(text)
+    is_beside = any(_is_page_number(line, pages, judge) for line in (*lines[index - 1 : index], *lines[index + 1 : index + 2]))
+    return _Edge(at, int(figures["n"]) if figures else 0, is_beside)
 
 
 def _strip_lines(folded: str) -> Iterator[tuple[int, str]]:
@@ -110,8 +123,7 @@ class _Edge(NamedTuple):
 
 
 def _run_over_pages(found: list[_Edge]) -> bool:
-    whole = found[:-1]  # the last page may be short
-    if len(found) < _FEWEST_EDGES or any(b.start - a.start < _SHORTEST_PAGE for a, b in pairwise(whole)):
+    if not _are_pages_apart([edge.start for edge in found]):
         return False
     counts = all(b.number - a.number == 1 for a, b in pairwise(found))
     return counts or 2 * sum(edge.is_beside_number for edge in found) >= len(found)
