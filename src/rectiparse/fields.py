@@ -39,8 +39,9 @@ class Bracket(NamedTuple):
 
 
 _LONGEST_NOTE, _LONGEST_COMPOSED = 40, 16
-_SHORT = "(?:问题|任务|措施|目标|内容|项目|事项|配合|牵头|主办|承办|协办|会办|办结|时限|进展|具体表现)(?::|\\()"
-"""Words that are a label only where nothing stands before them."""
+_SHORT_ROLES = ("配合", "牵头", "主办", "承办", "协办", "会办")
+_SHORT = f"(?:问题|任务|措施|目标|内容|项目|事项|{'|'.join(_SHORT_ROLES)}|办结|时限|进展|具体表现)(?::|\\()"
+"""Words that are a label only where nothing stands before them, or names behind the label before."""
 
 
 class _LabelWords:
@@ -70,6 +71,13 @@ class _LabelWords:
             if found is not None and (label is None or found[0] < label.start):
                 label = Label(found[0], colon + 1, found[1], text[found[0] : word_end], text[opening:end])
         return label
+
+    def read_short_role(self, text: str, start: int, colon: int, grammar: Grammar) -> Label | None:
+        """主办：市水务局协办：市财政局: the short label behind text[start:colon], the names of the label before."""
+        word = next((word for word in _SHORT_ROLES if text.endswith(word, start, colon)), None)
+        if word is None or not is_unit_list(text, start, colon - len(word), grammar):
+            return None
+        return Label(colon - len(word), colon + 1, self._fields[word], word, "")
 
     def read_boxed(self, text: str, start: int, end: int) -> Label | None:
         """The label that a pair of brackets or pipes at `start` is put around."""
@@ -117,6 +125,8 @@ def find_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label
     colon = text.find(":", start, end)
     while colon >= 0:
         label = _label_words(grammar).read(text, start, colon)
+        if label is None and found and found[-1].field in UNIT_FIELDS:
+            label = _label_words(grammar).read_short_role(text, found[-1].end, colon, grammar)
         if label is not None:
             while found and found[-1].end > label.start:  # 责任单位（牵头单位：甲）：a label in the note of another is none
                 found.pop()
