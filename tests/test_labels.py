@@ -239,3 +239,12 @@ def test_steps_with_their_dates_behind_a_label_are_the_limit() -> None:
     (task,) = extract_text(f"云台区2024年实事清单\n项目一：适老化改造\n牵头单位：区民政局\n节点安排：{steps}。\n").tasks
     assert task.deadline is not None
     assert (task.deadline.text, str(task.deadline.end), len(task.deadline.milestones)) == (steps, "2024-11-30", 2)
+
+
+@pytest.mark.parametrize(("lead", "others"), [("主办", "协办"), ("牵头", "配合"), ("承办", "会办")])
+def test_short_labels_behind_the_names_of_the_one_before(lead: str, others: str) -> None:
+    text = f"青溪县清单\n（一）补录台账。{lead}:青溪县人民政府{others}:县水利局、县财政局完成时限:立行立改\n（二）清运垃圾。{lead}:县住建局"
+    task = extract_text(text).tasks[0]
+    assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["青溪县人民政府"]
+    assert [unit.name for unit in task.cooperating_units] == ["县水利局", "县财政局"]
+    assert task.deadline is not None and task.deadline.immediate

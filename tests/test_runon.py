@@ -414,3 +414,40 @@ def test_one_number_that_a_word_shows_begins_nothing_in_a_long_line(words: str) 
 def test_a_bracket_of_names_right_before_the_next_heading(behind: str) -> None:
     text = f"青溪市方案。第一章 重点任务第一条 稳定生产。{'建设基地，' * 40}形成合力。（县农业农村局、县商务局）{behind}第二条 加强领导。"
     assert [len(task.responsible_units) for task in extract_text(text).tasks] == [2]
+
+
+SHARED = "《青溪县整改方案.docx》由会员分享,可在线阅读,更多相关《青溪县整改方案.docx(9页珍藏版)》请在某某网上搜索。\n"
+
+
+def read_pages(*pages: str) -> Notice:
+    return extract_text(SHARED + "\n".join(f"{number}、{page}" for number, page in enumerate(pages, 1)))
+
+
+def test_words_with_numbers_go_on_behind_a_page_that_ends_with_a_sentence() -> None:
+    filling = "整改措施:逐项补录台账,定期核查,对发现的问题建立清单并逐一销号,做到底数清、情况明、措施实。"
+    findings = [f"问题{n}:台账第{n}册不全。{filling}责任单位:县水利局整改时限:2023年{n + 5}月底前" for n in range(1, 6)]
+    first = "青溪县整改台账根据反馈意见,现将问题整改台账公布如下,请社会各界监督,未经核验不得自行销号。" + "".join(findings[:2]) + "。"
+    notice = read_pages(first, findings[2] + findings[3][:40], findings[3][40:] + findings[4])
+    assert [(task.id, task.deadline.text if task.deadline else None) for task in notice.tasks] == [
+        (f"{n}", f"2023年{n + 5}月底前") for n in range(1, 6)
+    ]
+
+
+def test_phases_in_a_text_without_line_breaks() -> None:
+    text = (
+        "青溪县工作方案为抓好工作,制定本方案。一、重点任务(一)清运垃圾。逐点清运沿河两岸积存的生活垃圾和建筑垃圾,建立台账。(县住建局负责)"
+        "二、实施步骤第一阶段:动员部署(2024年3月)各乡镇制定方案,召开动员会议,摸清底数。第二阶段:全面实施(2024年4月—10月)"
+        "对照任务逐项推进,每月调度。第三阶段:总结评估(2024年11月)开展测评,固化做法,形成制度成果。三、工作要求加强组织领导,压实工作责任。"
+    )
+    stages = [task for task in read_pages(text, "各乡镇按月报送。").tasks if task.kind == "stage"]
+    assert [str(task.deadline and task.deadline.end) for task in stages] == ["2024-03-31", "2024-10-31", "2024-11-30"]
+
+
+def test_two_pages_of_a_preview_the_first_one_cut_behind_a_number() -> None:
+    text = "青溪县方案为抓好工作,制定本方案。一、排查隐患(一)修复堤防。逐一核查。(县水利局负责)二、加强监测(一)"
+    notice = read_pages(text, "检修设备。确保数据到报。(县气象局负责)(二)共享信息。(县应急局负责)")
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in notice.tasks] == [
+        ("1.1", ["县水利局"]),
+        ("2.1", ["县气象局"]),
+        ("2.2", ["县应急局"]),
+    ]

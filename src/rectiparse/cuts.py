@@ -18,7 +18,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.linecells import find_line_tables
 from rectiparse.model import LeafKind
 from rectiparse.pages import find_page_lines
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import EndPattern, compile_pattern
 from rectiparse.source import SourceText, count_cells
 from rectiparse.spaced import find_spaced
 
@@ -48,7 +48,7 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
     lines, furniture = _split_lines(source, folded, judge)
     cuts.extend(furniture)
-    markers = _find_page_markers(lines)
+    markers = _find_page_markers(lines, is_shared=any(cut.kind == "boilerplate" for cut in cuts))
     columns = {} if source.tables else _find_columns(lines, grammar)
     spaced = {} if source.tables else _find_spaced_lines(source, lines, grammar)
     wrap_width = None if columns else _wrap_width([line for at, line in enumerate(lines) if not spaced.get(at)])
@@ -181,16 +181,16 @@ def _find_signatures(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bo
 _PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
 
 
-def _find_page_markers(lines: list[PrintedLine]) -> dict[int, int]:
+def _find_page_markers(lines: list[PrintedLine], *, is_shared: bool) -> dict[int, int]:
     """Line index → length of the page marker `13、` that a file-share preview puts before each page.
 
-    Page markers count up line by line and most of them cut a sentence; numbered items do not. A single one is known by
-    the open sentence before it when no item with the number before it stands above.
+    Page markers count up line by line and most of them cut a sentence; numbered items do not. Two are enough where the site
+    says what it is. A single one is known by the open sentence before it when no item with the number before it stands above.
     """
     numbered = [(i, line.text) for i, line in enumerate(lines) if line.text[0].isdecimal()]
     hits = [(i, int(m[1]), m.end()) for i, text in numbered if (m := _PAGE_MARKER.match(text))]
     run = [h for k, h in enumerate(hits) if h[1] == k + 1]
-    if len(run) == len(hits) and len(run) > 2:
+    if len(run) == len(hits) and len(run) > (1 if is_shared else 2):
         cut = [h for h in run[1:] if _is_open_prose(lines[h[0] - 1].text)]
         if 2 * len(cut) >= len(run) - 1:
             return {i: end for i, _, end in run}
@@ -198,9 +198,14 @@ def _find_page_markers(lines: list[PrintedLine]) -> dict[int, int]:
     return {i: end for i, number, end in hits if number > 1 and number - 1 not in numbers and i and _is_open_prose(lines[i - 1].text)}
 
 
+_NUMBER_AT_END = EndPattern(r"[^\d一二三四五六七八九十]\([一二三四五六七八九十]{1,3}\)$")
+
+
 def _is_open_prose(text: str) -> bool:
     """A sentence without its end; behind a page marker a label at the start may be what a page cut: 2、改措施:…"""
     marker = _PAGE_MARKER.match(text)
+    if _NUMBER_AT_END.search(text):  # 二、提升能力（一）
+        return True
     return text[-1] not in STOPS + CLOSERS and any(c in text for c in "。,;") and (marker is not None or ":" not in text[:12])
 
 

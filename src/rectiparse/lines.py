@@ -68,7 +68,8 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
         start, end = flow.strip(start, end)
         if end <= start:
             continue
-        edges = _find_edges(text, start, end, known, grammar) if end - start > _SHORTEST_RUN_ON else []
+        named = known.named if is_preview else {}
+        edges = _find_edges(text, start, end, known, named, grammar) if end - start > _SHORTEST_RUN_ON else []
         for span in pairwise([start, *edges, end]):
             lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, bool(edges), grammar))
     _add_firsts(lines, text, grammar)
@@ -111,10 +112,10 @@ def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: boo
         yield piece
 
 
-def _find_edges(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> list[int]:
-    """Where paragraphs begin in run-on text that their words show: titles of further plans, 第一条, 问题2：."""
+def _find_edges(text: str, start: int, end: int, known: _Open, named: dict[str, int], grammar: Grammar) -> list[int]:
+    """Where paragraphs begin in run-on text that their words show: titles of further plans, 第一条, 问题2：, 第一阶段：."""
     titles = _find_titles(text, start, end, known, grammar) if end - start > LONG_LINE else ()
-    return sorted({*titles, *find_named(text, start, end, grammar)} - {start})
+    return sorted({*titles, *find_named(text, start, end, grammar, named)} - {start})
 
 
 def _find_titles(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> Iterator[int]:
@@ -144,6 +145,8 @@ class _Open:
     def __init__(self) -> None:
         self.marks: list[Marker] = []
         self.last: dict[Scheme, int] = {}
+        self.named: dict[str, int] = {}
+        """The last number that stood with a word: 问题3：."""
         self.number = 0
         """The last number like 1., the marks inside lines included, expected or not."""
         self.ordinal: Marker | None = None

@@ -153,23 +153,28 @@ def find_markers(text: str, start: int, end: int, grammar: Grammar, before: Befo
 
 @lru_cache(maxsize=4)
 def _named(grammar: Grammar) -> tuple[Pattern, ...]:
-    return tuple(grammar.headings.compiled(rule) for rule in _NAMED)
+    return (*(grammar.headings.compiled(rule) for rule in _NAMED), grammar.structure.compiled("phase-number"))
 
 
 _NAMED = ("chapter", "article", "named-number", "boxed-number")
 """Rules for numbers that a word shows, wherever they stand."""
 
 
-def find_named(text: str, start: int, end: int, grammar: Grammar) -> Iterator[int]:
-    """Where 第一条, 第二条, … or 问题1：, 问题2：, … begin in a text that lost its line breaks, if they count from 1."""
+def find_named(text: str, start: int, end: int, grammar: Grammar, counted: dict[str, int]) -> Iterator[int]:
+    """Where 第一条, 第二条, … or 问题1：, 问题2：, … begin in a text that lost its line breaks, if they count from 1 or go on.
+
+    `counted` are the last numbers in the paragraphs above, by the words around them; those of this one are added.
+    """
     for pattern in _named(grammar):
         counts: dict[str, list[int]] = {}
         for match in pattern.finditer(text, start, end):
-            found = counts.setdefault(match[0].replace(match["n"], "", 1), [])
-            if read_numeral(match["n"]) == len(found) + 1:
+            word = match[0].replace(match["n"], "", 1)
+            found = counts.setdefault(word, [])
+            if read_numeral(match["n"]) == counted.get(word, 0) + len(found) + 1:
                 found.append(match.start())
-        for found in counts.values():
-            if len(found) >= _FEWEST_NAMED:
+        for word, found in counts.items():
+            counted[word] = counted.get(word, 0) + len(found)
+            if counted[word] >= _FEWEST_NAMED:
                 yield from found
 
 
