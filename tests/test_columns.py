@@ -227,3 +227,16 @@ def test_several_headings_without_rows_between_them() -> None:
     rows += "2\n推进教育。\n区教育局\n区财政局\n8\n引进资源。\n区教育局\n区投促中心\n"
     tasks = extract_text(f"重点工作任务分解表\n序号\n重点工作任务\n主要责任单位\n协同配合单位\n{rows}").tasks
     assert [(task.id, task.content) for task in tasks] == [("1.1", "投资增长。"), ("5.2", "推进教育。"), ("5.8", "引进资源。")]
+
+
+@pytest.mark.parametrize("units", [["市城管局", "市大数据局"], ["市城管局"]])
+def test_what_is_done_may_end_as_a_name_does(units: list[str]) -> None:
+    """建设智慧停车平台, 新建幼儿园5所; 备注 and 配合单位 may be left out."""
+    words = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限", "备注"]
+    rows = [["1", "建设智慧停车平台", *units, "2023年12月底"], ["2", "新建幼儿园5所", *units, "长期坚持"]]
+    tasks = extract_text("\n".join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
+    assert [(task.content, [u.name for u in (*task.lead_units, *task.cooperating_units)]) for task in tasks] == [
+        ("建设智慧停车平台", units),
+        ("新建幼儿园5所", units),
+    ]
+    assert [task.deadline and task.deadline.text for task in tasks] == ["2023年12月底", "长期坚持"]
