@@ -240,3 +240,29 @@ def test_what_is_done_may_end_as_a_name_does(units: list[str]) -> None:
         ("新建幼儿园5所", units),
     ]
     assert [task.deadline and task.deadline.text for task in tasks] == ["2023年12月底", "长期坚持"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["序", "号", "任务", "责任", "单位", "完成", "时限"],
+        ["序号", "任务", "责任", "单位", "整改完", "成时限"],
+        ["序", "号", "任务", "责任单位", "完成时限"],
+    ],
+)
+@pytest.mark.parametrize("joint", ["\n", "\n\n"])
+def test_words_over_columns_that_a_narrow_column_cuts(words: list[str], joint: str) -> None:
+    rows = [["1", "清理河道。", "市水务局", "6月底前"], ["2", "修复驳岸。", "市住建局", "9月底前"]]
+    tasks = extract_text(joint.join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
+    assert [(task.id, task.content, *names(task)) for task in tasks] == [
+        ("1", "清理河道。", [], ["市水务局"]),
+        ("2", "修复驳岸。", [], ["市住建局"]),
+    ]
+
+
+def test_words_over_columns_that_are_two_words_each_are_not_put_together() -> None:
+    words = ["序号", "项目", "内容", "责任单位"]
+    rows = [["1", "河道", "清理河道。", "市水务局"], ["2", "驳岸", "修复驳岸。", "市住建局"]]
+    tasks = extract_text("\n".join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
+    assert [names(task)[1] for task in tasks] == [["市水务局"], ["市住建局"]]
+    assert [task.content for task in tasks] == ["河道清理河道。", "驳岸修复驳岸。"]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, fold_divided, is_behind_table, is_note, is_signature, read_header_lines
-from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list
+from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
 from rectiparse.fits import SERIAL, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import Pattern, compile_pattern
@@ -60,6 +60,36 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
         if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
             return ColumnHeader(start, end, tuple(fields))
     return None
+
+
+def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
+    """The lines that go on with the word of a header that a narrow column cuts: 责任⏎单位; a row's number stands below the words."""
+    cut: set[int] = set()
+    for start, line in enumerate(lines):
+        if line != SERIAL and not (line == SERIAL[0] and lines[start + 1 : start + 2] == [SERIAL[1]]):
+            continue
+        parts = [] if line == SERIAL else [start + 1]
+        at = start + 1 + len(parts)
+        while at < min(len(lines), start + 2 * MOST_COLUMNS) and len(lines[at]) <= _LONGEST_WORD and not row_number(lines[at]):
+            is_cut = _is_cut_word(lines[at : at + 2], grammar)
+            parts += [at + 1] * is_cut
+            at += 1 + is_cut
+        if at < len(lines) and (row_number(lines[at]) or GROUP_ROW.match(lines[at])):
+            cut.update(parts)
+    return frozenset(cut)
+
+
+def _is_cut_word(parts: list[str], grammar: Grammar) -> bool:
+    """Whether two lines are the word of a label, and one of them is no word over a column: 任务⏎要求 may be two."""
+    word = "".join(parts)
+    if len(parts) < 2 or max(map(len, parts)) > _LONGEST_PART or read_label_word(word, 0, len(word), grammar) is None:
+        return False
+    return parts[1] in _BARE or any(read_header(part, grammar) is None for part in parts)
+
+
+_LONGEST_WORD, _LONGEST_PART = 10, 4
+_BARE = frozenset(("单位", "部门", "科室", "处室", "主体"))
+"""What stands over a column of names behind who they are, on a line of its own."""
 
 
 def find_numbers(lines: list[str]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rectiparse.blanks import find_blank, is_strewn
 from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Joiner, Judge, PrintedLine
 from rectiparse.cells import is_signature
-from rectiparse.columns import find_cells, find_header, find_numbers
+from rectiparse.columns import find_cells, find_cut_words, find_header, find_numbers
 from rectiparse.decimals import Decimal, find_decimals
 from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
@@ -128,6 +128,8 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     if any(line.is_cell for line in lines):
         return {}
     texts = [line.text for line in lines]
+    if cut := find_cut_words(texts, grammar):
+        return _find_cut_columns(lines, cut, grammar)
     header = find_header(texts, grammar) if SERIAL in texts else None
     verdicts: dict[int, bool] = {}
     for table in find_line_tables(texts, grammar):
@@ -142,6 +144,20 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
         verdicts[end] = False
         header = find_header(texts, grammar, end)
     return verdicts
+
+
+def _find_cut_columns(lines: list[PrintedLine], cut: frozenset[int], grammar: Grammar) -> dict[int, bool]:
+    """The same, where some lines go on with the words of a header."""
+    whole: list[PrintedLine] = []
+    begins: list[int] = []
+    for at, line in enumerate(lines):
+        if at in cut:
+            whole[-1] = whole[-1]._replace(end=line.end, text=whole[-1].text + line.text)
+        else:
+            whole.append(line)
+            begins.append(at)
+    verdicts = {begins[at] if at < len(begins) else len(lines): goes_on for at, goes_on in _find_columns(whole, grammar).items()}
+    return verdicts | dict.fromkeys(cut, True)
 
 
 def _is_within(offset: int, starts: list[int], ends: list[int]) -> bool:
