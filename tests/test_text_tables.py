@@ -410,3 +410,16 @@ def test_a_note_on_who_leads_from_there_on_leaves_the_table_above_alone() -> Non
     table = "序号\t任务\t责任单位\n1\t排查隐患\t市应急局、市教育局\n2\t加强管理\t市教育局、市林业局\n"
     text = f"青湖市任务清单\n{table}注：列第一位的为牵头单位，下同。\n附件2\n青湖市问题清单\n{table}"
     assert [[unit.name for unit in task.lead_units] for task in extract_text(text).tasks] == [[], [], ["市应急局"], ["市教育局"]]
+
+
+@pytest.mark.parametrize("way", ["\n", " | ", "\t", "  "])
+@pytest.mark.parametrize("unit", ["责任处（科）室", "牵头单位"])
+def test_many_unknown_columns_beside_what_is_done_and_by_whom(way: str, unit: str) -> None:
+    """抽查比例 and its like are of no use to the ledger."""
+    rows = [["序号", "检查事项", "检查对象", "检查方式", "抽查比例", "检查频次", unit]]
+    rows += [["1", "燃气安全检查", "燃气企业", "现场检查", "10%", "1次/年", "市城管局"], ["2", "用工检查", "用人单位", "网络检查", "5%", "1次/年", "市人社局"]]
+    tasks = extract_text("\n".join(["青溪市2023年检查计划", *(way.join(row) for row in rows), ""])).tasks
+    assert [(task.id, task.content, [u.name for u in (*task.lead_units, *task.responsible_units)]) for task in tasks] == [
+        ("1", "燃气安全检查", ["市城管局"]),
+        ("2", "用工检查", ["市人社局"]),
+    ]

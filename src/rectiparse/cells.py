@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, read_header
-from rectiparse.fits import SERIAL
+from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
+from rectiparse.fits import SERIAL, SUBJECTS
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -81,7 +81,7 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         if whose.match(words[column]) and not all(whose.match(word) for word in others):
             fields[column] = "other"  # 隐患单位 beside 整改责任单位
     divides_work = "deadline" in fields and any(len(words[column]) > _LONGEST_BARE for column in units)
-    if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
+    if len(known) < _FEWEST_KNOWN or not (divides_work or _are_known(known, len(found), grammar)):
         return None
     bare = grammar.structure.compiled("figure-column")
     for column, text in enumerate(texts):
@@ -170,8 +170,8 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool 
         elif _HEADER_LIKE.fullmatch(text):
             found.append(("other", text))
         else:
-            return found if text.isdecimal() and _are_known(found) else found[:known]
-    return found if is_block and len(found) <= MOST_COLUMNS and _are_known(found) else found[:known]
+            return found if text.isdecimal() and _are_most_known(found, grammar) else found[:known]
+    return found if is_block and len(found) <= MOST_COLUMNS and _are_most_known(found, grammar) else found[:known]
 
 
 def fold_divided(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -190,9 +190,21 @@ def fold_divided(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 _DIVIDING = frozenset(("lead_units", "responsible_units", "cooperating_units"))
 
 
-def _are_known(found: list[tuple[str, str]]) -> bool:
-    """Whether a rule knows most of some words."""
-    return sum(field != "other" or word == SERIAL for field, word in found) >= _KNOWN_SHARE * len(found)
+def _are_most_known(found: list[tuple[str, str]], grammar: Grammar) -> bool:
+    return _are_known([(field, word) for field, word in found if field != "other" or word == SERIAL], len(found), grammar)
+
+
+def _are_known(known: list[tuple[str, str]], count: int, grammar: Grammar) -> bool:
+    """Whether a rule knows most of so many words or, among them, what is to be done and, by a label, by whom: 抽查比例 is none."""
+    if len(known) >= _KNOWN_SHARE * count:
+        return True
+    says_what = any(field in SUBJECTS for field, _ in known)
+    return says_what and any(field in UNIT_FIELDS and read_label_word(word, 0, len(word), grammar) for field, word in known)
+
+
+def is_header_like(text: str) -> bool:
+    """Whether a word may stand over a column though no rule knows it."""
+    return _HEADER_LIKE.fullmatch(text) is not None
 
 
 MOST_COLUMNS = 12
