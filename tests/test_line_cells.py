@@ -113,3 +113,12 @@ def test_cells_that_a_page_wraps_make_no_rows_of_their_own() -> None:
     assert [task.content for task in notice.tasks] == ["".join(text), "提升安全开展演练。"]
     assert [unit.name for unit in notice.tasks[0].responsible_units] == ["市直有关部门", "各县（市、区）人民政府"]
     assert notice.tasks[0].deadline is not None and notice.tasks[0].deadline.text == "2024年9月底前"
+
+
+@pytest.mark.parametrize("cell", ["{} |\n", "| {}\n", "{}\n|\n", "|{}|\n"])
+@pytest.mark.parametrize("behind", ["", "|\n"])
+def test_signs_of_a_drawn_table_at_the_cells(cell: str, behind: str) -> None:
+    """And one before the row: | 1 |⏎开展排查。 |."""
+    rows = [["序号", "任务", "责任科室"], ["1", "开展排查。", "门诊部"], ["2", "加强培训。", "医务科"]]
+    text = "".join("| " * (not cell.startswith("|")) + "".join(cell.format(words) for words in row) + behind for row in rows)
+    assert show(extract_text(f"青湖县人民医院任务分工表\n{text}")) == ["1 开展排查。 | 门诊部 | ", "2 加强培训。 | 医务科 | "]

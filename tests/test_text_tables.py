@@ -423,3 +423,13 @@ def test_many_unknown_columns_beside_what_is_done_and_by_whom(way: str, unit: st
         ("1", "燃气安全检查", ["市城管局"]),
         ("2", "用工检查", ["市人社局"]),
     ]
+
+
+@pytest.mark.parametrize(("joint", "edge"), [(" | ", "|"), ("\t", "")])
+@pytest.mark.parametrize("note", ["备注", "说明"])
+def test_a_row_of_notes_is_no_task(note: str, joint: str, edge: str) -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "排查隐患", "市应急局、市教育局"], [note, "排第一位的为牵头单位，每月25日前报送进展。", ""]]
+    notice = extract_text("青湖市任务清单\n" + "".join(f"{edge}{joint.join(row)}{edge}\n" for row in rows))
+    assert [(section.id, section.children) for section in notice.outline] == [("1", ())]
+    assert [u.name for u in notice.tasks[0].lead_units] == ["市应急局"]
+    assert [(clause.text, clause.section_id) for clause in notice.deadlines] == [("每月25日前", None)]

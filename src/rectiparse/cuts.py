@@ -76,10 +76,10 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
             cuts.extend(Cut(m.start(), m.end(), "furniture", JOINT) for m in judge.joint.finditer(folded, at, at + len(raw)))
         row += not (is_page_break and not text)  # blank lines around a page number part no paragraphs
-        if text.endswith("|") and text.count("|") == 1:  # a cell a line: 市教育局 |
-            pipe = at + raw.index("|")
-            cuts.append(Cut(pipe, pipe + 1, "furniture", "cell-end"))
-            text = text[:-1].rstrip()
+        if "|" in text and "|" not in text[1:-1]:  # a cell a line: 市教育局 |, | 1 |
+            pipes = [pipe for pipe, sign in enumerate(raw, at) if sign == "|"]
+            cuts.extend(Cut(pipe, pipe + 1, "furniture", "cell-end") for pipe in pipes)
+            text = text.strip("| ")
         if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
             text = text[: -len(_BOLD)].rstrip()
         if text[:1] == "#" and (mark := _HEADING_MARK.match(text)):  # ## 一、总体要求

@@ -631,6 +631,8 @@ class _Builder:
             self._take_group(row)
         elif row.goes_on:
             self._fill_row(self.stack[-1], row.filled, None)
+        elif row.filled and self.shapes["note-row"].match(self.text, row.filled[0].start, row.filled[0].end):
+            (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
         elif row.filled and self.shapes["total-row"].match(self.text, row.filled[0].start, row.filled[0].end):
             self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
         elif row.filled:
