@@ -266,3 +266,19 @@ def test_words_over_columns_that_are_two_words_each_are_not_put_together() -> No
     tasks = extract_text("\n".join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
     assert [names(task)[1] for task in tasks] == [["市水务局"], ["市住建局"]]
     assert [task.content for task in tasks] == ["河道清理河道。", "驳岸修复驳岸。"]
+
+
+@pytest.mark.parametrize("joint", ["", "\n"])
+@pytest.mark.parametrize("numbers", ["12", "34"])
+def test_headings_of_rows_with_their_leaders_and_rows_that_count_anew(numbers: str, joint: str) -> None:
+    words = ["序号", "工作任务", "责任科室", "完成时限"]
+    heads = [f"一、队伍建设{joint}（牵头领导：李某某）", f"二、教学质量{joint}（牵头领导：王某某）"]
+    rows = [heads[0], "1", "完善考核办法。", "人事科", "3月底", "2", "开展培训。", "教师科", "全年"]
+    rows += [heads[1], numbers[0], "组织监测。", "教研室", "5月", numbers[1], "开展评比。", "教研室", "6月"]
+    tasks = extract_text("\n".join(["云山市教育局2024年任务分解表", *words, *rows])).tasks
+    assert [(task.id, task.content, names(task)[1]) for task in tasks] == [
+        ("1.1", "完善考核办法。", ["人事科"]),
+        ("1.2", "开展培训。", ["教师科"]),
+        (f"2.{numbers[0]}", "组织监测。", ["教研室"]),
+        (f"2.{numbers[1]}", "开展评比。", ["教研室"]),
+    ]

@@ -56,7 +56,7 @@ def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHea
             continue
         found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
         fields, end = [field for field, _ in fold_divided(found)], start + len(found)
-        first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
+        first = _end_of_heading(lines, end) if end < len(lines) and GROUP_ROW.match(lines[end]) else end
         if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
             return ColumnHeader(start, end, tuple(fields))
     return None
@@ -113,15 +113,17 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
                 yield (row, at)
             row = at
             if is_header or is_group:
-                behind = at + (len(words) if is_header else 1)
+                number = 0 if is_group and _counts_anew(lines, at) else number
+                behind = at + len(words) if is_header else _end_of_heading(lines, at)
                 row = behind if is_header and number else -1
                 yield (at, behind)
-            else:
-                number = row_number(lines[at])
+                at = behind
+                continue
+            number = row_number(lines[at])
         elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), last.get(number + 1, -1) > at, header):
             yield (row, at)
             return
-        at += len(words) if is_header else 1
+        at += 1
     if 0 <= row < len(lines):
         yield (row, len(lines))
 
@@ -147,12 +149,30 @@ def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, la
     """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
     if not GROUP_ROW.match(lines[at]):
         return False
-    for below in range(at + 1, min(len(lines), at + 1 + _MOST_HEADINGS)):
-        if _begins_row(lines, below, number, header, last):
-            return True
-        if not GROUP_ROW.match(lines[below]):
-            return False
-    return False
+    below = _behind_headings(lines, at)
+    return _counts_anew(lines, at) or _begins_row(lines, below, number, header, last)
+
+
+def _behind_headings(lines: list[str], at: int) -> int:
+    for _ in range(_MOST_HEADINGS):
+        if at == len(lines) or not GROUP_ROW.match(lines[at]):
+            break
+        at = _end_of_heading(lines, at)
+    return at
+
+
+def _end_of_heading(lines: list[str], at: int) -> int:
+    """Behind a heading of rows and the bracket below it: 一、城市建设⏎（牵头领导：李某某）."""
+    return at + 1 + (at + 1 < len(lines) and _BRACKET.fullmatch(lines[at + 1]) is not None)
+
+
+_BRACKET = compile_pattern(r"\([^()]{2,60}\)")
+
+
+def _counts_anew(lines: list[str], at: int) -> bool:
+    """Whether the rows below a heading begin with 1 again."""
+    below = _behind_headings(lines, at)
+    return below < len(lines) and row_number(lines[below]) == 1
 
 
 _MOST_HEADINGS = 12

@@ -92,7 +92,8 @@ def _read_columns(
     rows: list[Row] = []
     for first, last in found:
         if GROUP_ROW.match(texts[first]):
-            rows.append(Row(*spans[first], (Cell(*spans[first], header.fields[0]),)))
+            start, end = spans[first][0], spans[last - 1][1]
+            rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
         elif row_number(texts[first]) and is_whole:
             laid = lay_out_rows(texts[first + 1 : last], header.fields[1:], grammar)
             if laid is None:
