@@ -17,6 +17,7 @@ WAYS: dict[str, Callable[[tuple[str, ...]], str]] = {
     "tabs": lambda row: "\t".join(row),
     "tab-led": lambda row: "\n".join(f"\t{cell}" for cell in row),
     "a cell a line": lambda row: "\n".join(row),
+    "drawn": lambda row: f"{' | '.join(row)} |",
 }
 
 
@@ -48,6 +49,8 @@ def test_a_table_ends_where_the_next_thing_begins(way: str, behind: str, found: 
         ("tabs", ("城东片区\t\t\t", "城西片区治理"), ["~1.1", "~2.2"]),
         ("tabs", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
         ("a cell a line", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
+        ("drawn", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
+        ("drawn", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
     ],
 )
 def test_rows_that_head_others(way: str, heads: tuple[str, str], ids: list[str]) -> None:

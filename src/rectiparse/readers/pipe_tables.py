@@ -13,6 +13,8 @@ _RULE = rf"(?=.*[-=─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤�
 """A line that only draws: |---|---|, ├──┼──┤."""
 _BREAK = "(?i)<br ?/?>"
 """A line break inside a cell."""
+_HEADING = r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:]{2,60}$"
+"""A line without signs that heads rows: 一、水环境治理."""
 _FEWEST = 2
 """Rows and columns of a table; 首页 | 新闻 | 正文 on one line is a site's path."""
 
@@ -27,18 +29,22 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
     drawn: list[Span] = []
     below: list[int] = []
     """For each row how many lines that only draw stand above it."""
+    headings: list[list[Span]] = []
     for line in (*_find_lines(text), None):
         if line is not None and _is_rule(text, line):
             drawn.append(line)
         elif line is not None and _has_sign(text[slice(*line)]):
-            rows.append(_split_row(text, line))
-            below.append(len(drawn))
+            rows += [*headings, _split_row(text, line)]
+            below += [len(drawn)] * (len(rows) - len(below))
+            headings = []
+        elif line is not None and rows and re.match(_HEADING, text[slice(*line)]):
+            headings.append([_trim(text, *line)])
         elif line is None or text[line[0] : line[1]].strip():
             if rows and len(rows[0]) >= _FEWEST and sum(len(row) >= _FEWEST for row in rows) >= _FEWEST:
                 tables.append(_build_table(rows, _find_rests(text, rows, below)))
                 rules.extend(drawn)
                 rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
-            rows, drawn, below = [], [], []
+            rows, drawn, below, headings = [], [], [], []
     return tuple(tables), tuple(sorted(rules))
 
 
