@@ -10,7 +10,7 @@ among the others, each line goes to the column that it looks like, from left to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from rectiparse.cells import MOST_COLUMNS, fold_divided, is_behind_table, is_not
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
 from rectiparse.fits import SERIAL, is_empty
 from rectiparse.grammar import Grammar
+from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
 
 
@@ -46,13 +47,14 @@ _LONGEST_ENDING = 40
 _GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
 
 
-def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHeader | None:
+def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin: int = 0) -> ColumnHeader | None:
     """The first run of header words from lines[begin] on that begins with 序号 and is followed by a row's number.
 
-    The heading of some rows may stand between; an extract of a longer table does not begin with 1.
+    The heading of some rows may stand between; an extract of a longer table does not begin with 1. Other tables have `taken` the
+    lines of some stretches.
     """
     for start in range(begin, len(lines)):
-        if lines[start] != SERIAL:
+        if lines[start] != SERIAL or any(low <= start < high for low, high in taken):
             continue
         found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
         fields, end = [field for field, _ in fold_divided(found)], start + len(found)

@@ -130,11 +130,13 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     texts = [line.text for line in lines]
     if cut := find_cut_words(texts, grammar):
         return _find_cut_columns(lines, cut, grammar)
-    header = find_header(texts, grammar) if SERIAL in texts else None
     verdicts: dict[int, bool] = {}
-    for table in find_line_tables(texts, grammar):
+    tables = list(find_line_tables(texts, grammar))
+    for table in tables:
         verdicts.update({at: texts[at - 1][-1] in "、，," for at in range(table.end, table.stop)})
         verdicts.update(dict.fromkeys([*range(table.start, table.end + 1), table.stop], False))
+    taken = [(table.start, table.stop) for table in tables]
+    header = find_header(texts, grammar, taken) if SERIAL in texts else None
     last = find_numbers(texts) if header else {}
     while header is not None:
         end = header.end
@@ -142,7 +144,7 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
             verdicts[start] = False
             verdicts.update(dict.fromkeys(range(start + 1, end), True))
         verdicts[end] = False
-        header = find_header(texts, grammar, end)
+        header = find_header(texts, grammar, taken, end)
     return verdicts
 
 

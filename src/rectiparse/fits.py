@@ -126,7 +126,9 @@ def _look(text: str, grammar: Grammar) -> _Look:
 
 
 def fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does."""
+    """How much a text looks like a cell of a column: above 0 when it does; the field of a column of numbers is `SERIAL`."""
+    if field == SERIAL:
+        return 3 if text.strip("()、.").isdecimal() else -3
     is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
         return 2 if is_unit else -2

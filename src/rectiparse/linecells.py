@@ -1,4 +1,4 @@
-"""Tables of lines with a cell each, the rows not numbered: lines → the header words and the cells below them.
+"""Tables of lines with a cell each, whose rows begin with no number: lines → the header words and the cells below them.
 
 责任科室, 时限要求 and the like on lines of their own, then a line for each cell. What a line looks like tells its column; where a
 column comes again another row begins, the first one or, below a merged cell, one of the later ones.
@@ -77,10 +77,11 @@ def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[st
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
-    if SERIAL in names or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
+    if names[0] == SERIAL or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
         return None
-    if fields[0] not in SUBJECTS | {"other"}:
+    if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
+    read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in words)
     end = start + len(words)
     begins = {0: 0.0, **_find_begins(fields)}
     opening = lines[end : end + _MOST_TRIED * len(fields)]
@@ -89,7 +90,7 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     stop = _find_stop(lines, end, lines[start:end], grammar)
     laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
     is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
-    return LineTable(start, end, stop, fields, names, laid) if is_table else None
+    return LineTable(start, end, stop, read, names, laid) if is_table else None
 
 
 def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar) -> int:
@@ -116,7 +117,7 @@ def _begins_well(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...]
 
 def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
     """The columns in which a row may begin that merged cells cover, and what that costs."""
-    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in SUBJECTS}
+    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and (field in SUBJECTS or field == SERIAL)}
 
 
 def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:
@@ -124,7 +125,7 @@ def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], g
     strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in SAY_WHO_OR_WHEN]
     if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
         return False
-    needed = {"deadline"} if "deadline" in fields else SAY_WHO_OR_WHEN
+    needed = {"deadline"} if "deadline" in fields[1:] else SAY_WHO_OR_WHEN  # a month at the begin is merged down
     edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
     return all(any(fields[one.column] in needed for one in laid[low:high]) for low, high in pairwise(edges))
 

@@ -42,15 +42,18 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
     tables: list[Table] = []
+    taken: list[Span] = []
     if flow.has_cells:
-        tables += [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
+        lined = list(find_line_tables(texts, grammar))
+        taken = [(table.start, table.stop) for table in lined]
+        tables += [_read_lines(flow, spans, table, grammar) for table in lined]
         tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, lambda: _print_lines(flow, spans), grammar)]
-    header = find_header(texts, grammar) if SERIAL in flow.text else None
+    header = find_header(texts, grammar, taken) if SERIAL in flow.text else None
     last = find_numbers(texts) if header else {}
     while header is not None:
         found = list(find_rows(texts, header, last, grammar))
         tables.append(_read_columns(flow, spans, texts, header, found, grammar))
-        header = find_header(texts, grammar, found[-1][1])
+        header = find_header(texts, grammar, taken, found[-1][1])
     return tuple(sorted(tables))
 
 
