@@ -289,3 +289,23 @@ def test_a_row_behind_a_merged_cell_stands_in_no_section_of_it() -> None:
     table += "| 3 |  | 建设基础库。 | 市公安局 | 12月底前 |\n| 4 | 应用提升 | 推进网办。 | 市行政审批局 | 全年 |\n"
     tasks = extract_text(f"青岚市2023年任务清单\n\n{table}").tasks
     assert [(task.id, len(task.path)) for task in tasks] == [("1", 1), ("~1.2", 2), ("~1.3", 2), ("4", 1)]
+
+
+DRAWN: dict[str, Callable[[tuple[str, ...]], str]] = {
+    "drawn at the end": lambda row: f"{' | '.join(row)} |",
+    "a cell a line": lambda row: "\n".join(filter(None, row)),
+    "tabs": lambda row: "\t".join(row),
+}
+
+
+@pytest.mark.parametrize("way", DRAWN)
+def test_a_number_merged_down_over_two_tasks_of_one_unit(way: str) -> None:
+    rows = [("序号", "工作任务", "责任单位", "完成时限"), ("1", "开工建设养老院。", "县民政局", "5月底前"), ("", "开办老年大学。", "", "12月底前")]
+    rows += [("2", "建成图书馆。", "县文旅局", "10月底前"), ("3", "建成公园。", "县住建局", "9月底前")]
+    tasks = extract_text("\n".join(["青湖县2023年民生实事清单", *map(DRAWN[way], rows), ""])).tasks
+    assert [(t.id, t.content, [u.name for u in t.responsible_units], t.deadline and t.deadline.text) for t in tasks] == [
+        ("1", "开工建设养老院。", ["县民政局"], "5月底前"),
+        ("1.~1", "开办老年大学。", ["县民政局"], "12月底前"),
+        ("2", "建成图书馆。", ["县文旅局"], "10月底前"),
+        ("3", "建成公园。", ["县住建局"], "9月底前"),
+    ]

@@ -6,12 +6,13 @@ printed once, and stands in the rows below as nothing at all or as an empty cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.cells import Cell, Header, Row, goes_on
 from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import place_texts
+from rectiparse.fits import SERIAL, place_texts
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 
@@ -134,6 +135,19 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
             _cover_others(grid, range(first[0], row), fields)
         if first is None or head != first[1]:
             first = None if head is None else (row, head)
+    for run in _find_numbered(grid, rows, header):
+        _cover_others(grid, run, fields)
+
+
+def _find_numbered(grid: Grid, rows: range, header: Header) -> Iterator[range]:
+    """The rows of one number each, where it is merged down over several tasks."""
+    if header.words[0] != SERIAL:
+        return
+    starts = [row for row in rows if (place := grid.at(row, 0)) and grid.read(place).isdecimal()]
+    for start, stop in pairwise([*starts, rows.stop]):
+        heads = [row for row in range(start + 1, stop) if grid.at(row, 0) is None]
+        if len(heads) == stop - start - 1 > 0:
+            yield range(start, stop)
 
 
 def _place_row(grid: Grid, row: int, is_below: bool, header: Header, grammar: Grammar) -> None:

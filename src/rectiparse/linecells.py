@@ -134,6 +134,6 @@ def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) ->
     """Where the cells below a row's number stand if they make several rows, None if not: its number is merged down over these."""
     if len(texts) <= len(fields):
         return None
-    laid = lay_out(texts, fields, _find_begins(fields), grammar)
+    laid = lay_out(texts, fields, {0: _BELOW_MERGED, **_find_begins(fields)}, grammar)
     is_split = any(one.begins_row for one in laid) and _are_rows(texts, laid, fields, grammar)
     return laid if is_split else None

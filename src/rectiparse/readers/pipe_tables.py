@@ -25,26 +25,27 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
         return (), ()
     tables: list[SourceTable] = []
     rules: list[Span] = []
-    rows: list[list[Span]] = []
+    lines: list[Span] = []
     drawn: list[Span] = []
     below: list[int] = []
-    """For each row how many lines that only draw stand above it."""
-    headings: list[list[Span]] = []
+    """For each line of a row how many lines that only draw stand above it."""
+    headings: list[Span] = []
     for line in (*_find_lines(text), None):
         if line is not None and _is_rule(text, line):
             drawn.append(line)
         elif line is not None and _has_sign(text[slice(*line)]):
-            rows += [*headings, _split_row(text, line)]
-            below += [len(drawn)] * (len(rows) - len(below))
+            lines += [*headings, line]
+            below += [len(drawn)] * (len(lines) - len(below))
             headings = []
-        elif line is not None and rows and re.match(_HEADING, text[slice(*line)]):
-            headings.append([_trim(text, *line)])
+        elif line is not None and lines and re.match(_HEADING, text[slice(*line)]):
+            headings.append(line)
         elif line is None or text[line[0] : line[1]].strip():
+            rows = _split_rows(text, lines)
             if rows and len(rows[0]) >= _FEWEST and sum(len(row) >= _FEWEST for row in rows) >= _FEWEST:
                 tables.append(_build_table(rows, _find_rests(text, rows, below)))
                 rules.extend(drawn)
                 rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
-            rows, drawn, below, headings = [], [], [], []
+            lines, drawn, below, headings = [], [], [], []
     return tuple(tables), tuple(sorted(rules))
 
 
@@ -63,11 +64,17 @@ def _is_rule(text: str, line: Span) -> bool:
     return re.fullmatch(_RULE, text[slice(*line)]) is not None
 
 
-def _split_row(text: str, line: Span) -> list[Span]:
-    """The cells of a row, ends trimmed; a sign at the line's start or end only closes it."""
+def _split_rows(text: str, lines: list[Span]) -> list[list[Span]]:
+    """The cells of each row; where most rows have no sign before their first cell, one that has begins with an empty cell."""
+    is_closed = 2 * sum(text[slice(*line)].lstrip()[:1] in _SIGNS for line in lines) >= len(lines)
+    return [_split_row(text, line, is_closed) for line in lines]
+
+
+def _split_row(text: str, line: Span, is_closed: bool) -> list[Span]:
+    """The cells of a row, ends trimmed; a sign at the line's end, and at its start where rows begin with one, only closes it."""
     start, end = _trim(text, *line)
     edges = [at for at in range(start, end) if text[at] in _SIGNS]
-    if edges and edges[0] == start:
+    if is_closed and edges and edges[0] == start:
         start = edges.pop(0) + 1
     if edges and edges[-1] == end - 1:
         end = edges.pop()
