@@ -67,7 +67,8 @@ def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin
 def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
     """The lines that go on with the word of a header that a narrow column cuts: 责任⏎单位; a row's number stands below the words."""
     cut: set[int] = set()
-    for start, line in enumerate(lines):
+    may_begin = SERIAL in lines or SERIAL[0] in lines
+    for start, line in enumerate(lines if may_begin else ()):
         if line != SERIAL and not (line == SERIAL[0] and lines[start + 1 : start + 2] == [SERIAL[1]]):
             continue
         parts = [] if line == SERIAL else [start + 1]

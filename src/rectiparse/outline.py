@@ -631,15 +631,16 @@ class _Builder:
             self._take_group(row)
         elif row.goes_on:
             self._fill_row(self.stack[-1], row.filled, None)
-        elif row.filled and self.shapes["note-row"].match(self.text, row.filled[0].start, row.filled[0].end):
-            (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
-        elif row.filled and self.shapes["total-row"].match(self.text, row.filled[0].start, row.filled[0].end):
-            self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
-        elif row.filled:
-            self._open_row(row)
+        elif filled := row.filled:
+            first = filled[0]
+            if self.shapes["note-row"].match(self.text, first.start, first.end):
+                (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
+            elif self.shapes["total-row"].match(self.text, first.start, first.end):
+                self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
+            else:
+                self._open_row(row, filled)
 
-    def _open_row(self, row: Row) -> None:
-        filled = row.filled
+    def _open_row(self, row: Row, filled: tuple[Cell, ...]) -> None:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
