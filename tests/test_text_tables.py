@@ -436,3 +436,26 @@ def test_a_row_of_notes_is_no_task(note: str, joint: str, edge: str) -> None:
     assert [(section.id, section.children) for section in notice.outline] == [("1", ())]
     assert [u.name for u in notice.tasks[0].lead_units] == ["市应急局"]
     assert [(clause.text, clause.section_id) for clause in notice.deadlines] == [("每月25日前", None)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("title", ["", "青湖市大气问题清单\n", "表2 大气问题\n", "（二）大气问题\n"])
+def test_a_table_right_below_another_one(way: str, title: str) -> None:
+    first = [("序号", "工作任务", "责任单位", "完成时限"), ("1", "修建道路。", "市住建局", "5月底前"), ("2", "修建桥梁。", "市交通局", "12月底前")]
+    tables = ["\n".join(map(WAYS[way], rows)) for rows in (first, LISTED)]
+    tasks = extract_text(f"青湖市2023年清单\n{tables[0]}\n{title}{tables[1]}\n").tasks
+    assert [task.content or task.finding for task in tasks] == ["修建道路。", "修建桥梁。", "雨污分流不彻底。", "油烟未净化。"]
+    assert [task.deadline and task.deadline.text for task in tasks] == ["5月底前", "12月底前", "2023年12月底前", "2023年6月底前"]
+
+
+@pytest.mark.parametrize("title", ["青湖市2023年清单 | |||", "| 青湖市2023年清单 |", "| 青湖市2023年清单 | | | |"])
+def test_the_title_in_the_first_row_of_a_drawn_table(title: str) -> None:
+    rows = "\n".join(f"{'| ' * (title[0] == '|')}{WAYS['drawn'](row)}" for row in LISTED)
+    notice = extract_text(f"{title}\n{rows}\n")
+    assert notice.metadata.title == "青湖市2023年清单"
+    assert [task.id for task in notice.tasks] == ["1", "2"]
+
+
+def test_the_last_unknown_column_of_a_table_with_a_cell_a_line() -> None:
+    rows = ["序号", "一级指标", "二级指标", "责任科室", "完成时限", "1", "师德", "完善办法。", "人事科", "3月底", "2", "质量", "开展监测。", "教研室", "5月底"]
+    assert [task.content for task in extract_text("\n".join(["青湖市教育局2024年指标分解表", *rows])).tasks] == ["完善办法。", "开展监测。"]

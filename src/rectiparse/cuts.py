@@ -76,7 +76,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
             cuts.extend(Cut(m.start(), m.end(), "furniture", JOINT) for m in judge.joint.finditer(folded, at, at + len(raw)))
         row += not (is_page_break and not text)  # blank lines around a page number part no paragraphs
-        if "|" in text and "|" not in text[1:-1]:  # a cell a line: 市教育局 |, | 1 |
+        if "|" in text and "|" not in text.strip("| "):  # a cell a line: 市教育局 |, | 1 |; a title above a table: 任务清单 | |||
             pipes = [pipe for pipe, sign in enumerate(raw, at) if sign == "|"]
             cuts.extend(Cut(pipe, pipe + 1, "furniture", "cell-end") for pipe in pipes)
             text = text.strip("| ")

@@ -16,7 +16,7 @@ _BREAK = "(?i)<br ?/?>"
 _HEADING = r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:]{2,60}$"
 """A line without signs that heads rows: 一、水环境治理."""
 _FEWEST = 2
-"""Rows and columns of a table; 首页 | 新闻 | 正文 on one line is a site's path."""
+"""Rows of several cells in a table; 首页 | 新闻 | 正文 on one line is a site's path."""
 
 
 def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ...]]:
@@ -40,8 +40,9 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
         elif line is not None and lines and re.match(_HEADING, text[slice(*line)]):
             headings.append(line)
         elif line is None or text[line[0] : line[1]].strip():
-            rows = _split_rows(text, lines)
-            if rows and len(rows[0]) >= _FEWEST and sum(len(row) >= _FEWEST for row in rows) >= _FEWEST:
+            full = [at for at, printed in enumerate(lines) if _has_sign(text[slice(*printed)].strip(f"{_SIGNS} \t"))]
+            if len(full) >= _FEWEST:
+                rows, below = _split_rows(text, lines[full[0] :]), below[full[0] :]  # above them stands a title
                 tables.append(_build_table(rows, _find_rests(text, rows, below)))
                 rules.extend(drawn)
                 rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
