@@ -309,3 +309,20 @@ def test_a_number_merged_down_over_two_tasks_of_one_unit(way: str) -> None:
         ("2", "建成图书馆。", ["县文旅局"], "10月底前"),
         ("3", "建成公园。", ["县住建局"], "9月底前"),
     ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_measures_that_count_on_from_the_task_above(way: str) -> None:
+    rows = [LISTED, ("1", "污水直排。", "1.封堵排口；2.开展巡查。", "市水务局", "6月底前"), ("2", "油烟扰民。", "3.清洗管道；", "市城管局", "7月底前")]
+    rows += [("", "", "4.公开进展；5.开展回访。", "市城管局", "8月底前"), ("3", "噪声扰民。", "1.调整工期。", "市住建局", "9月底前")]
+    assert [line.split(" |")[0] for line in read(way, rows)] == [
+        "1 污水直排。",
+        "1-1 封堵排口；",
+        "1-2 开展巡查。",
+        "2 油烟扰民。",
+        "2-3 清洗管道；",
+        "2-4 公开进展；",
+        "2-5 开展回访。",
+        "3 噪声扰民。",
+        "3-1 调整工期。",
+    ]

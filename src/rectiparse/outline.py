@@ -92,6 +92,8 @@ class _Builder:
         """What a table stands in, while its rows are taken."""
         self.is_counted = False
         """The rows of the table count 一, 二, …: such a number heads no others."""
+        self.counted: Marker | None = None
+        """The number of the table's last measure: that of the next task may count on."""
         self.is_boxed = False
         """Lines like 【重点任务】 stand above the items."""
         self.attached = 0
@@ -619,7 +621,7 @@ class _Builder:
         if self.above_table is not None:
             at = self.stack.index(self.above_table) if self.above_table in self.stack else 0
             del self.stack[at + 1 :]
-            self.opened = self.measure = self.above_table = None
+            self.opened = self.measure = self.above_table = self.counted = None
             self.is_counted = False
 
     def _take_row(self, row: Row) -> None:
@@ -767,14 +769,24 @@ class _Builder:
         self.measure = node.measures[-1] if goes_on and node.measures else None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         self.pending = (start, None)
-        last = node.measures[-1].marker if node.measures else None
-        first = [m for m in marks[:1] if m.start == start and m.number == (last.number + 1 if last and last.scheme == m.scheme else 1)]
-        for mark in sorted({*keep_runs(marks), *first}):
+        for mark in sorted({*keep_runs(marks), *self._count_on(node, start, marks)}):
             self._flush(mark.start)
             self._open_measure(mark, self.opened)
             self.pending = (mark.end, None)
         self._flush(end)
+        self.counted = node.measures[-1].marker or self.counted if node.measures else self.counted
         self.opened = self.measure = None
+
+    def _count_on(self, node: Node, start: int, marks: list[Marker]) -> Iterator[Marker]:
+        """The marks of a measure's cell that begin with 1 or go on with the task's, or with those of the task above."""
+        last = node.measures[-1].marker if node.measures else self.counted
+        for mark in marks if marks and marks[0].start == start else ():
+            is_first = mark is marks[0] and mark.number == 1 and not (last and node.measures and last.scheme == mark.scheme)
+            if is_first or (last is not None and last.scheme == mark.scheme and mark.number == last.number + 1):
+                yield mark
+                last = mark
+            elif mark is marks[0]:
+                return
 
     def _cell_marks(self, start: int, end: int) -> Iterator[Marker]:
         at = start
