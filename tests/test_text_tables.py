@@ -46,6 +46,7 @@ def test_a_table_ends_where_the_next_thing_begins(way: str, behind: str, found: 
         ("tabs", ("（一）\t水污染防治\t\t", "（二）\t大气污染防治\t\t"), ["1.1", "2.2"]),
         ("tabs", ("水污染防治方面", "大气污染防治方面"), ["~1.1", "~2.2"]),
         ("tabs", ("水污染防治方面\t\t\t", "大气污染防治方面\t\t\t"), ["~1.1", "~2.2"]),
+        ("tabs", ("防治水污染（1项）", "防治大气污染（共1项）"), ["~1.1", "~2.2"]),
         ("tabs", ("城东片区\t\t\t", "城西片区治理"), ["~1.1", "~2.2"]),
         ("tabs", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
         ("a cell a line", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
@@ -459,3 +460,9 @@ def test_the_title_in_the_first_row_of_a_drawn_table(title: str) -> None:
 def test_the_last_unknown_column_of_a_table_with_a_cell_a_line() -> None:
     rows = ["序号", "一级指标", "二级指标", "责任科室", "完成时限", "1", "师德", "完善办法。", "人事科", "3月底", "2", "质量", "开展监测。", "教研室", "5月底"]
     assert [task.content for task in extract_text("\n".join(["青湖市教育局2024年指标分解表", *rows])).tasks] == ["完善办法。", "开展监测。"]
+
+
+def test_parts_of_a_house_on_lines_of_their_own_in_a_cell() -> None:
+    rows = "\t序号\n\t任务\n\t责任科室\n\t完成时限\n\n\t1\n\t建设学校。\n\t基建科\n财务科\n\t5月底前\n\n\t2\n\t建设园区。\n\t市人力资源\n和社会保障局\n\t6月底前\n"
+    tasks = extract_text(f"青湖市2023年清单\n{rows}").tasks
+    assert [[u.name for u in task.responsible_units] for task in tasks] == [["基建科", "财务科"], ["市人力资源和社会保障局"]]
