@@ -328,3 +328,25 @@ def test_measures_that_count_on_from_the_task_above(way: str) -> None:
         "3 噪声扰民。",
         "3-1 调整工期。",
     ]
+
+
+def test_a_header_of_two_rows_that_divides_several_words() -> None:
+    """责任清单 over 责任领导, 责任科室 and 措施清单 over 普法对象, 方式措施, in a table that says nothing of merged cells."""
+    rows = "序号 | 内容清单 | 责任清单 | 措施清单 | 备注 | ||\n责任领导 | 责任科室 | 普法对象 | 方式措施 | |||\n"
+    rows += "1 | 宣传宪法。 | 李某某 | 综治中心 | 村民 | 举办讲座。 | 无 |\n2 | 宣传民法典。 | 王某某 | 党建办公室 | 干部 | 组织培训。 | 无 |\n"
+    assert show(extract_text(f"青湖镇2023年普法清单\n{rows}")) == [
+        "1 宣传宪法。 | 综治中心 | ",
+        "1-~1 举办讲座。 |  | ",
+        "2 宣传民法典。 | 党建办公室 | ",
+        "2-~1 组织培训。 |  | ",
+    ]
+    assert show(extract_text(f"青湖镇2023年普法清单\n{rows[rows.index('责任领导') :]}")) == []
+
+
+@pytest.mark.parametrize("share", ["执行股室", "责任股室"])
+def test_a_category_and_a_number_below_one_word(share: str) -> None:
+    rows = [("工作任务", "具体要求", share, "时限要求"), ("规范公开", "1", "公布文件目录。", "办公室", "年底前"), ("深化解读", "2", "丰富形式。", "法规股", "6月底")]
+    text = "\n".join("\n".join(row) for row in [*rows, ("3", "及时发布。", "办公室", "7月底")])
+    notice = extract_text(f"青湖县统计局2023年任务表\n{text}\n")
+    assert [section.title for section in notice.outline] == ["规范公开", "深化解读"]
+    assert show(notice) == ["~1.1 公布文件目录。 | 办公室 | 年底前", "~2.2 丰富形式。 | 法规股 | 6月底", "~2.3 及时发布。 | 办公室 | 7月底"]

@@ -195,11 +195,16 @@ def _are_most_known(found: list[tuple[str, str]], grammar: Grammar) -> bool:
 
 
 def _are_known(known: list[tuple[str, str]], count: int, grammar: Grammar) -> bool:
-    """Whether a rule knows most of so many words or, among them, what is to be done and, by a label, by whom: 抽查比例 is none."""
+    """Whether a rule knows most of so many words or, among them, what is to be done and by whom: 抽查比例 is none.
+
+    Who does it is said by a label, or by another word (执行股室) where there are limits, too.
+    """
     if len(known) >= _KNOWN_SHARE * count:
         return True
-    says_what = any(field in SUBJECTS for field, _ in known)
-    return says_what and any(field in UNIT_FIELDS and read_label_word(word, 0, len(word), grammar) for field, word in known)
+    fields = {field for field, _ in known}
+    units = [word for field, word in known if field in UNIT_FIELDS and len(word) > _LONGEST_BARE]
+    is_said = "deadline" in fields or any(read_label_word(word, 0, len(word), grammar) for word in units)
+    return bool(units) and is_said and not SUBJECTS.isdisjoint(fields)
 
 
 def is_header_like(text: str) -> bool:

@@ -81,8 +81,10 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
         return None
     if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
-    read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in words)
     end = start + len(words)
+    if SERIAL not in names and (at := next((at for at, line in enumerate(lines[end : end + 2]) if line == "1"), None)) is not None:
+        fields, names = ((*part[:at], of_number, *part[at:]) for part, of_number in ((fields, "other"), (names, SERIAL)))
+    read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
     begins = {0: 0.0, **_find_begins(fields)}
     opening = lines[end : end + _MOST_TRIED * len(fields)]
     if not _begins_well(opening, lay_out(opening, fields, begins, grammar), fields):
