@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
+from rectiparse.fields import GROUP_ROW, TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
 from rectiparse.fits import SERIAL, SUBJECTS
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
@@ -215,6 +215,17 @@ def is_header_like(text: str) -> bool:
 MOST_COLUMNS = 12
 _KNOWN_SHARE = 0.6
 _HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
+
+
+def find_title(lines: Sequence[str], header: int, start: int, grammar: Grammar) -> int:
+    """Where the lines begin that name the table whose words over the columns stand on lines[header], from lines[start] on."""
+    title, at = grammar.structure.compiled("plan-title"), header
+    while at > start and any(shape.match(lines[at - 1]) for shape in (title, GROUP_ROW, _TABLE_NUMBER)):
+        at -= 1
+    return at
+
+
+_TABLE_NUMBER = compile_pattern(r"表 ?\d{1,2}(?!\d)")
 
 
 def is_behind_table(line: str, grammar: Grammar) -> bool:

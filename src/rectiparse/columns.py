@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
+from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
 from rectiparse.fits import SERIAL, is_empty
 from rectiparse.grammar import Grammar
@@ -54,16 +54,20 @@ def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin
     lines of some stretches.
     """
     for start in range(begin, len(lines)):
-        if lines[start] != SERIAL or any(low <= start < high for low, high in taken):
-            continue
-        found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
-        words, end = fold_divided(found), start + len(found)
-        first = _end_of_heading(lines, end) if end < len(lines) and GROUP_ROW.match(lines[end]) else end
-        if len(words) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
-            known = [word if word[0] != "other" or read_header(word[1], grammar) else None for word in words]
-            columns = name_columns([word for _, word in words], known, grammar)
-            return ColumnHeader(start, end, columns[0] if columns else tuple(field for field, _ in words))
+        if lines[start] == SERIAL and not any(low <= start < high for low, high in taken) and (header := _read_header(lines, start, grammar)):
+            return header
     return None
+
+
+def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader | None:
+    found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
+    words, end = fold_divided(found), start + len(found)
+    first = _end_of_heading(lines, end) if end < len(lines) and GROUP_ROW.match(lines[end]) else end
+    if len(words) < _FEWEST_COLUMNS or first >= len(lines) or not row_number(lines[first]):
+        return None
+    known = [word if word[0] != "other" or read_header(word[1], grammar) else None for word in words]
+    columns = name_columns([word for _, word in words], known, grammar)
+    return ColumnHeader(start, end, columns[0] if columns else tuple(field for field, _ in words))
 
 
 def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
@@ -136,19 +140,9 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
 
 def _find_other(lines: list[str], header: ColumnHeader, words: list[str], grammar: Grammar) -> int:
     """Where another table begins, with the lines above that name it; the number of lines where none does."""
-    other = header
-    while other is not None and lines[other.start : other.start + len(words)] == words:
-        other = find_header(lines, grammar, (), other.end)
-    if other is None:
-        return len(lines)
-    title = grammar.structure.compiled("plan-title")
-    at = other.start
-    while at > header.end + 1 and (title.match(lines[at - 1]) or GROUP_ROW.match(lines[at - 1]) or _TABLE_NUMBER.match(lines[at - 1])):
-        at -= 1
-    return at
-
-
-_TABLE_NUMBER = compile_pattern(r"表 ?\d{1,2}(?!\d)")
+    others = (at for at in range(header.end, len(lines)) if lines[at] == SERIAL and lines[at : at + len(words)] != words)
+    at = next((at for at in others if _read_header(lines, at, grammar)), len(lines))
+    return find_title(lines, at, header.end + 1, grammar) if at < len(lines) else at
 
 
 def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, goes_on: bool, header: ColumnHeader) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, is_behind_table, is_note, is_signature, read_header_word
+from rectiparse.cells import MOST_COLUMNS, find_title, is_behind_table, is_note, is_signature, read_header_word
 from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, lay_out
 from rectiparse.grammar import Grammar
 
@@ -82,8 +82,8 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
     end = start + len(words)
-    if SERIAL not in names and (at := next((at for at, line in enumerate(lines[end : end + 2]) if line == "1"), None)) is not None:
-        fields, names = ((*part[:at], of_number, *part[at:]) for part, of_number in ((fields, "other"), (names, SERIAL)))
+    if SERIAL not in names and lines[end + 1 : end + 2] == ["1"]:  # one word over a category and the number beside it
+        fields, names = ((*part[:1], of_number, *part[1:]) for part, of_number in ((fields, "other"), (names, SERIAL)))
     read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
     begins = {0: 0.0, **_find_begins(fields)}
     opening = lines[end : end + _MOST_TRIED * len(fields)]
@@ -102,6 +102,8 @@ def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar
         line = lines[at]
         if line == header[0] and lines[at : at + len(header)] == header:
             return at
+        if line == SERIAL and SERIAL not in header:
+            return find_title(lines, at, start, grammar)
         if is_note(line, grammar) or (at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar)):
             return at
         if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
