@@ -350,3 +350,14 @@ def test_a_category_and_a_number_below_one_word(share: str) -> None:
     notice = extract_text(f"青湖县统计局2023年任务表\n{text}\n")
     assert [section.title for section in notice.outline] == ["规范公开", "深化解读"]
     assert show(notice) == ["~1.1 公布文件目录。 | 办公室 | 年底前", "~2.2 丰富形式。 | 法规股 | 6月底", "~2.3 及时发布。 | 办公室 | 7月底"]
+
+
+def test_a_number_and_a_task_merged_down_with_their_units() -> None:
+    rows: Rows = [("序号", "重点任务", "工作内容", "时间节点", "牵头单位"), ("1", "整治排口", "排查排口。", "5月底前", "市水务局")]
+    rows += [("", "", "整治排口。", "11月底前", ""), ("2", "改造管网", "改造混接点。", "12月底前", "市住建局")]
+    for way in ("tabs", "pipes"):
+        assert read(way, rows) == [
+            "1.~1 排查排口。 | 市水务局 | 5月底前",
+            "1.~2 整治排口。 | 市水务局 | 11月底前",
+            "2 改造管网改造混接点。 | 市住建局 | 12月底前",
+        ]

@@ -466,3 +466,21 @@ def test_parts_of_a_house_on_lines_of_their_own_in_a_cell() -> None:
     rows = "\t序号\n\t任务\n\t责任科室\n\t完成时限\n\n\t1\n\t建设学校。\n\t基建科\n财务科\n\t5月底前\n\n\t2\n\t建设园区。\n\t市人力资源\n和社会保障局\n\t6月底前\n"
     tasks = extract_text(f"青湖市2023年清单\n{rows}").tasks
     assert [[u.name for u in task.responsible_units] for task in tasks] == [["基建科", "财务科"], ["市人力资源和社会保障局"]]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_column_of_times_beside_that_of_limits(way: str) -> None:
+    """开工时间 beside 竣工时间, 检查时间 beside 整改时限; alone it is the limit."""
+    rows = [("序号", "项目名称", "开工时间", "竣工时间", "责任单位"), ("1", "滨河路", "2024年3月", "2025年10月", "县住建局"), ("2", "水厂", "2024年4月", "2024年11月", "县水务局")]
+    for at, ends in ((None, ["2025年10月", "2024年11月"]), (3, ["2024年3月", "2024年4月"])):
+        table = "\n".join(WAYS[way](tuple(cell for column, cell in enumerate(row) if column != at)) for row in rows)
+        assert [t.deadline and t.deadline.text for t in extract_text(f"青湖县2024年项目清单\n（单位：万元）\n{table}\n").tasks] == ends
+    assert extract_text(f"青湖县2024年项目清单\n（单位：万元）\n{table}\n").metadata.title == "青湖县2024年项目清单"
+
+
+@pytest.mark.parametrize("blanks", ["\t\t", "\t\t\t"])
+def test_a_row_of_sums_is_below_no_merged_cell(blanks: str) -> None:
+    rows = f"序号\t项目名称\t建设内容\t总投资\t责任单位\n1\t滨河路\t修路。\t20\t市住建局\n2\t水厂\t建厂。\t30\t市水务局\n合计{blanks}50\t\n"
+    notice = extract_text(f"青湖市2023年项目清单\n{rows}")
+    assert [(task.id, task.content) for task in notice.tasks] == [("1", "滨河路修路。"), ("2", "水厂建厂。")]
+    assert [(section.id, section.children) for section in notice.outline] == [("1", ()), ("2", ())]

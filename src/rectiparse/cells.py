@@ -80,6 +80,11 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         others = (words[other] for other in units if fields[other] != "supervising_units")
         if whose.match(words[column]) and not all(whose.match(word) for word in others):
             fields[column] = "other"  # 隐患单位 beside 整改责任单位
+    limits = [column for column, field in enumerate(fields) if field == "deadline"]
+    earlier = grammar.structure.compiled("earlier-time")
+    begun = [column for column in limits if earlier.match(words[column])]
+    for column in begun if len(begun) < len(limits) else ():
+        fields[column] = "other"  # 开工时间 beside 竣工时间
     divides_work = "deadline" in fields and any(len(words[column]) > _LONGEST_BARE for column in units)
     if len(known) < _FEWEST_KNOWN or not (divides_work or _are_known(known, len(found), grammar)):
         return None

@@ -124,8 +124,10 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
     for row in rows:
         _place_row(grid, row, row > rows[0], header, grammar)
     last: dict[Place, int] = {}
+    sums = grammar.structure.compiled("total-row")
     for row in rows[1:]:
-        last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
+        if (begin := grid.at(row, 0)) is None or not sums.match(grid.text, begin.start, begin.end):
+            last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
     for place, row in last.items():
         grid.extend(place, row)
     first = None
@@ -143,10 +145,10 @@ def _find_numbered(grid: Grid, rows: range, header: Header) -> Iterator[range]:
     """The rows of one number each, where it is merged down over several tasks."""
     if header.words[0] != SERIAL:
         return
-    starts = [row for row in rows if (place := grid.at(row, 0)) and grid.read(place).isdecimal()]
+    first = {row: grid.at(row, 0) for row in rows}
+    starts = [row for row, place in first.items() if place and place.row == row]
     for start, stop in pairwise([*starts, rows.stop]):
-        heads = [row for row in range(start + 1, stop) if grid.at(row, 0) is None]
-        if len(heads) == stop - start - 1 > 0:
+        if stop - start > 1 and grid.read(first[start]).isdecimal():
             yield range(start, stop)
 
 
