@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
-from rectiparse.fits import SERIAL, is_empty
+from rectiparse.fits import SERIAL, fit, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -130,7 +130,7 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
                 at = behind
                 continue
             number = row_number(lines[at])
-        elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), last.get(number + 1, -1) > at, header):
+        elif row >= 0 and _ends_table(lines, at, grammar, row, last.get(number + 1, -1) > at, header):
             yield (row, at)
             return
         at += 1
@@ -145,16 +145,17 @@ def _find_other(lines: list[str], header: ColumnHeader, words: list[str], gramma
     return find_title(lines, at, header.end + 1, grammar) if at < len(lines) else at
 
 
-def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, goes_on: bool, header: ColumnHeader) -> bool:
-    """Whether lines[at] stands behind the table.
+def _ends_table(lines: list[str], at: int, grammar: Grammar, row: int, goes_on: bool, header: ColumnHeader) -> bool:
+    """Whether lines[at] stands behind the table, whose last row begins on lines[row].
 
     A note does only behind the last row, all its cells in place; a name above a date behind a full row, its limit in place.
     """
+    is_full = at - row >= len(header.fields)
     if is_behind_table(lines[at], grammar) or (is_full and not goes_on and is_note(lines[at], grammar)):
         return True
     if not is_full or at + 1 >= len(lines) or not is_signature(lines[at], lines[at + 1], grammar):
         return False
-    return "deadline" not in header.fields or grammar.structure.compiled("time-words").search(lines[at - 1]) is not None
+    return "deadline" not in header.fields or any(fit(line, "deadline", grammar) > 0 for line in lines[row + 1 : at])
 
 
 def is_rest(line: str) -> bool:
@@ -368,10 +369,11 @@ def is_open(text: str) -> bool:
 
 
 def _split_names(lines: list[str], start: int, end: int, columns: int, widths: _Widths, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    for column in range(columns):
-        stop = end if column == columns - 1 else _end_of_names(lines, start, end, widths, grammar)
-        if stop > start:
-            yield (start, stop)
+    column = 0
+    while start < end and columns:
+        column += 1
+        stop = _end_of_names(lines, start, end, widths, grammar, is_last=column >= columns)
+        yield (start, stop)
         start = stop
 
 
@@ -421,10 +423,11 @@ def _end_of_group(lines: list[str], start: int, end: int) -> int:
     return stop
 
 
-def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar) -> int:
+def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar, *, is_last: bool) -> int:
     """Behind the line that ends a name without 、 where the next line begins another name, or a dash.
 
-    It does where it begins as names do, and behind a line that is not full or when it is too long for the column.
+    It does where it begins as names do, and, but in the last column, behind a line that is not full or when it is too long for
+    the column.
     """
     ending = grammar.units.ending("unit-ending")
     begins = grammar.structure.compiled("name-start")
@@ -434,9 +437,14 @@ def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, gramm
         following = lines[at + 1] if at + 1 < end else ""
         if is_empty(joined) or is_empty(following):
             return at + 1
-        if following and ending.search(joined) and (begins.match(following) or _is_apart(lines[at], following, widths)):
+        is_begun = begins.match(following) and not (is_last and following[0] in _GOES_WITH)
+        if following and ending.search(joined) and (is_begun or (not is_last and _is_apart(lines[at], following, widths))):
             return at + 1
     return end
+
+
+_GOES_WITH = "有相"
+"""有关成员单位, 相关部门 below a name are those of its house."""
 
 
 def _is_apart(line: str, following: str, widths: _Widths) -> bool:

@@ -127,6 +127,8 @@ def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, 
         (start, end), text = cells[0]
         cells[:1] = [((start, start + at), text[:at]), ((start + at, end), text[at:])]
     fields = (columns[-1] if columns else "content", *header.fields[len(header.fields) - header.unit_columns :])
+    if len(cells) > len(fields):  # names on lines of their own in the last column
+        cells[len(fields) - 1 :] = [((cells[len(fields) - 1][0][0], cells[-1][0][1]), cells[-1][1])]
     filled = [Cell(*span, field) for (span, text), field in zip(cells, fields, strict=False) if not is_empty(text)]
     end = cells[-1][0][1] if cells else serial.end
     yield Row(serial.start, end, (serial, *filled))
