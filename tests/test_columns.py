@@ -227,3 +227,83 @@ def test_several_headings_without_rows_between_them() -> None:
     rows += "2\n推进教育。\n区教育局\n区财政局\n8\n引进资源。\n区教育局\n区投促中心\n"
     tasks = extract_text(f"重点工作任务分解表\n序号\n重点工作任务\n主要责任单位\n协同配合单位\n{rows}").tasks
     assert [(task.id, task.content) for task in tasks] == [("1.1", "投资增长。"), ("5.2", "推进教育。"), ("5.8", "引进资源。")]
+
+
+@pytest.mark.parametrize("units", [["市城管局", "市大数据局"], ["市城管局"]])
+def test_what_is_done_may_end_as_a_name_does(units: list[str]) -> None:
+    """建设智慧停车平台, 新建幼儿园5所; 备注 and 配合单位 may be left out."""
+    words = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限", "备注"]
+    rows = [["1", "建设智慧停车平台", *units, "2023年12月底"], ["2", "新建幼儿园5所", *units, "长期坚持"]]
+    tasks = extract_text("\n".join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
+    assert [(task.content, [u.name for u in (*task.lead_units, *task.cooperating_units)]) for task in tasks] == [
+        ("建设智慧停车平台", units),
+        ("新建幼儿园5所", units),
+    ]
+    assert [task.deadline and task.deadline.text for task in tasks] == ["2023年12月底", "长期坚持"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["序", "号", "任务", "责任", "单位", "完成", "时限"],
+        ["序号", "任务", "责任", "单位", "整改完", "成时限"],
+        ["序", "号", "任务", "责任单位", "完成时限"],
+    ],
+)
+@pytest.mark.parametrize("joint", ["\n", "\n\n"])
+def test_words_over_columns_that_a_narrow_column_cuts(words: list[str], joint: str) -> None:
+    rows = [["1", "清理河道。", "市水务局", "6月底前"], ["2", "修复驳岸。", "市住建局", "9月底前"]]
+    tasks = extract_text(joint.join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
+    assert [(task.id, task.content, *names(task)) for task in tasks] == [
+        ("1", "清理河道。", [], ["市水务局"]),
+        ("2", "修复驳岸。", [], ["市住建局"]),
+    ]
+
+
+def test_words_over_columns_that_are_two_words_each_are_not_put_together() -> None:
+    words = ["序号", "项目", "内容", "责任单位"]
+    rows = [["1", "河道", "清理河道。", "市水务局"], ["2", "驳岸", "修复驳岸。", "市住建局"]]
+    tasks = extract_text("\n".join(["云山市2023年任务清单", *words, *(line for row in rows for line in row)])).tasks
+    assert [names(task)[1] for task in tasks] == [["市水务局"], ["市住建局"]]
+    assert [task.content for task in tasks] == ["河道清理河道。", "驳岸修复驳岸。"]
+
+
+@pytest.mark.parametrize("joint", ["", "\n"])
+@pytest.mark.parametrize("numbers", ["12", "34"])
+def test_headings_of_rows_with_their_leaders_and_rows_that_count_anew(numbers: str, joint: str) -> None:
+    words = ["序号", "工作任务", "责任科室", "完成时限"]
+    heads = [f"一、队伍建设{joint}（牵头领导：李某某）", f"二、教学质量{joint}（牵头领导：王某某）"]
+    rows = [heads[0], "1", "完善考核办法。", "人事科", "3月底", "2", "开展培训。", "教师科", "全年"]
+    rows += [heads[1], numbers[0], "组织监测。", "教研室", "5月", numbers[1], "开展评比。", "教研室", "6月"]
+    tasks = extract_text("\n".join(["云山市教育局2024年任务分解表", *words, *rows])).tasks
+    assert [(task.id, task.content, names(task)[1]) for task in tasks] == [
+        ("1.1", "完善考核办法。", ["人事科"]),
+        ("1.2", "开展培训。", ["教师科"]),
+        (f"2.{numbers[0]}", "组织监测。", ["教研室"]),
+        (f"2.{numbers[1]}", "开展评比。", ["教研室"]),
+    ]
+
+
+def test_names_on_lines_of_their_own_in_the_last_column() -> None:
+    """A break between two whole names parts them, one inside a name does not; 有关单位 belongs to the house above."""
+    first = ["1", "1.推进改革", "推进港口改革，完善机制，方便企业群众。", "市商务局", "市发展改革委", "各区人民政府"]
+    tasks = read_table(first, ["2", "完善机制。", "市商务局", "云山港管委会", "有关成员单位"], ["3", "健全制度。", "市商务局", "市公安局、市住房城", "乡建设局"])
+    assert [names(task)[1] for task in tasks] == [["市发展改革委", "各区人民政府"], ["云山港管委会有关成员单位"], ["市公安局", "市住房城乡建设局"]]
+
+
+def test_who_signs_below_a_table_whose_last_column_holds_units() -> None:
+    words = ["序号", "点位", "存在问题", "整改要求", "责任单位", "整改时限", "督办单位"]
+    rows = ["1", "东街", "垃圾清运不及时", "加强巡查", "县城管局", "5月10日前", "县文明办", "2", "东关", "占道经营", "规范秩序", "城关镇", "即知即改", "县文明办"]
+    notice = extract_text("\n".join(["白石县环境整治问题清单", *words, *rows, "白石县文明建设办公室", "2023年4月28日", ""]))
+    assert [(task.id, names(task)[1], [u.name for u in task.supervising_units]) for task in notice.tasks] == [
+        ("1", ["县城管局"], ["县文明办"]),
+        ("2", ["城关镇"], ["县文明办"]),
+    ]
+    assert notice.metadata.issuers == ("白石县文明建设办公室",)
+
+
+def test_a_cell_that_says_there_is_nothing() -> None:
+    words = ["序号", "工作任务", "责任单位", "配合单位", "完成情况", "存在问题"]
+    rows = ["1", "编制方案", "市发改委", "无", "已印发", "无", "2", "改造小区", "市住建局", "市财政局", "已开工", "资金拨付较慢。"]
+    tasks = extract_text("\n".join(["云山市工作台账", *words, *rows])).tasks
+    assert [(task.content, task.finding, [u.name for u in task.cooperating_units]) for task in tasks][0] == ("编制方案", None, [])

@@ -113,3 +113,35 @@ def test_cells_that_a_page_wraps_make_no_rows_of_their_own() -> None:
     assert [task.content for task in notice.tasks] == ["".join(text), "提升安全开展演练。"]
     assert [unit.name for unit in notice.tasks[0].responsible_units] == ["市直有关部门", "各县（市、区）人民政府"]
     assert notice.tasks[0].deadline is not None and notice.tasks[0].deadline.text == "2024年9月底前"
+
+
+@pytest.mark.parametrize("cell", ["{} |\n", "| {}\n", "{}\n|\n", "|{}|\n"])
+@pytest.mark.parametrize("behind", ["", "|\n"])
+def test_signs_of_a_drawn_table_at_the_cells(cell: str, behind: str) -> None:
+    """And one before the row: | 1 |⏎开展排查。 |."""
+    rows = [["序号", "任务", "责任科室"], ["1", "开展排查。", "门诊部"], ["2", "加强培训。", "医务科"]]
+    text = "".join("| " * (not cell.startswith("|")) + "".join(cell.format(words) for words in row) + behind for row in rows)
+    assert show(extract_text(f"青湖县人民医院任务分工表\n{text}")) == ["1 开展排查。 | 门诊部 | ", "2 加强培训。 | 医务科 | "]
+
+
+@pytest.mark.parametrize("word", ["类别", "重点领域"])
+def test_a_category_before_the_number(word: str) -> None:
+    rows = [["门诊", "1", "推行预约。", "门诊部", "6月底前"], ["2", "延长时间。", "门诊部", "7月"], ["住院", "3", "推行床旁结算。", "财务科", "9月底前"]]
+    notice = extract_text("\n".join(["青湖县医院任务分工表", word, "序号", *HEADER[1:], *(line for row in rows for line in row)]))
+    assert [section.title for section in notice.outline] == ["门诊", "住院"]
+    assert show(notice) == [
+        "~1.1 推行预约。 | 门诊部 | 6月底前",
+        "~1.2 延长时间。 | 门诊部 | 7月",
+        "~2.3 推行床旁结算。 | 财务科 | 9月底前",
+    ]
+
+
+@pytest.mark.parametrize("numbers", [["", "", ""], ["1", "2", "3"]])
+def test_months_before_what_is_done_in_them(numbers: list[str]) -> None:
+    texts = [["3月", numbers[0], "开展义诊。", "医务科"], [numbers[1], "组织培训。", "护理部"], ["4月", numbers[2], "开展评估。", "质控科"]]
+    if not numbers[0]:
+        del texts[1]
+    header = ["月份", "序号" * (numbers[0] != ""), "工作内容", "责任科室"]
+    lines = ["青湖县医院2024年工作安排表", *header, *(line for row in texts for line in row)]
+    found = [line.split(" ", 1)[1] for line in show(extract_text("\n".join(filter(None, lines))))]
+    assert found == ["开展义诊。 | 医务科 | 3月", *["组织培训。 | 护理部 | 3月"] * (numbers[0] != ""), "开展评估。 | 质控科 | 4月"]

@@ -17,6 +17,7 @@ WAYS: dict[str, Callable[[tuple[str, ...]], str]] = {
     "tabs": lambda row: "\t".join(row),
     "tab-led": lambda row: "\n".join(f"\t{cell}" for cell in row),
     "a cell a line": lambda row: "\n".join(row),
+    "drawn": lambda row: f"{' | '.join(row)} |",
 }
 
 
@@ -45,9 +46,12 @@ def test_a_table_ends_where_the_next_thing_begins(way: str, behind: str, found: 
         ("tabs", ("（一）\t水污染防治\t\t", "（二）\t大气污染防治\t\t"), ["1.1", "2.2"]),
         ("tabs", ("水污染防治方面", "大气污染防治方面"), ["~1.1", "~2.2"]),
         ("tabs", ("水污染防治方面\t\t\t", "大气污染防治方面\t\t\t"), ["~1.1", "~2.2"]),
+        ("tabs", ("防治水污染（1项）", "防治大气污染（共1项）"), ["~1.1", "~2.2"]),
         ("tabs", ("城东片区\t\t\t", "城西片区治理"), ["~1.1", "~2.2"]),
         ("tabs", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
         ("a cell a line", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
+        ("drawn", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
+        ("drawn", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
     ],
 )
 def test_rows_that_head_others(way: str, heads: tuple[str, str], ids: list[str]) -> None:
@@ -410,3 +414,73 @@ def test_a_note_on_who_leads_from_there_on_leaves_the_table_above_alone() -> Non
     table = "序号\t任务\t责任单位\n1\t排查隐患\t市应急局、市教育局\n2\t加强管理\t市教育局、市林业局\n"
     text = f"青湖市任务清单\n{table}注：列第一位的为牵头单位，下同。\n附件2\n青湖市问题清单\n{table}"
     assert [[unit.name for unit in task.lead_units] for task in extract_text(text).tasks] == [[], [], ["市应急局"], ["市教育局"]]
+
+
+@pytest.mark.parametrize("way", ["\n", " | ", "\t", "  "])
+@pytest.mark.parametrize("unit", ["责任处（科）室", "牵头单位"])
+def test_many_unknown_columns_beside_what_is_done_and_by_whom(way: str, unit: str) -> None:
+    """抽查比例 and its like are of no use to the ledger."""
+    rows = [["序号", "检查事项", "检查对象", "检查方式", "抽查比例", "检查频次", unit]]
+    rows += [["1", "燃气安全检查", "燃气企业", "现场检查", "10%", "1次/年", "市城管局"], ["2", "用工检查", "用人单位", "网络检查", "5%", "1次/年", "市人社局"]]
+    tasks = extract_text("\n".join(["青溪市2023年检查计划", *(way.join(row) for row in rows), ""])).tasks
+    assert [(task.id, task.content, [u.name for u in (*task.lead_units, *task.responsible_units)]) for task in tasks] == [
+        ("1", "燃气安全检查", ["市城管局"]),
+        ("2", "用工检查", ["市人社局"]),
+    ]
+
+
+@pytest.mark.parametrize(("joint", "edge"), [(" | ", "|"), ("\t", "")])
+@pytest.mark.parametrize("note", ["备注", "说明"])
+def test_a_row_of_notes_is_no_task(note: str, joint: str, edge: str) -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "排查隐患", "市应急局、市教育局"], [note, "排第一位的为牵头单位，每月25日前报送进展。", ""]]
+    notice = extract_text("青湖市任务清单\n" + "".join(f"{edge}{joint.join(row)}{edge}\n" for row in rows))
+    assert [(section.id, section.children) for section in notice.outline] == [("1", ())]
+    assert [u.name for u in notice.tasks[0].lead_units] == ["市应急局"]
+    assert [(clause.text, clause.section_id) for clause in notice.deadlines] == [("每月25日前", None)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("title", ["", "青湖市大气问题清单\n", "表2 大气问题\n", "（二）大气问题\n"])
+def test_a_table_right_below_another_one(way: str, title: str) -> None:
+    first = [("序号", "工作任务", "责任单位", "完成时限"), ("1", "修建道路。", "市住建局", "5月底前"), ("2", "修建桥梁。", "市交通局", "12月底前")]
+    tables = ["\n".join(map(WAYS[way], rows)) for rows in (first, LISTED)]
+    tasks = extract_text(f"青湖市2023年清单\n{tables[0]}\n{title}{tables[1]}\n").tasks
+    assert [task.content or task.finding for task in tasks] == ["修建道路。", "修建桥梁。", "雨污分流不彻底。", "油烟未净化。"]
+    assert [task.deadline and task.deadline.text for task in tasks] == ["5月底前", "12月底前", "2023年12月底前", "2023年6月底前"]
+
+
+@pytest.mark.parametrize("title", ["青湖市2023年清单 | |||", "| 青湖市2023年清单 |", "| 青湖市2023年清单 | | | |"])
+def test_the_title_in_the_first_row_of_a_drawn_table(title: str) -> None:
+    rows = "\n".join(f"{'| ' * (title[0] == '|')}{WAYS['drawn'](row)}" for row in LISTED)
+    notice = extract_text(f"{title}\n{rows}\n")
+    assert notice.metadata.title == "青湖市2023年清单"
+    assert [task.id for task in notice.tasks] == ["1", "2"]
+
+
+def test_the_last_unknown_column_of_a_table_with_a_cell_a_line() -> None:
+    rows = ["序号", "一级指标", "二级指标", "责任科室", "完成时限", "1", "师德", "完善办法。", "人事科", "3月底", "2", "质量", "开展监测。", "教研室", "5月底"]
+    assert [task.content for task in extract_text("\n".join(["青湖市教育局2024年指标分解表", *rows])).tasks] == ["完善办法。", "开展监测。"]
+
+
+def test_parts_of_a_house_on_lines_of_their_own_in_a_cell() -> None:
+    rows = "\t序号\n\t任务\n\t责任科室\n\t完成时限\n\n\t1\n\t建设学校。\n\t基建科\n财务科\n\t5月底前\n\n\t2\n\t建设园区。\n\t市人力资源\n和社会保障局\n\t6月底前\n"
+    tasks = extract_text(f"青湖市2023年清单\n{rows}").tasks
+    assert [[u.name for u in task.responsible_units] for task in tasks] == [["基建科", "财务科"], ["市人力资源和社会保障局"]]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_column_of_times_beside_that_of_limits(way: str) -> None:
+    """开工时间 beside 竣工时间, 检查时间 beside 整改时限; alone it is the limit."""
+    rows = [("序号", "项目名称", "开工时间", "竣工时间", "责任单位"), ("1", "滨河路", "2024年3月", "2025年10月", "县住建局"), ("2", "水厂", "2024年4月", "2024年11月", "县水务局")]
+    for at, ends in ((None, ["2025年10月", "2024年11月"]), (3, ["2024年3月", "2024年4月"])):
+        table = "\n".join(WAYS[way](tuple(cell for column, cell in enumerate(row) if column != at)) for row in rows)
+        assert [t.deadline and t.deadline.text for t in extract_text(f"青湖县2024年项目清单\n（单位：万元）\n{table}\n").tasks] == ends
+    assert extract_text(f"青湖县2024年项目清单\n（单位：万元）\n{table}\n").metadata.title == "青湖县2024年项目清单"
+
+
+@pytest.mark.parametrize("blanks", ["\t\t", "\t\t\t"])
+def test_a_row_of_sums_is_below_no_merged_cell(blanks: str) -> None:
+    rows = f"序号\t项目名称\t建设内容\t总投资\t责任单位\n1\t滨河路\t修路。\t20\t市住建局\n2\t水厂\t建厂。\t30\t市水务局\n合计{blanks}50\t\n"
+    notice = extract_text(f"青湖市2023年项目清单\n{rows}")
+    assert [(task.id, task.content) for task in notice.tasks] == [("1", "滨河路修路。"), ("2", "水厂建厂。")]
+    assert [(section.id, section.children) for section in notice.outline] == [("1", ()), ("2", ())]

@@ -289,9 +289,11 @@ class Joiner:
         return is_ended or is_heading or self._ends_name(before, line)
 
     def _ends_name(self, before: PrintedLine, line: PrintedLine) -> bool:
-        """市水务局⏎市财政局 in a cell: a name a line, no 、 between."""
+        """市水务局⏎市财政局, 基建科⏎财务科 in a cell: a name a line, no 、 between."""
         judge = self.judge
-        return bool(judge.unit_ending.search(before.text[-_LONGEST_NAME:]) and judge.name_start.match(line.text))
+        if judge.name_start.match(line.text) is None and not (before.text[-1] in _SECTIONS and line.text[-1] in _SECTIONS):
+            return False
+        return judge.unit_ending.search(before.text[-_LONGEST_NAME:]) is not None
 
     def _says_who(self, inner: str) -> bool:
         """甲牵头, 责任单位：甲, 甲、乙 and not 每月, 含推进情况, which a wrapped sentence may go on behind."""
@@ -326,6 +328,8 @@ _LONGEST_LABEL = 16
 _LONG_TEXT = 30
 """Characters of a line that a page may have cut."""
 _LONGEST_NAME = 40
+_SECTIONS = "科股处"
+"""How parts of a house end, which have no place before them: 基建科⏎财务科."""
 _SHORTEST_SIGNER, _LONGEST_SIGNER = 5, 24
 _LONGEST_TITLE = 90
 _PARAGRAPH_SPAN = 500

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from rectiparse.fields import TEXT_FIELDS, UNIT_FIELDS, read_header
-from rectiparse.fits import SERIAL
+from rectiparse.fields import GROUP_ROW, TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
+from rectiparse.fits import SERIAL, SUBJECTS
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -80,8 +80,13 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         others = (words[other] for other in units if fields[other] != "supervising_units")
         if whose.match(words[column]) and not all(whose.match(word) for word in others):
             fields[column] = "other"  # 隐患单位 beside 整改责任单位
+    limits = [column for column, field in enumerate(fields) if field == "deadline"]
+    earlier = grammar.structure.compiled("earlier-time")
+    begun = [column for column in limits if earlier.match(words[column])]
+    for column in begun if len(begun) < len(limits) else ():
+        fields[column] = "other"  # 开工时间 beside 竣工时间
     divides_work = "deadline" in fields and any(len(words[column]) > _LONGEST_BARE for column in units)
-    if len(known) < _FEWEST_KNOWN or (len(known) < _KNOWN_SHARE * len(found) and not divides_work):
+    if len(known) < _FEWEST_KNOWN or not (divides_work or _are_known(known, len(found), grammar)):
         return None
     bare = grammar.structure.compiled("figure-column")
     for column, text in enumerate(texts):
@@ -170,8 +175,8 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool 
         elif _HEADER_LIKE.fullmatch(text):
             found.append(("other", text))
         else:
-            return found if text.isdecimal() and _are_known(found) else found[:known]
-    return found if is_block and len(found) <= MOST_COLUMNS and _are_known(found) else found[:known]
+            return found if text.isdecimal() and _are_most_known(found, grammar) else found[:known]
+    return found if is_block and len(found) <= MOST_COLUMNS and _are_most_known(found, grammar) else found[:known]
 
 
 def fold_divided(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -190,14 +195,42 @@ def fold_divided(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 _DIVIDING = frozenset(("lead_units", "responsible_units", "cooperating_units"))
 
 
-def _are_known(found: list[tuple[str, str]]) -> bool:
-    """Whether a rule knows most of some words."""
-    return sum(field != "other" or word == SERIAL for field, word in found) >= _KNOWN_SHARE * len(found)
+def _are_most_known(found: list[tuple[str, str]], grammar: Grammar) -> bool:
+    return _are_known([(field, word) for field, word in found if field != "other" or word == SERIAL], len(found), grammar)
+
+
+def _are_known(known: list[tuple[str, str]], count: int, grammar: Grammar) -> bool:
+    """Whether a rule knows most of so many words or, among them, what is to be done and by whom: 抽查比例 is none.
+
+    Who does it is said by a label, or by another word (执行股室) where there are limits, too.
+    """
+    if len(known) >= _KNOWN_SHARE * count:
+        return True
+    fields = {field for field, _ in known}
+    units = [word for field, word in known if field in UNIT_FIELDS and len(word) > _LONGEST_BARE]
+    is_said = "deadline" in fields or any(read_label_word(word, 0, len(word), grammar) for word in units)
+    return bool(units) and is_said and not SUBJECTS.isdisjoint(fields)
+
+
+def is_header_like(text: str) -> bool:
+    """Whether a word may stand over a column though no rule knows it."""
+    return _HEADER_LIKE.fullmatch(text) is not None
 
 
 MOST_COLUMNS = 12
 _KNOWN_SHARE = 0.6
 _HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
+
+
+def find_title(lines: Sequence[str], header: int, start: int, grammar: Grammar) -> int:
+    """Where the lines begin that name the table whose words over the columns stand on lines[header], from lines[start] on."""
+    title, at = grammar.structure.compiled("plan-title"), header
+    while at > start and any(shape.match(lines[at - 1]) for shape in (title, GROUP_ROW, _TABLE_NUMBER)):
+        at -= 1
+    return at
+
+
+_TABLE_NUMBER = compile_pattern(r"表 ?\d{1,2}(?!\d)")
 
 
 def is_behind_table(line: str, grammar: Grammar) -> bool:

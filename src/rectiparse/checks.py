@@ -194,11 +194,12 @@ def _measures(node: Task | Measure) -> Iterator[Measure]:
 def _check_numbering(flow: Flow, texts: Texts) -> Iterator[Diagnostic]:
     for _, root in texts:
         last: dict[str, int] = {}
+        counted: dict[str, int] = {}
         for item in root.walk():
             yield from _check_siblings(flow, item.children, last)
             if item.measures:
                 for part in item.parts():
-                    yield from _check_siblings(flow, part.measures, {})
+                    yield from _check_siblings(flow, part.measures, counted if part is item else {})
 
 
 def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -> Iterator[Diagnostic]:

@@ -10,14 +10,15 @@ among the others, each line goes to the column that it looks like, from left to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, fold_divided, is_behind_table, is_note, is_signature, read_header_lines
-from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list
-from rectiparse.fits import SERIAL, is_empty
+from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
+from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
+from rectiparse.fits import SERIAL, fit, is_empty
 from rectiparse.grammar import Grammar
+from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
 
 
@@ -46,20 +47,58 @@ _LONGEST_ENDING = 40
 _GROUP = compile_pattern(r"\d{1,3}[.、](?!\d)")
 
 
-def find_header(lines: list[str], grammar: Grammar, begin: int = 0) -> ColumnHeader | None:
+def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin: int = 0) -> ColumnHeader | None:
     """The first run of header words from lines[begin] on that begins with 序号 and is followed by a row's number.
 
-    The heading of some rows may stand between; an extract of a longer table does not begin with 1.
+    The heading of some rows may stand between; an extract of a longer table does not begin with 1. Other tables have `taken` the
+    lines of some stretches.
     """
     for start in range(begin, len(lines)):
-        if lines[start] != SERIAL:
-            continue
-        found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
-        fields, end = [field for field, _ in fold_divided(found)], start + len(found)
-        first = end + (end < len(lines) and GROUP_ROW.match(lines[end]) is not None)
-        if len(fields) >= _FEWEST_COLUMNS and first < len(lines) and row_number(lines[first]):
-            return ColumnHeader(start, end, tuple(fields))
+        if lines[start] == SERIAL and not any(low <= start < high for low, high in taken) and (header := _read_header(lines, start, grammar)):
+            return header
     return None
+
+
+def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader | None:
+    found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
+    words, end = fold_divided(found), start + len(found)
+    first = _end_of_heading(lines, end) if end < len(lines) and GROUP_ROW.match(lines[end]) else end
+    if len(words) < _FEWEST_COLUMNS or first >= len(lines) or not row_number(lines[first]):
+        return None
+    known = [word if word[0] != "other" or read_header(word[1], grammar) else None for word in words]
+    columns = name_columns([word for _, word in words], known, grammar)
+    return ColumnHeader(start, end, columns[0] if columns else tuple(field for field, _ in words))
+
+
+def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
+    """The lines that go on with the word of a header that a narrow column cuts: 责任⏎单位; a row's number stands below the words."""
+    cut: set[int] = set()
+    may_begin = SERIAL in lines or SERIAL[0] in lines
+    for start, line in enumerate(lines if may_begin else ()):
+        if line != SERIAL and not (line == SERIAL[0] and lines[start + 1 : start + 2] == [SERIAL[1]]):
+            continue
+        parts = [] if line == SERIAL else [start + 1]
+        at = start + 1 + len(parts)
+        while at < min(len(lines), start + 2 * MOST_COLUMNS) and len(lines[at]) <= _LONGEST_WORD and not row_number(lines[at]):
+            is_cut = _is_cut_word(lines[at : at + 2], grammar)
+            parts += [at + 1] * is_cut
+            at += 1 + is_cut
+        if at < len(lines) and (row_number(lines[at]) or GROUP_ROW.match(lines[at])):
+            cut.update(parts)
+    return frozenset(cut)
+
+
+def _is_cut_word(parts: list[str], grammar: Grammar) -> bool:
+    """Whether two lines are the word of a label, and one of them is no word over a column: 任务⏎要求 may be two."""
+    word = "".join(parts)
+    if len(parts) < 2 or max(map(len, parts)) > _LONGEST_PART or read_label_word(word, 0, len(word), grammar) is None:
+        return False
+    return parts[1] in _BARE or any(read_header(part, grammar) is None for part in parts)
+
+
+_LONGEST_WORD, _LONGEST_PART = 10, 4
+_BARE = frozenset(("单位", "部门", "科室", "处室", "主体"))
+"""What stands over a column of names behind who they are, on a line of its own."""
 
 
 def find_numbers(lines: list[str]) -> dict[int, int]:
@@ -75,7 +114,8 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
     """
     words = lines[header.start : header.end]
     at, number, row = header.start, 0, -1
-    while at < len(lines):
+    stop = _find_other(lines, header, words, grammar)
+    while at < stop:
         is_header = lines[at : at + len(words)] == words
         is_group = not is_header and row not in (at - 1, at) and _heads_rows(lines, at, number, header, last)
         if is_header or is_group or _begins_row(lines, at, number, header, last, row):
@@ -83,29 +123,39 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
                 yield (row, at)
             row = at
             if is_header or is_group:
-                behind = at + (len(words) if is_header else 1)
+                number = 0 if is_group and _counts_anew(lines, at) else number
+                behind = at + len(words) if is_header else _end_of_heading(lines, at)
                 row = behind if is_header and number else -1
                 yield (at, behind)
-            else:
-                number = row_number(lines[at])
-        elif row >= 0 and _ends_table(lines, at, grammar, at - row >= len(header.fields), last.get(number + 1, -1) > at, header):
+                at = behind
+                continue
+            number = row_number(lines[at])
+        elif row >= 0 and _ends_table(lines, at, grammar, row, last.get(number + 1, -1) > at, header):
             yield (row, at)
             return
-        at += len(words) if is_header else 1
-    if 0 <= row < len(lines):
-        yield (row, len(lines))
+        at += 1
+    if 0 <= row < stop:
+        yield (row, stop)
 
 
-def _ends_table(lines: list[str], at: int, grammar: Grammar, is_full: bool, goes_on: bool, header: ColumnHeader) -> bool:
-    """Whether lines[at] stands behind the table.
+def _find_other(lines: list[str], header: ColumnHeader, words: list[str], grammar: Grammar) -> int:
+    """Where another table begins, with the lines above that name it; the number of lines where none does."""
+    others = (at for at in range(header.end, len(lines)) if lines[at] == SERIAL and lines[at : at + len(words)] != words)
+    at = next((at for at in others if _read_header(lines, at, grammar)), len(lines))
+    return find_title(lines, at, header.end + 1, grammar) if at < len(lines) else at
+
+
+def _ends_table(lines: list[str], at: int, grammar: Grammar, row: int, goes_on: bool, header: ColumnHeader) -> bool:
+    """Whether lines[at] stands behind the table, whose last row begins on lines[row].
 
     A note does only behind the last row, all its cells in place; a name above a date behind a full row, its limit in place.
     """
+    is_full = at - row >= len(header.fields)
     if is_behind_table(lines[at], grammar) or (is_full and not goes_on and is_note(lines[at], grammar)):
         return True
     if not is_full or at + 1 >= len(lines) or not is_signature(lines[at], lines[at + 1], grammar):
         return False
-    return "deadline" not in header.fields or grammar.structure.compiled("time-words").search(lines[at - 1]) is not None
+    return "deadline" not in header.fields or any(fit(line, "deadline", grammar) > 0 for line in lines[row + 1 : at])
 
 
 def is_rest(line: str) -> bool:
@@ -117,12 +167,30 @@ def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, la
     """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
     if not GROUP_ROW.match(lines[at]):
         return False
-    for below in range(at + 1, min(len(lines), at + 1 + _MOST_HEADINGS)):
-        if _begins_row(lines, below, number, header, last):
-            return True
-        if not GROUP_ROW.match(lines[below]):
-            return False
-    return False
+    below = _behind_headings(lines, at)
+    return _counts_anew(lines, at) or _begins_row(lines, below, number, header, last)
+
+
+def _behind_headings(lines: list[str], at: int) -> int:
+    for _ in range(_MOST_HEADINGS):
+        if at == len(lines) or not GROUP_ROW.match(lines[at]):
+            break
+        at = _end_of_heading(lines, at)
+    return at
+
+
+def _end_of_heading(lines: list[str], at: int) -> int:
+    """Behind a heading of rows and the bracket below it: 一、城市建设⏎（牵头领导：李某某）."""
+    return at + 1 + (at + 1 < len(lines) and _BRACKET.fullmatch(lines[at + 1]) is not None)
+
+
+_BRACKET = compile_pattern(r"\([^()]{2,60}\)")
+
+
+def _counts_anew(lines: list[str], at: int) -> bool:
+    """Whether the rows below a heading begin with 1 again."""
+    below = _behind_headings(lines, at)
+    return below < len(lines) and row_number(lines[below]) == 1
 
 
 _MOST_HEADINGS = 12
@@ -301,10 +369,11 @@ def is_open(text: str) -> bool:
 
 
 def _split_names(lines: list[str], start: int, end: int, columns: int, widths: _Widths, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    for column in range(columns):
-        stop = end if column == columns - 1 else _end_of_names(lines, start, end, widths, grammar)
-        if stop > start:
-            yield (start, stop)
+    column = 0
+    while start < end and columns:
+        column += 1
+        stop = _end_of_names(lines, start, end, widths, grammar, is_last=column >= columns)
+        yield (start, stop)
         start = stop
 
 
@@ -354,10 +423,11 @@ def _end_of_group(lines: list[str], start: int, end: int) -> int:
     return stop
 
 
-def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar) -> int:
+def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, grammar: Grammar, *, is_last: bool) -> int:
     """Behind the line that ends a name without 、 where the next line begins another name, or a dash.
 
-    It does where it begins as names do, and behind a line that is not full or when it is too long for the column.
+    It does where it begins as names do, and, but in the last column, behind a line that is not full or when it is too long for
+    the column.
     """
     ending = grammar.units.ending("unit-ending")
     begins = grammar.structure.compiled("name-start")
@@ -367,9 +437,14 @@ def _end_of_names(lines: list[str], start: int, end: int, widths: _Widths, gramm
         following = lines[at + 1] if at + 1 < end else ""
         if is_empty(joined) or is_empty(following):
             return at + 1
-        if following and ending.search(joined) and (begins.match(following) or _is_apart(lines[at], following, widths)):
+        is_begun = begins.match(following) and not (is_last and following[0] in _GOES_WITH)
+        if following and ending.search(joined) and (is_begun or (not is_last and _is_apart(lines[at], following, widths))):
             return at + 1
     return end
+
+
+_GOES_WITH = "有相"
+"""有关成员单位, 相关部门 below a name are those of its house."""
 
 
 def _is_apart(line: str, following: str, widths: _Widths) -> bool:

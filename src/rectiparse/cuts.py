@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rectiparse.blanks import find_blank, is_strewn
 from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOPS, WIDEST, Joiner, Judge, PrintedLine
 from rectiparse.cells import is_signature
-from rectiparse.columns import find_cells, find_header, find_numbers
+from rectiparse.columns import find_cells, find_cut_words, find_header, find_numbers
 from rectiparse.decimals import Decimal, find_decimals
 from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
@@ -76,10 +76,10 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
             cuts.extend(Cut(m.start(), m.end(), "furniture", JOINT) for m in judge.joint.finditer(folded, at, at + len(raw)))
         row += not (is_page_break and not text)  # blank lines around a page number part no paragraphs
-        if text.endswith("|") and text.count("|") == 1:  # a cell a line: 市教育局 |
-            pipe = at + raw.index("|")
-            cuts.append(Cut(pipe, pipe + 1, "furniture", "cell-end"))
-            text = text[:-1].rstrip()
+        if "|" in text and "|" not in text.strip("| "):  # a cell a line: 市教育局 |, | 1 |; a title above a table: 任务清单 | |||
+            pipes = [pipe for pipe, sign in enumerate(raw, at) if sign == "|"]
+            cuts.extend(Cut(pipe, pipe + 1, "furniture", "cell-end") for pipe in pipes)
+            text = text.strip("| ")
         if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
             text = text[: -len(_BOLD)].rstrip()
         if text[:1] == "#" and (mark := _HEADING_MARK.match(text)):  # ## 一、总体要求
@@ -128,11 +128,15 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
     if any(line.is_cell for line in lines):
         return {}
     texts = [line.text for line in lines]
-    header = find_header(texts, grammar) if SERIAL in texts else None
+    if cut := find_cut_words(texts, grammar):
+        return _find_cut_columns(lines, cut, grammar)
     verdicts: dict[int, bool] = {}
-    for table in find_line_tables(texts, grammar):
+    tables = list(find_line_tables(texts, grammar))
+    for table in tables:
         verdicts.update({at: texts[at - 1][-1] in "、，," for at in range(table.end, table.stop)})
         verdicts.update(dict.fromkeys([*range(table.start, table.end + 1), table.stop], False))
+    taken = [(table.start, table.stop) for table in tables]
+    header = find_header(texts, grammar, taken) if SERIAL in texts else None
     last = find_numbers(texts) if header else {}
     while header is not None:
         end = header.end
@@ -140,8 +144,22 @@ def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]
             verdicts[start] = False
             verdicts.update(dict.fromkeys(range(start + 1, end), True))
         verdicts[end] = False
-        header = find_header(texts, grammar, end)
+        header = find_header(texts, grammar, taken, end)
     return verdicts
+
+
+def _find_cut_columns(lines: list[PrintedLine], cut: frozenset[int], grammar: Grammar) -> dict[int, bool]:
+    """The same, where some lines go on with the words of a header."""
+    whole: list[PrintedLine] = []
+    begins: list[int] = []
+    for at, line in enumerate(lines):
+        if at in cut:
+            whole[-1] = whole[-1]._replace(end=line.end, text=whole[-1].text + line.text)
+        else:
+            whole.append(line)
+            begins.append(at)
+    verdicts = {begins[at] if at < len(begins) else len(lines): goes_on for at, goes_on in _find_columns(whole, grammar).items()}
+    return verdicts | dict.fromkeys(cut, True)
 
 
 def _is_within(offset: int, starts: list[int], ends: list[int]) -> bool:

@@ -11,7 +11,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import compile_pattern
 
-_EMPTY = frozenset("-/—")
+_EMPTY = frozenset((*"-/—", "无", "暂无"))
 SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
 
@@ -21,7 +21,7 @@ SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
 
 
 def is_empty(cell: str) -> bool:
-    """Whether a cell holds nothing but the dash that says so."""
+    """Whether a cell holds nothing but the dash or the word that says so."""
     return cell in _EMPTY
 
 
@@ -36,9 +36,14 @@ _GOES_ON = frozenset(("", *"、,;-~至到和及"))
 
 
 def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether there is a text for each column, and none among units and dates that is neither."""
+    """Whether there is a text for each column, but for 备注 and its like at the end, and none among units and dates that is neither."""
     strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
-    return len(texts) == len(fields) and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
+    is_full = len(texts) <= len(fields) and all(field in _SAY_NOTHING for field in fields[len(texts) :])
+    return is_full and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
+
+
+_SAY_NOTHING = frozenset(("other", "figure", "persons"))
+"""Fields that the ledger has no place for."""
 
 
 class Laid(NamedTuple):
@@ -55,6 +60,7 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
     """
     lost = _LEFT_OUT if begins else 0.0
     last = len(fields) - 1
+    behind = next((column for column in range(last, -1, -1) if fields[column] in SUBJECTS), last)
     best: list[list[tuple[float, int, bool]]] = []
     """For each text and column: the score of all texts so far, the column of the text before, and whether a row begins."""
     for at, text in enumerate(texts):
@@ -64,7 +70,7 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
         for column, field in enumerate(fields):
             score = fit(text, field, grammar)
             if not at:
-                line.append((score + _FILLED - lost * column, -1, False))
+                line.append((score + _FILLED - lost * column - _NO_SUBJECT * (column > behind), -1, False))
                 continue
             above = best[-1]
             ways = [] if goes_on else [(above[b][0] + _FILLED - lost * (column - b - 1), b, False) for b in range(column)]
@@ -86,12 +92,16 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
 
 _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 """What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
+_NO_SUBJECT = 4.0
+"""What it costs that the first row begins behind all columns that say what it is about: 建设智慧平台 looks like a name."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
 _NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
 _FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
 """A count, a share or a time of day: no limit, though it begins like one."""
 _JOINT = compile_pattern("[、,]")
+_PLACES = compile_pattern(r"(?:(?:^|[、,])(?:各[乡镇村县区市州旗]+(?:\([^()]{1,8}\))?|[一-鿿]{2,3}[乡镇村县区市州旗]))+")
+"""Places that stand for those who govern them: 城关镇、青溪乡, 各县(市、区)."""
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
 _LONGEST_DATE = 40
@@ -108,9 +118,10 @@ class _Look(NamedTuple):
 def _look(text: str, grammar: Grammar) -> _Look:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.ending("unit-ending")
-    is_unit = not is_sentence and any(ending.search(name) for name in (text, text.split("、")[0]))
+    is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in (text, text.split("、")[0]))
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
+    is_unit = is_unit or _PLACES.fullmatch(text) is not None
     has_time = grammar.structure.compiled("time-words").search(text) is not None
     is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
     is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
@@ -118,7 +129,9 @@ def _look(text: str, grammar: Grammar) -> _Look:
 
 
 def fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does."""
+    """How much a text looks like a cell of a column: above 0 when it does; the field of a column of numbers is `SERIAL`."""
+    if field == SERIAL:
+        return 3 if text.strip("()、.").isdecimal() else -3
     is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
         return 2 if is_unit else -2

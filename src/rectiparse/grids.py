@@ -6,12 +6,13 @@ printed once, and stands in the rows below as nothing at all or as an empty cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.cells import Cell, Header, Row, goes_on
 from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import place_texts
+from rectiparse.fits import SERIAL, place_texts
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 
@@ -123,8 +124,10 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
     for row in rows:
         _place_row(grid, row, row > rows[0], header, grammar)
     last: dict[Place, int] = {}
+    sums = grammar.structure.compiled("total-row")
     for row in rows[1:]:
-        last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
+        if (begin := grid.at(row, 0)) is None or not sums.match(grid.text, begin.start, begin.end):
+            last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
     for place, row in last.items():
         grid.extend(place, row)
     first = None
@@ -134,6 +137,19 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
             _cover_others(grid, range(first[0], row), fields)
         if first is None or head != first[1]:
             first = None if head is None else (row, head)
+    for run in _find_numbered(grid, rows, header):
+        _cover_others(grid, run, fields)
+
+
+def _find_numbered(grid: Grid, rows: range, header: Header) -> Iterator[range]:
+    """The rows of one number each, where it is merged down over several tasks."""
+    if header.words[0] != SERIAL:
+        return
+    first = {row: grid.at(row, 0) for row in rows}
+    starts = [row for row, place in first.items() if place and place.row == row]
+    for start, stop in pairwise([*starts, rows.stop]):
+        if stop - start > 1 and grid.read(first[start]).isdecimal():
+            yield range(start, stop)
 
 
 def _place_row(grid: Grid, row: int, is_below: bool, header: Header, grammar: Grammar) -> None:

@@ -1,4 +1,4 @@
-"""Tables of lines with a cell each, the rows not numbered: lines → the header words and the cells below them.
+"""Tables of lines with a cell each, whose rows begin with no number: lines → the header words and the cells below them.
 
 责任科室, 时限要求 and the like on lines of their own, then a line for each cell. What a line looks like tells its column; where a
 column comes again another row begins, the first one or, below a merged cell, one of the later ones.
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, is_behind_table, is_note, is_signature, read_header_word
+from rectiparse.cells import MOST_COLUMNS, find_title, is_behind_table, is_note, is_signature, read_header_word
 from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, lay_out
 from rectiparse.grammar import Grammar
 
@@ -77,11 +77,14 @@ def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[st
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
-    if SERIAL in names or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
+    if names[0] == SERIAL or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
         return None
-    if fields[0] not in SUBJECTS | {"other"}:
+    if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
     end = start + len(words)
+    if SERIAL not in names and lines[end + 1 : end + 2] == ["1"]:  # one word over a category and the number beside it
+        fields, names = ((*part[:1], of_number, *part[1:]) for part, of_number in ((fields, "other"), (names, SERIAL)))
+    read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
     begins = {0: 0.0, **_find_begins(fields)}
     opening = lines[end : end + _MOST_TRIED * len(fields)]
     if not _begins_well(opening, lay_out(opening, fields, begins, grammar), fields):
@@ -89,7 +92,7 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     stop = _find_stop(lines, end, lines[start:end], grammar)
     laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
     is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
-    return LineTable(start, end, stop, fields, names, laid) if is_table else None
+    return LineTable(start, end, stop, read, names, laid) if is_table else None
 
 
 def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar) -> int:
@@ -99,6 +102,8 @@ def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar
         line = lines[at]
         if line == header[0] and lines[at : at + len(header)] == header:
             return at
+        if line == SERIAL and SERIAL not in header:
+            return find_title(lines, at, start, grammar)
         if is_note(line, grammar) or (at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar)):
             return at
         if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
@@ -116,7 +121,7 @@ def _begins_well(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...]
 
 def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
     """The columns in which a row may begin that merged cells cover, and what that costs."""
-    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and field in SUBJECTS}
+    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and (field in SUBJECTS or field == SERIAL)}
 
 
 def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:
@@ -124,7 +129,7 @@ def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], g
     strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in SAY_WHO_OR_WHEN]
     if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
         return False
-    needed = {"deadline"} if "deadline" in fields else SAY_WHO_OR_WHEN
+    needed = {"deadline"} if "deadline" in fields[1:] else SAY_WHO_OR_WHEN  # a month at the begin is merged down
     edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
     return all(any(fields[one.column] in needed for one in laid[low:high]) for low, high in pairwise(edges))
 
@@ -133,6 +138,6 @@ def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) ->
     """Where the cells below a row's number stand if they make several rows, None if not: its number is merged down over these."""
     if len(texts) <= len(fields):
         return None
-    laid = lay_out(texts, fields, _find_begins(fields), grammar)
+    laid = lay_out(texts, fields, {0: _BELOW_MERGED, **_find_begins(fields)}, grammar)
     is_split = any(one.begins_row for one in laid) and _are_rows(texts, laid, fields, grammar)
     return laid if is_split else None

@@ -431,7 +431,8 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
             line = flow.strip(max(text.rfind("\n", max(0, at - 90), at), at - 90) + 1, at)
             match = rules.finds("date", text[slice(*line)]) or rules.finds("date-in-figures", text[slice(*line)])
             if match and "\t" not in text[max(0, line[0] - 3) : line[0]] and _is_signed_off(flow, at, rules):
-                above = [judge_line(text, *span, rules) for span in find_lines(flow, max(start, line[0] - 160), line[0])]
+                floor = max(start, line[0] - 160, tables[table][1] if table >= 0 else 0)
+                above = [judge_line(text, *span, rules) for span in find_lines(flow, floor, line[0])]
                 if len(above) > 1 and rules.finds("unit-label", text[above[-2].start : above[-2].end]):
                     continue
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)

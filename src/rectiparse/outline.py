@@ -92,6 +92,8 @@ class _Builder:
         """What a table stands in, while its rows are taken."""
         self.is_counted = False
         """The rows of the table count 一, 二, …: such a number heads no others."""
+        self.counted: Marker | None = None
+        """The number of the table's last measure: that of the next task may count on."""
         self.is_boxed = False
         """Lines like 【重点任务】 stand above the items."""
         self.attached = 0
@@ -631,7 +633,7 @@ class _Builder:
         if self.above_table is not None:
             at = self.stack.index(self.above_table) if self.above_table in self.stack else 0
             del self.stack[at + 1 :]
-            self.opened = self.measure = self.above_table = None
+            self.opened = self.measure = self.above_table = self.counted = None
             self.is_counted = False
 
     def _take_row(self, row: Row) -> None:
@@ -643,13 +645,16 @@ class _Builder:
             self._take_group(row)
         elif row.goes_on:
             self._fill_row(self.stack[-1], row.filled, None)
-        elif row.filled and self.shapes["total-row"].match(self.text, row.filled[0].start, row.filled[0].end):
-            self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
-        elif row.filled:
-            self._open_row(row)
+        elif filled := row.filled:
+            first = filled[0]
+            if self.shapes["note-row"].match(self.text, first.start, first.end):
+                (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
+            elif self.shapes["total-row"].match(self.text, first.start, first.end):
+                self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
+            else:
+                self._open_row(row, filled)
 
-    def _open_row(self, row: Row) -> None:
-        filled = row.filled
+    def _open_row(self, row: Row, filled: tuple[Cell, ...]) -> None:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
         marker = read_marker(self.text, head.start, self.grammar)
@@ -776,14 +781,24 @@ class _Builder:
         self.measure = node.measures[-1] if goes_on and node.measures else None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         self.pending = (start, None)
-        last = node.measures[-1].marker if node.measures else None
-        first = [m for m in marks[:1] if m.start == start and m.number == (last.number + 1 if last and last.scheme == m.scheme else 1)]
-        for mark in sorted({*keep_runs(marks), *first}):
+        for mark in sorted({*keep_runs(marks), *self._count_on(node, start, marks)}):
             self._flush(mark.start)
             self._open_measure(mark, self.opened)
             self.pending = (mark.end, None)
         self._flush(end)
+        self.counted = node.measures[-1].marker or self.counted if node.measures else self.counted
         self.opened = self.measure = None
+
+    def _count_on(self, node: Node, start: int, marks: list[Marker]) -> Iterator[Marker]:
+        """The marks of a measure's cell that begin with 1 or go on with the task's, or with those of the task above."""
+        last = node.measures[-1].marker if node.measures else self.counted
+        for mark in marks if marks and marks[0].start == start else ():
+            is_first = mark is marks[0] and mark.number == 1 and not (last and node.measures and last.scheme == mark.scheme)
+            if is_first or (last is not None and last.scheme == mark.scheme and mark.number == last.number + 1):
+                yield mark
+                last = mark
+            elif mark is marks[0]:
+                return
 
     def _cell_marks(self, start: int, end: int) -> Iterator[Marker]:
         at = start

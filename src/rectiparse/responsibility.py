@@ -116,10 +116,10 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
 
 
 def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
-    """Whether the line is 注：…, or one of the numbered ones below that."""
-    note = grammar.structure.compiled("table-note")
+    """Whether the line is 注：…, or one of the numbered ones below that, or a table's row of a note."""
+    note, row = grammar.structure.compiled("table-note"), grammar.structure.compiled("note-row")
     for _ in range(_MOST_NOTES):
-        if note.match(text, line) or line == 0:
+        if note.match(text, line) or row.match(text, line) or line == 0:
             return line > 0
         if not text[line].isdecimal():
             return False

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
-from rectiparse.fits import SERIAL, repeats_limit
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, fit, repeats_limit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
@@ -137,17 +137,35 @@ def _read_grid_header(grid: Grid, row: int, grammar: Grammar) -> Header | None:
 
 
 _MOST_HEADER_ROWS = 3
+_MOST_UNNAMED = 2
+"""Cells of a row with no word over them."""
 
 
 def _join_plain_rows(grid: Grid, row: int, grammar: Grammar) -> list[str]:
     """The words of a header of two rows in a table that says nothing of merged cells, [] for a header of one row."""
     upper, lower = ([grid.read(place) for place in grid.row(at) if place] for at in (row, row + 1))
     words = join_header_rows(upper, lower, grammar) if upper and lower else []
+    if not words and upper[:1] == [SERIAL]:
+        words = _put_in(*([grid.read(place) for place in grid.filled(row + down)] for down in range(3)), grammar)
     return [*words, *[""] * (grid.width - len(words))] if words else []
+
+
+def _put_in(upper: list[str], lower: list[str], first: list[str], grammar: Grammar) -> list[str]:
+    """The words of two rows where those of the lower one divide some of the upper one side by side, [] where the cells below fit none."""
+    count = len(upper) + len(lower) - len(first)
+    if not (0 < count < len(upper) and len(lower) >= 2 * count and first[0].isdecimal()):
+        return []
+    ways = [[*upper[:at], *lower, *upper[at + count :]] for at in range(1, len(upper) - count + 1)]
+    fields = [[word and word[0] for word in (read_header_word(text, grammar) for text in way)] for way in ways]
+    fits = [[fit(text, field, grammar) for text, field in zip(first, way, strict=True) if field in SAY_WHO_OR_WHEN] for way in fields]
+    found = [way for way, scores in zip(ways, fits, strict=True) if scores and min(scores) > 0]
+    return found[0] if found else []
 
 
 def _name_plain(grid: Grid, row: int, words: list[str], size: int, grammar: Grammar) -> Header | None:
     first = [grid.read(place) for place in grid.row(row + size)]
+    if sum(map(bool, first)) > sum(map(bool, words)) + _MOST_UNNAMED:  # the lower one of two rows, that divides some of the upper one's words
+        return None
     words = add_number_column(words, first)
     columns = name_columns(words, [read_header_word(word, grammar) for word in words], grammar)
     return columns and Header(*columns, size)

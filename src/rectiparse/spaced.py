@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, Header, is_note, is_signature, name_columns, read_header_word
+from rectiparse.cells import MOST_COLUMNS, Header, is_header_like, is_note, is_signature, name_columns, read_header_word
 from rectiparse.fields import GROUP_ROW
 from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, repeats_limit
 from rectiparse.grammar import Grammar
@@ -158,11 +158,13 @@ def _measure(line: str, printed: str, at: int) -> int:
 
 
 def _split_header(line: str, pattern: Pattern, grammar: Grammar) -> tuple[Pattern, list[Span]] | None:
-    """The words of a header and what splits its lines; None when one of them is none."""
+    """The words of a header and what splits its lines; None when one of them is none. Behind 序号 some may be unknown."""
     spans = [match.span() for match in pattern.finditer(line)]
     if not _FEWEST_COLUMNS <= len(spans) <= MOST_COLUMNS:
         return None
-    return (pattern, spans) if all(read_header_word(line[a:b], grammar) for a, b in spans) else None
+    is_numbered = line[slice(*spans[0])] == SERIAL
+    words = (line[a:b] for a, b in spans)
+    return (pattern, spans) if all((is_numbered and is_header_like(word)) or read_header_word(word, grammar) for word in words) else None
 
 
 def _place(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:

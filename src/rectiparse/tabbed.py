@@ -135,7 +135,7 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),), depth=1))
             blank_before = False
-        elif not line.is_cell and not line.is_blank and _ends_table(flow.text, lines, index, grammar):
+        elif not line.is_cell and not line.is_blank and _ends_table(flow.text, lines, index, header, grammar):
             break
         elif line.is_blank and not line.is_cell and "\t" not in flow.text[line.start : line.end]:
             blank_before = True
@@ -228,18 +228,18 @@ def _heads_row(text: str, lines: list[_Line], index: int) -> bool:
 _LONGEST_GROUP = 30
 
 
-def _ends_table(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
-    """Whether a line without tabs stands behind the table."""
+def _ends_table(text: str, lines: list[_Line], index: int, header: Header, grammar: Grammar) -> bool:
+    """Whether a line without tabs stands behind the table, or names the next one."""
     line, *below = [text[line.start : line.end].strip() for line in lines[index : index + 4] if not line.is_blank]
     if is_behind_table(line, grammar) or (bool(below) and is_signature(line, below[0], grammar)):
         return True
-    return is_note(line, grammar) and not _row_follows(text, lines, index, grammar)
-
-
-def _row_follows(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
-    """Whether the next line that is not blank is another row of the same table: lines[index] is a remark in a cell."""
     at = next((at for at in range(index + 1, min(len(lines), index + 4)) if not lines[at].is_blank), len(lines))
-    return at < len(lines) and lines[at].is_cell and _read_header(text, lines, at, grammar) is None
+    if at == len(lines) or not lines[at].is_cell:
+        return is_note(line, grammar)
+    following = _read_header(text, lines, at, grammar)
+    if following is None:  # 备注：… in a cell
+        return False
+    return following.words != header.words or is_note(line, grammar)
 
 
 def _begins_row(text: str, above: list[Span], cells: list[Span], header: Header, grammar: Grammar) -> bool:

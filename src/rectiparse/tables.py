@@ -44,15 +44,18 @@ def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     spans = [span for span in _strip_lines(flow) if span[1] > span[0]]
     texts = [flow.text[a:b] for a, b in spans]
     tables: list[Table] = []
+    taken: list[Span] = []
     if flow.has_cells:
-        tables += [_read_lines(flow, spans, table, grammar) for table in find_line_tables(texts, grammar)]
+        lined = list(find_line_tables(texts, grammar))
+        taken = [(table.start, table.stop) for table in lined]
+        tables += [_read_lines(flow, spans, table, grammar) for table in lined]
         tables += [_read_spaced(flow, spans, table, grammar) for table in find_spaced(texts, lambda: _print_lines(flow, spans), grammar)]
-    header = find_header(texts, grammar) if SERIAL in flow.text else None
+    header = find_header(texts, grammar, taken) if SERIAL in flow.text else None
     last = find_numbers(texts) if header else {}
     while header is not None:
         found = list(find_rows(texts, header, last, grammar))
         tables.append(_read_columns(flow, spans, texts, header, found, grammar))
-        header = find_header(texts, grammar, found[-1][1])
+        header = find_header(texts, grammar, taken, found[-1][1])
     return tuple(sorted(tables))
 
 
@@ -94,7 +97,8 @@ def _read_columns(
     rows: list[Row] = []
     for first, last in found:
         if GROUP_ROW.match(texts[first]):
-            rows.append(Row(*spans[first], (Cell(*spans[first], header.fields[0]),)))
+            start, end = spans[first][0], spans[last - 1][1]
+            rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
         elif row_number(texts[first]) and is_whole:
             laid = lay_out_rows(texts[first + 1 : last], header.fields[1:], grammar)
             if laid is None:
@@ -125,6 +129,8 @@ def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, 
         (start, end), text = cells[0]
         cells[:1] = [((start, start + at), text[:at]), ((start + at, end), text[at:])]
     fields = (columns[-1] if columns else "content", *header.fields[len(header.fields) - header.unit_columns :])
+    if len(cells) > len(fields):  # names on lines of their own in the last column
+        cells[len(fields) - 1 :] = [((cells[len(fields) - 1][0][0], cells[-1][0][1]), cells[-1][1])]
     filled = [Cell(*span, field) for (span, text), field in zip(cells, fields, strict=False) if not is_empty(text)]
     end = cells[-1][0][1] if cells else serial.end
     yield Row(serial.start, end, (serial, *filled))

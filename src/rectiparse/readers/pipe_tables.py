@@ -13,8 +13,10 @@ _RULE = rf"(?=.*[-=─━═┄])[\s{_SIGNS}:+=\-─━═┄┌┬┐├┼┤�
 """A line that only draws: |---|---|, ├──┼──┤."""
 _BREAK = "(?i)<br ?/?>"
 """A line break inside a cell."""
+_HEADING = r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:]{2,60}$"
+"""A line without signs that heads rows: 一、水环境治理."""
 _FEWEST = 2
-"""Rows and columns of a table; 首页 | 新闻 | 正文 on one line is a site's path."""
+"""Rows of several cells in a table; 首页 | 新闻 | 正文 on one line is a site's path."""
 
 
 def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ...]]:
@@ -23,22 +25,28 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
         return (), ()
     tables: list[SourceTable] = []
     rules: list[Span] = []
-    rows: list[list[Span]] = []
+    lines: list[Span] = []
     drawn: list[Span] = []
     below: list[int] = []
-    """For each row how many lines that only draw stand above it."""
+    """For each line of a row how many lines that only draw stand above it."""
+    headings: list[Span] = []
     for line in (*_find_lines(text), None):
         if line is not None and _is_rule(text, line):
             drawn.append(line)
         elif line is not None and _has_sign(text[slice(*line)]):
-            rows.append(_split_row(text, line))
-            below.append(len(drawn))
+            lines += [*headings, line]
+            below += [len(drawn)] * (len(lines) - len(below))
+            headings = []
+        elif line is not None and lines and re.match(_HEADING, text[slice(*line)]):
+            headings.append(line)
         elif line is None or text[line[0] : line[1]].strip():
-            if rows and len(rows[0]) >= _FEWEST and sum(len(row) >= _FEWEST for row in rows) >= _FEWEST:
+            full = [at for at, printed in enumerate(lines) if _has_sign(text[slice(*printed)].strip(f"{_SIGNS} \t"))]
+            if len(full) >= _FEWEST:
+                rows, below = _split_rows(text, lines[full[0] :]), below[full[0] :]  # above them stands a title
                 tables.append(_build_table(rows, _find_rests(text, rows, below)))
                 rules.extend(drawn)
                 rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
-            rows, drawn, below = [], [], []
+            lines, drawn, below, headings = [], [], [], []
     return tuple(tables), tuple(sorted(rules))
 
 
@@ -57,11 +65,17 @@ def _is_rule(text: str, line: Span) -> bool:
     return re.fullmatch(_RULE, text[slice(*line)]) is not None
 
 
-def _split_row(text: str, line: Span) -> list[Span]:
-    """The cells of a row, ends trimmed; a sign at the line's start or end only closes it."""
+def _split_rows(text: str, lines: list[Span]) -> list[list[Span]]:
+    """The cells of each row; where most rows have no sign before their first cell, one that has begins with an empty cell."""
+    is_closed = 2 * sum(text[slice(*line)].lstrip()[:1] in _SIGNS for line in lines) >= len(lines)
+    return [_split_row(text, line, is_closed) for line in lines]
+
+
+def _split_row(text: str, line: Span, is_closed: bool) -> list[Span]:
+    """The cells of a row, ends trimmed; a sign at the line's end, and at its start where rows begin with one, only closes it."""
     start, end = _trim(text, *line)
     edges = [at for at in range(start, end) if text[at] in _SIGNS]
-    if edges and edges[0] == start:
+    if is_closed and edges and edges[0] == start:
         start = edges.pop(0) + 1
     if edges and edges[-1] == end - 1:
         end = edges.pop()
