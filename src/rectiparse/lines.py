@@ -81,6 +81,8 @@ def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: boo
     if line.marker:
         known.take(line.marker)
     splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
+    if not splits and line.marker is not None and line.marker.scheme == "chinese-comma":
+        splits = _find_heading_end(line.marker.end, line.end, text)
     if not splits:
         known.count(line, text)
         yield line
@@ -88,6 +90,15 @@ def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: boo
         piece = _read_line(flow, *flow.strip(*span), grammar, known)._replace(is_run_on=True)
         known.count(piece, text)
         yield piece
+
+
+def _find_heading_end(start: int, end: int, text: str) -> list[int]:
+    """一、强化监管 （一）完善制度。…: where the first item begins behind a heading that a blank ends."""
+    behind = _FIRST_BEHIND.match(text, start, end)
+    return [behind.start("first")] if behind else []
+
+
+_FIRST_BEHIND = compile_pattern(r"[^。;:!?()\[\]《》“”]{2,60}? +(?P<first>\(一\)(?=[一-鿿]))")
 
 
 def _find_edges(text: str, start: int, end: int, known: _Open, grammar: Grammar) -> list[int]:
@@ -366,7 +377,7 @@ def _ends_heading(text: str, start: int, end: int, label: Label, following: Labe
     if label.field == "deadline":
         return grammar.structure.compiled("date-first").match(value) is not None
     says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")
-    return says_who and label.field in ("measures", "objective")
+    return says_who and label.field in ("measures", "objective", "persons")
 
 
 _LONG_WORD = 4

@@ -1,0 +1,111 @@
+"""Plans that share out tasks: notes that speak for all items, brackets of several clauses, fields below headings and lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import extract_text
+from rectiparse.model import Task
+
+HEAD = "青溪市2024年重点工作分工方案\n\n一、重点任务\n"
+
+
+def read_tasks(items: str) -> tuple[Task, ...]:
+    return extract_text(HEAD + items).tasks
+
+
+def show_units(task: Task) -> str:
+    """Lead / responsible / cooperating units."""
+    return " / ".join("、".join(u.name for u in group) for group in (task.lead_units, task.responsible_units, task.cooperating_units))
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（约束性指标，牵头单位：市林业局；责任单位：市财政局）", "市林业局 / 市财政局 / "),
+        ("（市林业局，完成时限：6月底）", " / 市林业局 / "),
+        ("（市林业局、市住建局，市财政局、各县区政府配合）", " / 市林业局、市住建局 / 市财政局、各县区政府"),
+        ("（市林业局牵头，市财政局，各县区政府配合）", "市林业局 /  / 市财政局、各县区政府"),
+        ("（责任单位：市林业局、各乡镇政府，以下统称各镇，市财政局）", " / 市林业局、各乡镇政府、市财政局 / "),
+        ("（责任单位：市林业局、市住建局。排第一位的为牵头单位，其他为配合单位）", "市林业局 / 市住建局 / "),
+        ("（牵头单位：市林业局；无牵头单位的，列第一位的责任单位为牵头单位）", "市林业局 /  / "),
+    ],
+)
+def test_clauses_of_a_bracket(bracket: str, units: str) -> None:
+    (task,) = read_tasks(f"1.种植行道树。{bracket}\n")
+    assert (task.content, show_units(task)) == ("种植行道树。", units)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "各项任务均需各县区政府落实，以下不再列出",
+        "以下均需各县区政府参与，不再列出",
+        "各县区政府均为责任单位，以下不再单列",
+        "以下各县区政府均为配合单位，不再列出",
+    ],
+)
+def test_notes_that_add_units_to_all_items(note: str) -> None:
+    items = f"1.种植行道树。（责任单位：市林业局。{note}）\n2.硬化道路。（市交通运输局牵头，市财政局配合）\n"
+    assert [show_units(task) for task in read_tasks(items)] == [
+        " / 市林业局 / ",
+        "市交通运输局 / 各县区政府 / 市财政局",
+    ]
+
+
+def test_a_plea_to_all_adds_no_unit() -> None:
+    items = "各项任务均需各县区政府抓好落实。\n1.种植行道树。（责任单位：市林业局）\n"
+    assert [show_units(task) for task in read_tasks(items)] == [" / 市林业局 / "]
+
+
+def test_collectives_that_do_a_part() -> None:
+    items = "1.培训农民。责任分工：市农业农村局负责制定计划；各县区负责组织培训。\n"
+    assert [show_units(task) for task in read_tasks(items)] == [" / 市农业农村局、各县区 / "]
+
+
+def test_leader_and_units_behind_a_heading_on_its_line() -> None:
+    (task,) = read_tasks("（一）种植行道树  牵头领导：李某某  责任单位：市林业局\n")
+    assert (task.content, show_units(task)) == ("种植行道树", " / 市林业局 / ")
+
+
+def test_items_behind_bullets_with_labels_on_their_lines() -> None:
+    items = "●污水厂扩建。新增能力5万吨。牵头单位：市住建局；完成时限：10月底。\n●公园建设。建成开放。牵头单位：市林业局。\n"
+    assert [(task.id, task.content, show_units(task)) for task in read_tasks(items)] == [
+        ("1.~1", "●污水厂扩建。新增能力5万吨。", "市住建局 /  / "),
+        ("1.~2", "●公园建设。建成开放。", "市林业局 /  / "),
+    ]
+
+
+def test_a_first_item_behind_a_heading_and_a_blank() -> None:
+    text = "青溪市工作要点\n一、强化监管，守住底线 （一）完善制度。修订办法。（市司法局负责）\n（二）开展检查。（市应急局负责）\n"
+    notice = extract_text(text)
+    assert [section.title for section in notice.outline] == ["强化监管，守住底线"]
+    assert [(task.id, task.content) for task in notice.tasks] == [("1.1", "完善制度。修订办法。"), ("1.2", "开展检查。")]
+
+
+SECTIONS = "（一）道路\n1.修路。\n2.架桥。\n{first}（二）绿化\n1.种树。\n2.铺草。\n（牵头单位：市林业局；完成时限：9月底）\n"
+
+
+def test_fields_below_the_last_item_of_every_section_speak_for_all_its_items() -> None:
+    notice = extract_text(HEAD + SECTIONS.format(first="牵头单位：市交通运输局\n"))
+    assert [(task.id, task.content, show_units(task)) for task in notice.tasks] == [
+        ("1.1", "道路", "市交通运输局 /  / "),
+        ("1.1.1", "修路。", " /  / "),
+        ("1.1.2", "架桥。", " /  / "),
+        ("1.2", "绿化", "市林业局 /  / "),
+        ("1.2.1", "种树。", " /  / "),
+        ("1.2.2", "铺草。", " /  / "),
+    ]
+    assert not [told for told in notice.diagnostics if told.code == "missing-unit"]
+
+
+@pytest.mark.parametrize("first", ["", "3.清障。（市水务局负责）\n", "责任人：李某某\n"])
+def test_fields_below_the_last_item_of_some_sections_are_its_own(first: str) -> None:
+    tasks = {task.id: show_units(task) for task in read_tasks(SECTIONS.format(first=first))}
+    assert tasks["1.2.2"] == "市林业局 /  / "
+
+
+def test_units_of_a_section_leave_none_of_its_items_without_one() -> None:
+    items = "（一）道路\n牵头单位：市交通运输局\n1.修路。\n（二）绿化\n1.种树。（市林业局负责）\n2.铺草。（市住建局负责）\n3.清障。\n"
+    told = [told.where for told in extract_text(HEAD + items).diagnostics if told.code == "missing-unit"]
+    assert told == ["1.2.3"]
