@@ -109,3 +109,55 @@ def test_units_of_a_section_leave_none_of_its_items_without_one() -> None:
     items = "（一）道路\n牵头单位：市交通运输局\n1.修路。\n（二）绿化\n1.种树。（市林业局负责）\n2.铺草。（市住建局负责）\n3.清障。\n"
     told = [told.where for told in extract_text(HEAD + items).diagnostics if told.code == "missing-unit"]
     assert told == ["1.2.3"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "建立台账。（市发改委负责）\n完善监测。（市统计局负责）\n",
+        "建立台账。\n（责任单位：市发改委）\n完善监测。\n（责任单位：市统计局）\n",
+        "台账建设\n责任单位：市发改委\n监测完善\n责任单位：市统计局\n",
+    ],
+)
+@pytest.mark.parametrize("heading", ["工作措施", "年度目标"])
+def test_paragraphs_below_a_heading_of_tasks_are_items_the_first_one_too(heading: str, items: str) -> None:
+    notice = extract_text(f"青溪市2024年工作要点\n一、{heading}\n{items}")
+    assert [task.path[0] for task in notice.tasks] == [f"一、{heading}"] * 2
+    assert [task.id for task in notice.tasks] == ["1.~1", "1.~2"]
+    assert [show_units(task) for task in notice.tasks] == [" / 市发改委 / ", " / 市统计局 / "]
+
+
+def test_words_to_all_stay_with_the_heading_of_such_paragraphs() -> None:
+    notice = extract_text(HEAD + "各县区要高度重视。\n建设平台。（市工信局负责）\n推进上云。（市数据局负责）\n")
+    assert notice.outline[0].text == "各县区要高度重视。"
+    assert [task.content for task in notice.tasks] == ["建设平台。", "推进上云。"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "一、工作措施\n责任单位：市林业局\n种树。\n种草。（市住建局负责）\n",
+        "一、工作措施。种树。（市林业局负责）\n种草。（市住建局负责）\n",
+        "一、种树\n开展植树。（市林业局负责）\n种草。（市住建局负责）\n",
+    ],
+)
+def test_a_heading_with_text_or_units_of_its_own_is_an_item(items: str) -> None:
+    assert [task.id for task in extract_text(f"青溪市2024年工作要点\n{items}").tasks] == ["1", "1.~1"]
+
+
+def test_departments_that_guide_by_their_duties() -> None:
+    (task,) = read_tasks("1.保护水源。（市水务局、市林业局按职责分工指导，各县区政府负责落实，长期坚持）\n")
+    assert [unit.name for unit in task.supervising_units] == ["市水务局", "市林业局"]
+    assert show_units(task) == " / 各县区政府 / "
+
+
+@pytest.mark.parametrize(
+    ("names", "units"),
+    [
+        ("各县区党委和政府、各功能区管委会", "各县区党委、各县区政府、各功能区管委会"),
+        ("各镇（街道）、各园区，县直各部门", "各镇（街道）、各园区、县直各部门"),
+    ],
+)
+def test_collectives_beside_one_another(names: str, units: str) -> None:
+    (task,) = read_tasks(f"1.排查隐患。\n责任单位：{names}\n")
+    assert show_units(task) == f" / {units} / "

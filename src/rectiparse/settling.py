@@ -40,9 +40,33 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     node.role = read_role(flow.text[slice(*node.title)], grammar)
     if node.role in ("other", "requirements") and _counts_phases(node, flow, grammar):
         node.role = "schedule"
+    if node.role != "other" and node.children:
+        _split_off_first(node, flow, grammar)
     if node.role == "tasks":
         _settle_tasks(node, flow, grammar)
     return orphans
+
+
+def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
+    """二、重点任务⏎深化改革。（甲负责）⏎强化监管。（乙负责）: the heading is no part of the first item, as it is none of the second."""
+    items = [child for child in section.children if not child.is_header]
+    if not items or not section.parts or any(one.marker or one.is_row or one.is_phase or one.depth for one in items):
+        return
+    title, *rest = section.parts
+    own = [part for part in rest if part.start < items[0].start]
+    if not own or own[0].kind != "text" or title.end > section.title[1] + 1 or "\n" not in flow.text[title.end : own[0].start]:
+        return
+    if own[-1].kind == "text":
+        if not _says_who(own[-1], flow, grammar):
+            return
+        if flow.text[own[-1].start] not in "([":  # a bracket alone on its line speaks for all above it
+            own = own[-1:]
+    elif not any(part.field in UNIT_FIELDS for part in own):
+        return
+    first = Node(own[0].start, section.rank + 1, parts=own)
+    section.parts = [part for part in section.parts if part not in own]
+    close_node(first, flow, grammar)
+    section.children.insert(0, first)
 
 
 def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
