@@ -535,8 +535,8 @@ _PLACE_LEVELS = (*_ZONES.split(), *"市县区旗镇乡")
 
 
 def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
-    """区 of 天河区政府; 各区县政府 are governments of every place, not of one."""
-    if behind not in words.governments or len(body) < len(behind) + 3 or words.collective.match(body):
+    """区 of 天河区政府; 各区县政府 and 各功能区管委会 are those of every place, not of one."""
+    if behind not in words.governments or len(body) < len(behind) + 3 or body[0] == "各" or words.collective.match(body):
         return ""
     place = body[: -len(behind)]
     return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")
