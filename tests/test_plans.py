@@ -161,3 +161,17 @@ def test_departments_that_guide_by_their_duties() -> None:
 def test_collectives_beside_one_another(names: str, units: str) -> None:
     (task,) = read_tasks(f"1.排查隐患。\n责任单位：{names}\n")
     assert show_units(task) == f" / {units} / "
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（市工信局牵头，财政、商务等相关部门负责配合）", "市工信局 /  / 财政部门、商务部门、相关部门"),
+        ("（市工信局牵头，市财政局、市商务局等有关部门配合）", "市工信局 /  / 市财政局、市商务局、有关部门"),
+        ("（市工信局牵头，市总工会、市工商联等参与配合）", "市工信局 /  / 市总工会、市工商联"),
+        ("（市工信局牵头，各部门、各县区推进）", "市工信局 / 各部门、各县区 / "),
+    ],
+)
+def test_who_helps_a_leader(bracket: str, units: str) -> None:
+    (task,) = read_tasks(f"1.规范用工。{bracket}\n")
+    assert show_units(task) == units
