@@ -175,3 +175,19 @@ def test_collectives_beside_one_another(names: str, units: str) -> None:
 def test_who_helps_a_leader(bracket: str, units: str) -> None:
     (task,) = read_tasks(f"1.规范用工。{bracket}\n")
     assert show_units(task) == units
+
+
+@pytest.mark.parametrize("blanks", ["  ", "\u3000", " \u00a0"])
+def test_blanks_at_the_end_of_a_line_behind_a_bracket_of_names(blanks: str) -> None:
+    items = "1.种植行道树（市林业局、市住建局）\n2.硬化道路。（市交通运输局，各县区）\n3.清障（市水务局、各镇，6月底前）。\n"
+    assert [(task.content, show_units(task)) for task in read_tasks(items.replace("\n", f"{blanks}\n"))] == [
+        ("种植行道树", " / 市林业局、市住建局 / "),
+        ("硬化道路。", " / 市交通运输局、各县区 / "),
+        ("清障。", " / 市水务局、各镇 / "),
+    ]
+
+
+@pytest.mark.parametrize("blanks", ["", "  "])
+def test_brackets_of_departments_of_one_paragraph_and_blanks_behind_it(blanks: str) -> None:
+    (task,) = read_tasks(f"1.新增岗位3万个（市人社局）；改造小区60个（市住建局）。{blanks}\n")
+    assert [unit.name for measure in task.measures for unit in measure.responsible_units] == ["市人社局", "市住建局"]

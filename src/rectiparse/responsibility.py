@@ -251,12 +251,14 @@ _LIST_JOINT = compile_pattern("[、,;]")
 
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
-    behind = text[bracket.end : bracket.end + 2]
-    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n") or _NUMBER.match(text, bracket.end) is not None
+    is_last = text[bracket.end : bracket.end + 1] in _BEHIND_LAST and _LAST.match(text, bracket.end) is not None
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
-_NUMBER = compile_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]")
+_BEHIND_LAST = frozenset(("", *" \n。;([第0123456789一二三四五六七八九十"))
+_LAST = compile_pattern(
+    r" *(?:[。;] *)?(?:\n|$)| *[(\[]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]"
+)
 """1.增加编制。（县委编办）2.招录人员。"""
 
 
@@ -578,14 +580,15 @@ def _find_alike(text: str, brackets: list[Bracket], grammar: Grammar) -> frozens
     return frozenset(alike)
 
 
-_PARAGRAPH_END = compile_pattern(r"[。;]?(?:\n|$)")
+_PARAGRAPH_END = compile_pattern(r" *(?:[。;] *)?(?:\n|$)")
+_STOPS = (",", ";", "。", "\n", "")
 _CLAUSE = compile_pattern(r"[^,;:、。\n]{4}$")
 """一等奖（市教育局） and 市区（市信访局） say what is whose, nothing to do."""
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     is_behind_stop = text[bracket.start - 1] in "。;"
-    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or is_behind_stop
+    stands_at_stop = is_behind_stop or text[bracket.end : bracket.end + 1] in _STOPS or _PARAGRAPH_END.match(text, bracket.end) is not None
     if not (bracket.is_closed and stands_at_stop):
         return False
     low = max(0, bracket.start - _LONGEST_WORD)
