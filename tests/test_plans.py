@@ -191,3 +191,20 @@ def test_blanks_at_the_end_of_a_line_behind_a_bracket_of_names(blanks: str) -> N
 def test_brackets_of_departments_of_one_paragraph_and_blanks_behind_it(blanks: str) -> None:
     (task,) = read_tasks(f"1.新增岗位3万个（市人社局）；改造小区60个（市住建局）。{blanks}\n")
     assert [unit.name for measure in task.measures for unit in measure.responsible_units] == ["市人社局", "市住建局"]
+
+
+def test_a_title_of_no_known_end_before_the_first_number_of_a_text_without_breaks() -> None:
+    items = [
+        f"({number}){what}。（牵头单位：市发改委；配合单位：市财政局）"
+        for number, what in zip("一二三四", ("修路", "架桥", "种树", "清障"), strict=True)
+    ]
+    lines = [
+        "青政办〔2024〕6号",
+        "各县人民政府：",
+        "请对照任务抓好落实，按月报送进展情况，市政府督查室将适时开展督查并予以通报，结果纳入年度考核。",
+        "青溪市2024年要求做好的工作事项",
+        "一、构建体系，促进发展",
+        *items,
+    ]
+    (root,) = extract_text(" ".join(lines)).outline
+    assert (root.title, [child.number for child in root.children]) == ("构建体系，促进发展", [1, 2, 3, 4])
