@@ -208,3 +208,9 @@ def test_a_title_of_no_known_end_before_the_first_number_of_a_text_without_break
     ]
     (root,) = extract_text(" ".join(lines)).outline
     assert (root.title, [child.number for child in root.children]) == ("构建体系，促进发展", [1, 2, 3, 4])
+
+
+@pytest.mark.parametrize("bracket", ["（责任单位：市数据局）", "〔责任单位：市数据局〕", "【责任单位：市数据局】"])
+def test_a_short_paragraph_with_a_bracket_before_the_next_heading_is_an_item(bracket: str) -> None:
+    tasks = read_tasks(f"（一）强化监管\n完善制度。（市司法局负责）\n打通数据。{bracket}\n（二）优化服务\n精简材料。（市司法局负责）\n")
+    assert [(task.id, show_units(task)) for task in tasks][:2] == [("1.1", " / 市司法局 / "), ("1.1.~1", " / 市数据局 / ")]

@@ -179,7 +179,7 @@ class _Builder:
             return False
         node = next((n for n in reversed(self.stack) if n.marker), None)
         following = self.lines[index + 1].marker if index + 1 < len(self.lines) else None
-        if node is None or node.marker is None or following is None or self.text[line.end - 1] in "。;:,、!?)":
+        if node is None or node.marker is None or following is None or self.text[line.end - 1] in "。;:,、!?)]":
             return False
         is_next = following.scheme == node.marker.scheme and following.number == node.marker.number + 1
         return is_next and (self.opened is not None or self.is_settled)
