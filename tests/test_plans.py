@@ -214,3 +214,18 @@ def test_a_title_of_no_known_end_before_the_first_number_of_a_text_without_break
 def test_a_short_paragraph_with_a_bracket_before_the_next_heading_is_an_item(bracket: str) -> None:
     tasks = read_tasks(f"（一）强化监管\n完善制度。（市司法局负责）\n打通数据。{bracket}\n（二）优化服务\n精简材料。（市司法局负责）\n")
     assert [(task.id, show_units(task)) for task in tasks][:2] == [("1.1", " / 市司法局 / "), ("1.1.~1", " / 市数据局 / ")]
+
+
+def test_fields_of_a_list_of_policies_that_the_ledger_leaves_out() -> None:
+    fields = "政策内容：缓缴租金。\n适用对象：餐饮企业。\n牵头部门：市税务局\n申报渠道：电子税务局\n咨询电话：0712-1234567\n"
+    fields += "完成时限：6月底\n执行期限：2024年1月1日至12月31日\n"
+    tasks = read_tasks(f"1.减免租金。\n{fields}2.发放补助。\n责任单位：市人社局\n")
+    assert [(task.content, show_units(task), task.deadline and task.deadline.text) for task in tasks] == [
+        ("减免租金。缓缴租金。", "市税务局 /  / ", "6月底"),
+        ("发放补助。", " / 市人社局 / ", None),
+    ]
+
+
+def test_a_leader_behind_a_comma_before_the_units() -> None:
+    (task,) = read_tasks("1.工业增长8%，牵头领导：分管副市长；责任单位：市工信局\n")
+    assert (task.content, show_units(task)) == ("工业增长8%", " / 市工信局 / ")

@@ -357,12 +357,19 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         is_behind_stop = before in "。;!?)]”" and label.field != "content"
         begins = not lead.strip(_LEADS) or chained or is_behind_stop
         stop = following.start if following else end
-        if before == "," and not chained and label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar):
+        if before == "," and not chained and _begins_fields(text, label, following, stop, grammar):
             chained = True
             yield label._replace(start=text.rindex(",", start, label.start))  # 加强保障，责任单位：甲、乙
         elif begins or (marker is not None and _ends_heading(text, body, end, label, following, grammar)):
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
+
+
+def _begins_fields(text: str, label: Label, following: Label | None, stop: int, grammar: Grammar) -> bool:
+    """加强保障，责任单位：甲、乙, 加强保障，牵头领导：李某某；责任单位：甲: whether a label behind a comma says who."""
+    if label.field == "persons":
+        return following is not None and following.field in UNIT_FIELDS
+    return label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar)
 
 
 def _ends_heading(text: str, start: int, end: int, label: Label, following: Label | None, grammar: Grammar) -> bool:
