@@ -313,7 +313,8 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
     for prefix, tasks in groups.items():
         plain = [t for t in tasks if t.kind != "stage"]
         for code, test in (("missing-unit", _has_unit), ("missing-deadline", _has_deadline)):
-            lacking = [t for t in plain if not test(t)]
+            having = {t.id for t in plain if test(t)}
+            lacking = [t for t in plain if t.id not in having and not _is_below(t.id, having)]
             if plain and len(lacking) == len(plain):
                 if prefix in tabled:
                     yield build_diagnostic(code, f"none of its {len(plain)} rows has one", where=prefix)
@@ -325,6 +326,12 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
         for task, measure in rows:
             if not (measure.deadline or task.deadline or any(x.deadline for x in measure.measures)):
                 yield build_diagnostic("missing-deadline", "its siblings have one, it has none", where=measure.id, span=measure.span)
+
+
+def _is_below(task_id: str, ids: set[str]) -> bool:
+    """Whether one of the sections above a task is among `ids`: what it says speaks for the task."""
+    above = task_id.rpartition(".")[0]
+    return bool(above) and (above in ids or _is_below(above, ids))
 
 
 def _has_unit(task: Task) -> bool:

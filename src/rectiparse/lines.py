@@ -103,6 +103,8 @@ def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: boo
     if line.marker:
         known.take(line.marker)
     splits = _find_splits(line, known if is_preview else None, text, grammar) if end - start > _SHORTEST_RUN else []
+    if not splits and line.marker is not None and line.marker.scheme == "chinese-comma":
+        splits = _find_heading_end(line.marker.end, line.end, text)
     if not splits:
         known.count(line, text)
         yield line
@@ -110,6 +112,15 @@ def _read_pieces(flow: Flow, start: int, end: int, known: _Open, is_preview: boo
         piece = _read_line(flow, *flow.strip(*span), grammar, known)._replace(is_run_on=True)
         known.count(piece, text)
         yield piece
+
+
+def _find_heading_end(start: int, end: int, text: str) -> list[int]:
+    """一、强化监管 （一）完善制度。…: where the first item begins behind a heading that a blank ends."""
+    behind = _FIRST_BEHIND.match(text, start, end)
+    return [behind.start("first")] if behind else []
+
+
+_FIRST_BEHIND = compile_pattern(r"[^。;:!?()\[\]《》“”]{2,60}? +(?P<first>\(一\)(?=[一-鿿]))")
 
 
 def _find_edges(text: str, start: int, end: int, known: _Open, named: dict[str, int], grammar: Grammar) -> list[int]:
@@ -370,12 +381,19 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         is_behind_stop = before in "。;!?)]”" and label.field != "content"
         begins = not lead.strip(_LEADS) or chained or is_behind_stop
         stop = following.start if following else end
-        if before == "," and not chained and label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar):
+        if before == "," and not chained and _begins_fields(text, label, following, stop, grammar):
             chained = True
             yield label._replace(start=text.rindex(",", start, label.start))  # 加强保障，责任单位：甲、乙
         elif begins or (marker is not None and _ends_heading(text, body, end, label, following, grammar)):
             chained = True
             yield label if lead.strip(_LEADS) else label._replace(start=label.start - len(lead))
+
+
+def _begins_fields(text: str, label: Label, following: Label | None, stop: int, grammar: Grammar) -> bool:
+    """加强保障，责任单位：甲、乙, 加强保障，牵头领导：李某某；责任单位：甲: whether a label behind a comma says who."""
+    if label.field == "persons":
+        return following is not None and following.field in UNIT_FIELDS
+    return label.field in UNIT_FIELDS and _lists_units(text, label.end, stop, grammar)
 
 
 def _ends_heading(text: str, start: int, end: int, label: Label, following: Label | None, grammar: Grammar) -> bool:
@@ -390,7 +408,7 @@ def _ends_heading(text: str, start: int, end: int, label: Label, following: Labe
     if label.field == "deadline":
         return grammar.structure.compiled("date-first").match(value) is not None
     says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")
-    return says_who and label.field in ("measures", "objective")
+    return says_who and label.field in ("measures", "objective", "persons")
 
 
 _LONG_WORD = 4

@@ -181,7 +181,7 @@ class _Builder:
             return False
         node = next((n for n in reversed(self.stack) if n.marker), None)
         following = self.lines[index + 1].marker if index + 1 < len(self.lines) else None
-        if node is None or node.marker is None or following is None or self.text[line.end - 1] in "。;:,、!?)":
+        if node is None or node.marker is None or following is None or self.text[line.end - 1] in "。;:,、!?)]":
             return False
         is_next = following.scheme == node.marker.scheme and following.number == node.marker.number + 1
         return is_next and (self.opened is not None or self.is_settled)
@@ -559,8 +559,11 @@ class _Builder:
         return self.text[start] in "([" and ends_settled(self.text, start, end, self.grammar)
 
     def _is_listed(self, start: int, end: int) -> bool:
-        """——放宽准入。…（市商务局负责） below an item that has its text: one of a list without numbers."""
-        return self.text[start] in BULLETS and bool(self.stack[-1].parts) and ends_settled(self.text, start, end, self.grammar)
+        """——放宽准入。…（市商务局负责） or 牵头单位：… below an item that has its text: one of a list without numbers."""
+        if self.text[start] not in BULLETS or not self.stack[-1].parts:
+            return False
+        says_who = any(label.start >= end and label.field in UNIT_FIELDS for label in self.lines[self.index].labels)
+        return says_who or ends_settled(self.text, start, end, self.grammar)
 
     def _is_complete(self, measure: Node, start: int) -> bool:
         """An unnumbered measure that has its deadline or unit, or a paragraph of its own: the next one is another."""

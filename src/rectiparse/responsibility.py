@@ -21,7 +21,7 @@ from rectiparse.fields import (
     read_label_word,
 )
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import EndPattern, Match, Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, FirstCharacters, Match, Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
 
@@ -47,6 +47,7 @@ class _Verbs(NamedTuple):
     unit_ending: EndPattern
     date_first: Pattern
     said_once: Pattern
+    may_open_note: FirstCharacters
     pace: Pattern
     mark_is_lead: Pattern
     person: Pattern
@@ -57,6 +58,8 @@ class _Verbs(NamedTuple):
 
 
 _OWNERS = ("lead_units", "responsible_units")
+_OWNED = (*_OWNERS, None)
+"""Roles beside which others may help; None where no label gives one."""
 _HELPERS = ("cooperating_units", "supervising_units")
 _ROLES = ("lead_units", "cooperating_units", "supervising_units", "responsible_units")
 
@@ -71,6 +74,7 @@ def _verbs(grammar: Grammar) -> _Verbs:
         EndPattern(grammar.units.alternation("unit-ending")),
         grammar.structure.compiled("date-first"),
         grammar.structure.compiled("said-once"),
+        FirstCharacters(grammar.structure.compiled("said-once")),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
         compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}"),
@@ -148,10 +152,19 @@ def find_lead_mark(text: str, grammar: Grammar) -> str | None:
 
 def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
     """(end of the clause, start and end of its names) of 以下各项均需…落实, which speaks for every later task."""
-    if text.find("以下", start, end) < 0 and text.find("不再", start, end) < 0:
-        return
-    for match in _verbs(grammar).standing.finditer(text, start, end):
-        yield (match.end(), match.start("names"), match.end("names"))
+    for low, high in _find_lines(text, start, end, ("以下", "不再")):
+        for match in _verbs(grammar).standing.finditer(text, low, high):
+            yield (match.end(), match.start("names"), match.end("names"))
+
+
+def _find_lines(text: str, start: int, end: int, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The lines of text[start:end] that hold one of some words, in order."""
+    nexts = {word: text.find(word, start, end) for word in words}
+    while (at := min((found for found in nexts.values() if found >= 0), default=-1)) >= 0:
+        low, high = text.rfind("\n", start, at) + 1, text.find("\n", at, end)
+        high = high if high >= 0 else end
+        yield max(low, start), high
+        nexts = {word: text.find(word, high, end) if 0 <= found < high else found for word, found in nexts.items()}
 
 
 def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
@@ -238,12 +251,14 @@ _LIST_JOINT = compile_pattern("[、,;]")
 
 def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
-    behind = text[bracket.end : bracket.end + 2]
-    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n") or _NUMBER.match(text, bracket.end) is not None
+    is_last = text[bracket.end : bracket.end + 1] in _BEHIND_LAST and _LAST.match(text, bracket.end) is not None
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
-_NUMBER = compile_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]")
+_BEHIND_LAST = frozenset(("", *" \n。;([第0123456789一二三四五六七八九十"))
+_LAST = compile_pattern(
+    r" *(?:[。;] *)?(?:\n|$)| *[(\[]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]"
+)
 """1.增加编制。（县委编办）2.招录人员。"""
 
 
@@ -304,6 +319,8 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     if edges[0] > start:
         start = _skip_heading(text, start, edges[0])
         claims.extend(_read_free(text, start, edges[0], field, grammar, is_deadline))
+        if field is None and labels:  # （预期性指标，牵头单位：甲）: what names no unit says of what kind the item is
+            claims = [c for c in claims if c.is_said or c.kind != "units" or is_unit_list(text, c.start, c.end, grammar)]
     for label, stop in zip(labels, edges[1:], strict=True):
         claims.append(Claim("label", label.field, label.start, label.end))
         low, high = _trim(text, label.end, stop)
@@ -412,11 +429,15 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if high <= low or is_over:
             is_over = is_over and not ends_sentence
             continue
-        if may_stand and (standing := verbs.standing.search(text, low, high)):
+        if may_stand and (standing := verbs.standing.search(text, low, end)) and standing.start() < high:
             claims.append(Claim("standing", "responsible_units", standing.start("names"), standing.end("names")))
             is_over = not ends_sentence
             continue
-        if verbs.said_once.match(text, low, high) or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high)):
+        is_note = verbs.may_open_note[text[low]] and verbs.said_once.match(text, low, high) is not None
+        if is_note or (text.find("牵头", low, high) >= 0 and verbs.first_is_lead.search(text, low, high)):
+            if waiting is not None:  # 甲，以下统称乙，丙: the note is no part of the names
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+                waiting = None
             continue
         other = _OTHER_LABEL.match(text, low, high) if text.find(":", low, high) > 0 else None
         if other:
@@ -436,8 +457,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if inside:
             claims.append(Claim("units", _ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
         elif verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
-            if waiting is not None and field in _OWNERS and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
-                claims.append(Claim("units", field or "", waiting, names_end))  # 责任单位：甲、乙，丙配合
+            if waiting is not None and field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
             if waiting is not None and text.startswith("由", low):  # 甲、乙等单位，由甲牵头
                 claims.append(Claim("units", field or "responsible_units", waiting, names_end))
@@ -476,7 +497,7 @@ def _find_said_of_what(text: str, start: int, before: int, end: int, grammar: Gr
     if text.find("负责", begin, before) < 0 and text.find("牵头", begin, before) < 0 and text.find("配合", begin, before) < 0:
         return None
     inside = grammar.units.compiled("said-of-what").match(text, start, end)
-    return inside if inside and _verbs(grammar).unit_ending.search(inside["names"]) else None
+    return inside if inside and (inside["names"][0] == "各" or _verbs(grammar).unit_ending.search(inside["names"])) else None
 
 
 def _read_limit(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> Claim | None:
@@ -561,14 +582,15 @@ def _find_alike(text: str, brackets: list[Bracket], grammar: Grammar) -> frozens
     return frozenset(alike)
 
 
-_PARAGRAPH_END = compile_pattern(r"[。;]?(?:\n|$)")
+_PARAGRAPH_END = compile_pattern(r" *(?:[。;] *)?(?:\n|$)")
+_STOPS = (",", ";", "。", "\n", "")
 _CLAUSE = compile_pattern(r"[^,;:、。\n]{4}$")
 """一等奖（市教育局） and 市区（市信访局） say what is whose, nothing to do."""
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     is_behind_stop = text[bracket.start - 1] in "。;"
-    stands_at_stop = text[bracket.end : bracket.end + 1] in (",", ";", "。", "\n", "") or is_behind_stop
+    stands_at_stop = is_behind_stop or text[bracket.end : bracket.end + 1] in _STOPS or _PARAGRAPH_END.match(text, bracket.end) is not None
     if not (bracket.is_closed and stands_at_stop):
         return False
     low = max(0, bracket.start - _LONGEST_WORD)

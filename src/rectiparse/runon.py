@@ -18,6 +18,7 @@ _FEWEST, _FEWEST_FULL = 3, 8
 of a page."""
 _SHARE_FULL, _SHARE_LONGER, _SHARE_CUT = 0.12, 0.15, 0.6
 _LONGEST_HEADING, _LONGEST_VALUE, _LONGEST_SIGNER = 40, 20, 30
+_FIRST = "一、"
 _LONGEST_PIECE = 400
 """Characters of a paragraph that are looked at."""
 _ENDS = frozenset(STOPS + CLOSERS) - {":"}
@@ -121,5 +122,6 @@ def _parts(before: str, gap: _Gap, judge: Judge) -> bool:
     if last == ":" or judge.begins_label(gap.piece):
         return True
     if gap.begins:
-        return judge.plan_title.fullmatch(before) is not None or judge.group_line.fullmatch(before) is not None
+        is_title = len(before) <= _LONGEST_HEADING and gap.piece.startswith(_FIRST)  # 某某工作事项 一、…
+        return is_title or judge.plan_title.fullmatch(before) is not None or judge.group_line.fullmatch(before) is not None
     return not (last + gap.piece[0]).isascii()

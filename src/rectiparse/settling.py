@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from operator import attrgetter
 from typing import cast
 
-from rectiparse.fields import ends_settled, find_brackets
+from rectiparse.fields import UNIT_FIELDS, ends_settled, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Role
@@ -14,6 +15,7 @@ from rectiparse.nodes import ROOT_RANK, Node, Part
 from rectiparse.patterns import EndPattern
 
 _STOP = "。"
+_SETTLING = frozenset((*UNIT_FIELDS, "deadline", "persons"))
 
 
 def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
@@ -21,6 +23,8 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
 
     Returns the paragraphs behind the node's responsibility that are no items: they are text of the section above.
     """
+    if len(node.children) > 1:
+        _raise_shared_fields(node, flow, grammar)
     for child in node.children:
         node.parts.extend(close_node(child, flow, grammar))
     orphans = [*_take_closing_text(node), *_dissolve_items(node, flow, grammar)]
@@ -36,9 +40,68 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     node.role = read_role(flow.text[slice(*node.title)], grammar)
     if node.role in ("other", "requirements") and _counts_phases(node, flow, grammar):
         node.role = "schedule"
+    if node.role != "other" and node.children:
+        _split_off_first(node, flow, grammar)
     if node.role == "tasks":
         _settle_tasks(node, flow, grammar)
     return orphans
+
+
+def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
+    """二、重点任务⏎深化改革。（甲负责）⏎强化监管。（乙负责）: the heading is no part of the first item, as it is none of the second."""
+    items = [child for child in section.children if not child.is_header]
+    if not items or not section.parts or any(one.marker or one.is_row or one.is_phase or one.depth for one in items):
+        return
+    title, *rest = section.parts
+    own = [part for part in rest if part.start < items[0].start]
+    if not own or own[0].kind != "text" or title.end > section.title[1] + 1 or "\n" not in flow.text[title.end : own[0].start]:
+        return
+    if own[-1].kind == "text":
+        if not _says_who(own[-1], flow, grammar):
+            return
+        if flow.text[own[-1].start] not in "([":  # a bracket alone on its line speaks for all above it
+            own = own[-1:]
+    elif not any(part.field in UNIT_FIELDS for part in own):
+        return
+    first = Node(own[0].start, section.rank + 1, parts=own)
+    section.parts = [part for part in section.parts if part not in own]
+    close_node(first, flow, grammar)
+    section.children.insert(0, first)
+
+
+def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
+    """（一）…⏎1.…⏎2.…⏎责任单位：甲, section by section: what stands below the last item of each speaks for all of its items."""
+    sections = [child for child in node.children if len(child.children) > 1]
+    if len(sections) < _FEWEST_SECTIONS:
+        return
+    found = list(takewhile(bool, (_find_fields_below(section, flow, grammar) for section in sections)))
+    if len(found) == len(sections):
+        for section, parts in zip(sections, found, strict=True):
+            last = section.children[-1]
+            last.parts = [part for part in last.parts if part not in parts]
+            section.parts.extend(parts)
+
+
+_FEWEST_SECTIONS = 2
+
+
+def _find_fields_below(section: Node, flow: Flow, grammar: Grammar) -> list[Part]:
+    """What says who, and by when, on lines of its own below the last of a section's items; [] where any other says so, too."""
+    last = section.children[-1]
+    if len(last.parts) < 2:  # its text, and what stands below that
+        return []
+    below = [part for part in last.parts if _is_below(part, last, flow)]
+    fields = [part for part in below if part.kind != "text" or _says_who(part, flow, grammar)]
+    names_units = any(part.kind == "text" or part.field in UNIT_FIELDS for part in fields)
+    if not names_units or fields != below or any(part.field not in _SETTLING for part in fields if part.kind != "text"):
+        return []
+    others = [part for one in (section, *section.children) for part in one.parts if part not in fields]
+    is_list = all(one.marker and not (one.children or one.measures or one.is_row) for one in section.children)
+    return fields if is_list and not any(part.kind != "text" or _says_who(part, flow, grammar) for part in others) else []
+
+
+def _says_who(part: Part, flow: Flow, grammar: Grammar) -> bool:
+    return ends_settled(flow.text, part.start, part.end, grammar)
 
 
 def _counts_phases(section: Node, flow: Flow, grammar: Grammar) -> bool:

@@ -400,7 +400,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
     rest = text[rest_start:rest_end]
     is_whole = words.ending.search(text, start, match.start()) is not None and text[start : match.start()] not in words.stems
     first = _Item(start, match.start(), group)
-    if rest.startswith("部门") and not is_whole:
+    if not is_whole and _DEPARTMENTS.match(rest):  # 公安、商务等部门, 公安、商务等相关部门
         first = first._replace(behind="部门", rule="suffix-from-right")
     if not rest or rest in ("单位", "部门") or _PLAIN_REST.fullmatch(rest):
         return [first]
@@ -412,6 +412,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
 
 
 _OPEN_PLACES = compile_pattern(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?P<behind>[市县区旗镇乡][^、]{2,5})$")
+_DEPARTMENTS = compile_pattern("(?:各?(?:有关|相关))?(?:职能|主管)?部门")
 _PLAIN_REST = compile_pattern(
     r"(?:有关|相关)?(?:部门和单位|单位和部门)|(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位)(?:\((?:单位|部门)\))?"
 )
@@ -536,8 +537,8 @@ _PLACE_LEVELS = (*_ZONES.split(), *"市县区旗镇乡")
 
 
 def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
-    """区 of 天河区政府; 各区县政府 are governments of every place, not of one."""
-    if behind not in words.governments or len(body) < len(behind) + 3 or words.collective.match(body):
+    """区 of 天河区政府; 各区县政府 and 各功能区管委会 are those of every place, not of one."""
+    if behind not in words.governments or len(body) < len(behind) + 3 or body[0] == "各" or words.collective.match(body):
         return ""
     place = body[: -len(behind)]
     return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")

@@ -1,0 +1,231 @@
+"""Plans that share out tasks: notes that speak for all items, brackets of several clauses, fields below headings and lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectiparse import extract_text
+from rectiparse.model import Task
+
+HEAD = "青溪市2024年重点工作分工方案\n\n一、重点任务\n"
+
+
+def read_tasks(items: str) -> tuple[Task, ...]:
+    return extract_text(HEAD + items).tasks
+
+
+def show_units(task: Task) -> str:
+    """Lead / responsible / cooperating units."""
+    return " / ".join("、".join(u.name for u in group) for group in (task.lead_units, task.responsible_units, task.cooperating_units))
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（约束性指标，牵头单位：市林业局；责任单位：市财政局）", "市林业局 / 市财政局 / "),
+        ("（市林业局，完成时限：6月底）", " / 市林业局 / "),
+        ("（市林业局、市住建局，市财政局、各县区政府配合）", " / 市林业局、市住建局 / 市财政局、各县区政府"),
+        ("（市林业局牵头，市财政局，各县区政府配合）", "市林业局 /  / 市财政局、各县区政府"),
+        ("（责任单位：市林业局、各乡镇政府，以下统称各镇，市财政局）", " / 市林业局、各乡镇政府、市财政局 / "),
+        ("（责任单位：市林业局、市住建局。排第一位的为牵头单位，其他为配合单位）", "市林业局 / 市住建局 / "),
+        ("（牵头单位：市林业局；无牵头单位的，列第一位的责任单位为牵头单位）", "市林业局 /  / "),
+    ],
+)
+def test_clauses_of_a_bracket(bracket: str, units: str) -> None:
+    (task,) = read_tasks(f"1.种植行道树。{bracket}\n")
+    assert (task.content, show_units(task)) == ("种植行道树。", units)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "各项任务均需各县区政府落实，以下不再列出",
+        "以下均需各县区政府参与，不再列出",
+        "各县区政府均为责任单位，以下不再单列",
+        "以下各县区政府均为配合单位，不再列出",
+    ],
+)
+def test_notes_that_add_units_to_all_items(note: str) -> None:
+    items = f"1.种植行道树。（责任单位：市林业局。{note}）\n2.硬化道路。（市交通运输局牵头，市财政局配合）\n"
+    assert [show_units(task) for task in read_tasks(items)] == [
+        " / 市林业局 / ",
+        "市交通运输局 / 各县区政府 / 市财政局",
+    ]
+
+
+def test_a_plea_to_all_adds_no_unit() -> None:
+    items = "各项任务均需各县区政府抓好落实。\n1.种植行道树。（责任单位：市林业局）\n"
+    assert [show_units(task) for task in read_tasks(items)] == [" / 市林业局 / "]
+
+
+def test_collectives_that_do_a_part() -> None:
+    items = "1.培训农民。责任分工：市农业农村局负责制定计划；各县区负责组织培训。\n"
+    assert [show_units(task) for task in read_tasks(items)] == [" / 市农业农村局、各县区 / "]
+
+
+def test_leader_and_units_behind_a_heading_on_its_line() -> None:
+    (task,) = read_tasks("（一）种植行道树  牵头领导：李某某  责任单位：市林业局\n")
+    assert (task.content, show_units(task)) == ("种植行道树", " / 市林业局 / ")
+
+
+def test_items_behind_bullets_with_labels_on_their_lines() -> None:
+    items = "●污水厂扩建。新增能力5万吨。牵头单位：市住建局；完成时限：10月底。\n●公园建设。建成开放。牵头单位：市林业局。\n"
+    assert [(task.id, task.content, show_units(task)) for task in read_tasks(items)] == [
+        ("1.~1", "●污水厂扩建。新增能力5万吨。", "市住建局 /  / "),
+        ("1.~2", "●公园建设。建成开放。", "市林业局 /  / "),
+    ]
+
+
+def test_a_first_item_behind_a_heading_and_a_blank() -> None:
+    text = "青溪市工作要点\n一、强化监管，守住底线 （一）完善制度。修订办法。（市司法局负责）\n（二）开展检查。（市应急局负责）\n"
+    notice = extract_text(text)
+    assert [section.title for section in notice.outline] == ["强化监管，守住底线"]
+    assert [(task.id, task.content) for task in notice.tasks] == [("1.1", "完善制度。修订办法。"), ("1.2", "开展检查。")]
+
+
+SECTIONS = "（一）道路\n1.修路。\n2.架桥。\n{first}（二）绿化\n1.种树。\n2.铺草。\n（牵头单位：市林业局；完成时限：9月底）\n"
+
+
+def test_fields_below_the_last_item_of_every_section_speak_for_all_its_items() -> None:
+    notice = extract_text(HEAD + SECTIONS.format(first="牵头单位：市交通运输局\n"))
+    assert [(task.id, task.content, show_units(task)) for task in notice.tasks] == [
+        ("1.1", "道路", "市交通运输局 /  / "),
+        ("1.1.1", "修路。", " /  / "),
+        ("1.1.2", "架桥。", " /  / "),
+        ("1.2", "绿化", "市林业局 /  / "),
+        ("1.2.1", "种树。", " /  / "),
+        ("1.2.2", "铺草。", " /  / "),
+    ]
+    assert not [told for told in notice.diagnostics if told.code == "missing-unit"]
+
+
+@pytest.mark.parametrize("first", ["", "3.清障。（市水务局负责）\n", "责任人：李某某\n"])
+def test_fields_below_the_last_item_of_some_sections_are_its_own(first: str) -> None:
+    tasks = {task.id: show_units(task) for task in read_tasks(SECTIONS.format(first=first))}
+    assert tasks["1.2.2"] == "市林业局 /  / "
+
+
+def test_units_of_a_section_leave_none_of_its_items_without_one() -> None:
+    items = "（一）道路\n牵头单位：市交通运输局\n1.修路。\n（二）绿化\n1.种树。（市林业局负责）\n2.铺草。（市住建局负责）\n3.清障。\n"
+    told = [told.where for told in extract_text(HEAD + items).diagnostics if told.code == "missing-unit"]
+    assert told == ["1.2.3"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "建立台账。（市发改委负责）\n完善监测。（市统计局负责）\n",
+        "建立台账。\n（责任单位：市发改委）\n完善监测。\n（责任单位：市统计局）\n",
+        "台账建设\n责任单位：市发改委\n监测完善\n责任单位：市统计局\n",
+    ],
+)
+@pytest.mark.parametrize("heading", ["工作措施", "年度目标"])
+def test_paragraphs_below_a_heading_of_tasks_are_items_the_first_one_too(heading: str, items: str) -> None:
+    notice = extract_text(f"青溪市2024年工作要点\n一、{heading}\n{items}")
+    assert [task.path[0] for task in notice.tasks] == [f"一、{heading}"] * 2
+    assert [task.id for task in notice.tasks] == ["1.~1", "1.~2"]
+    assert [show_units(task) for task in notice.tasks] == [" / 市发改委 / ", " / 市统计局 / "]
+
+
+def test_words_to_all_stay_with_the_heading_of_such_paragraphs() -> None:
+    notice = extract_text(HEAD + "各县区要高度重视。\n建设平台。（市工信局负责）\n推进上云。（市数据局负责）\n")
+    assert notice.outline[0].text == "各县区要高度重视。"
+    assert [task.content for task in notice.tasks] == ["建设平台。", "推进上云。"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "一、工作措施\n责任单位：市林业局\n种树。\n种草。（市住建局负责）\n",
+        "一、工作措施。种树。（市林业局负责）\n种草。（市住建局负责）\n",
+        "一、种树\n开展植树。（市林业局负责）\n种草。（市住建局负责）\n",
+    ],
+)
+def test_a_heading_with_text_or_units_of_its_own_is_an_item(items: str) -> None:
+    assert [task.id for task in extract_text(f"青溪市2024年工作要点\n{items}").tasks] == ["1", "1.~1"]
+
+
+def test_departments_that_guide_by_their_duties() -> None:
+    (task,) = read_tasks("1.保护水源。（市水务局、市林业局按职责分工指导，各县区政府负责落实，长期坚持）\n")
+    assert [unit.name for unit in task.supervising_units] == ["市水务局", "市林业局"]
+    assert show_units(task) == " / 各县区政府 / "
+
+
+@pytest.mark.parametrize(
+    ("names", "units"),
+    [
+        ("各县区党委和政府、各功能区管委会", "各县区党委、各县区政府、各功能区管委会"),
+        ("各镇（街道）、各园区，县直各部门", "各镇（街道）、各园区、县直各部门"),
+    ],
+)
+def test_collectives_beside_one_another(names: str, units: str) -> None:
+    (task,) = read_tasks(f"1.排查隐患。\n责任单位：{names}\n")
+    assert show_units(task) == f" / {units} / "
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（市工信局牵头，财政、商务等相关部门负责配合）", "市工信局 /  / 财政部门、商务部门、相关部门"),
+        ("（市工信局牵头，市财政局、市商务局等有关部门配合）", "市工信局 /  / 市财政局、市商务局、有关部门"),
+        ("（市工信局牵头，市总工会、市工商联等参与配合）", "市工信局 /  / 市总工会、市工商联"),
+        ("（市工信局牵头，各部门、各县区推进）", "市工信局 / 各部门、各县区 / "),
+    ],
+)
+def test_who_helps_a_leader(bracket: str, units: str) -> None:
+    (task,) = read_tasks(f"1.规范用工。{bracket}\n")
+    assert show_units(task) == units
+
+
+@pytest.mark.parametrize("blanks", ["  ", "\u3000", " \u00a0"])
+def test_blanks_at_the_end_of_a_line_behind_a_bracket_of_names(blanks: str) -> None:
+    items = "1.种植行道树（市林业局、市住建局）\n2.硬化道路。（市交通运输局，各县区）\n3.清障（市水务局、各镇，6月底前）。\n"
+    assert [(task.content, show_units(task)) for task in read_tasks(items.replace("\n", f"{blanks}\n"))] == [
+        ("种植行道树", " / 市林业局、市住建局 / "),
+        ("硬化道路。", " / 市交通运输局、各县区 / "),
+        ("清障。", " / 市水务局、各镇 / "),
+    ]
+
+
+@pytest.mark.parametrize("blanks", ["", "  "])
+def test_brackets_of_departments_of_one_paragraph_and_blanks_behind_it(blanks: str) -> None:
+    (task,) = read_tasks(f"1.新增岗位3万个（市人社局）；改造小区60个（市住建局）。{blanks}\n")
+    assert [unit.name for measure in task.measures for unit in measure.responsible_units] == ["市人社局", "市住建局"]
+
+
+def test_a_title_of_no_known_end_before_the_first_number_of_a_text_without_breaks() -> None:
+    items = [
+        f"({number}){what}。（牵头单位：市发改委；配合单位：市财政局）"
+        for number, what in zip("一二三四", ("修路", "架桥", "种树", "清障"), strict=True)
+    ]
+    lines = [
+        "青政办〔2024〕6号",
+        "各县人民政府：",
+        "请对照任务抓好落实，按月报送进展情况，市政府督查室将适时开展督查并予以通报，结果纳入年度考核。",
+        "青溪市2024年要求做好的工作事项",
+        "一、构建体系，促进发展",
+        *items,
+    ]
+    (root,) = extract_text(" ".join(lines)).outline
+    assert (root.title, [child.number for child in root.children]) == ("构建体系，促进发展", [1, 2, 3, 4])
+
+
+@pytest.mark.parametrize("bracket", ["（责任单位：市数据局）", "〔责任单位：市数据局〕", "【责任单位：市数据局】"])
+def test_a_short_paragraph_with_a_bracket_before_the_next_heading_is_an_item(bracket: str) -> None:
+    tasks = read_tasks(f"（一）强化监管\n完善制度。（市司法局负责）\n打通数据。{bracket}\n（二）优化服务\n精简材料。（市司法局负责）\n")
+    assert [(task.id, show_units(task)) for task in tasks][:2] == [("1.1", " / 市司法局 / "), ("1.1.~1", " / 市数据局 / ")]
+
+
+def test_fields_of_a_list_of_policies_that_the_ledger_leaves_out() -> None:
+    fields = "政策内容：缓缴租金。\n适用对象：餐饮企业。\n牵头部门：市税务局\n申报渠道：电子税务局\n咨询电话：0712-1234567\n"
+    fields += "完成时限：6月底\n执行期限：2024年1月1日至12月31日\n"
+    tasks = read_tasks(f"1.减免租金。\n{fields}2.发放补助。\n责任单位：市人社局\n")
+    assert [(task.content, show_units(task), task.deadline and task.deadline.text) for task in tasks] == [
+        ("减免租金。缓缴租金。", "市税务局 /  / ", "6月底"),
+        ("发放补助。", " / 市人社局 / ", None),
+    ]
+
+
+def test_a_leader_behind_a_comma_before_the_units() -> None:
+    (task,) = read_tasks("1.工业增长8%，牵头领导：分管副市长；责任单位：市工信局\n")
+    assert (task.content, show_units(task)) == ("工业增长8%", " / 市工信局 / ")
