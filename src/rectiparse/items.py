@@ -459,6 +459,9 @@ class ItemReader:
             names = names[1:]
         if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
             role = "responsible_units"
+        if role == "supervising_units":  # 督导单位：甲（牵头）、乙
+            self._extend(item, role, names)
+            return
         for own, group in groupby(names, key=lambda name: name.role or self._role_by_mark(name) or role):
             self._extend(item, own, list(group))
 

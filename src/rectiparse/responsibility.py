@@ -458,6 +458,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         claims.append(Claim("units", field or "responsible_units", waiting, names_end))
     if field == "lead_units" and any(c.is_said and c.field == field for c in claims):  # 主办单位：甲牵头，乙、丙
         claims = [c if c.is_said or c.field != field else c._replace(field="responsible_units") for c in claims]
+    if field == "supervising_units":  # 督导单位：甲牵头，乙配合: who leads those that look on leads no task
+        claims = [c._replace(field=field) if c.kind == "units" else c for c in claims]
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
