@@ -115,6 +115,79 @@ def test_numbered_fields_without_a_finding_or_measures_are_sections(fields: str)
     assert [node.marker for node in section.children[0].children[0].children] == ["（1）", "（2）"]
 
 
+def test_numbered_fields_below_a_finding() -> None:
+    fields = "（一）整改目标\n达标排放。\n（二）整改措施\n1.改造管网。\n责任单位：市住建局\n2.建设泵站。\n责任单位：市城投公司\n"
+    (task,) = extract_text(f"青溪市整改方案\n二、关于“管网不全”的问题\n{fields}（三）整改进展\n正在施工。\n").tasks
+    assert (task.id, task.objective, task.progress) == ("2", "达标排放。", "正在施工。")
+    assert [names(measure.responsible_units) for measure in task.measures] == [["市住建局"], ["市城投公司"]]
+
+
+def test_what_is_done_next_behind_the_progress_in_numbered_fields() -> None:
+    fields = "（一）问题概述。台账不全。\n（二）整改措施。补录台账。\n（三）整改进展。已补录一半。\n（四）下步打算。全部补录。\n"
+    (task,) = extract_text(f"一、管理粗放问题\n{fields}（五）责任单位。市水务局。\n").tasks
+    assert (task.id, task.progress, names(task.responsible_units)) == ("1", "已补录一半。", ["市水务局"])
+    assert [measure.text for measure in task.measures] == ["补录台账。", "全部补录。"]
+
+
+PUBLISHED = """青溪县督察反馈问题整改完成情况公示
+
+按照要求，现将整改完成情况予以公示。
+一、反馈问题
+填埋场渗滤液处理不到位。
+二、整改目标
+达标排放。
+三、整改时限
+2021年12月31日
+四、整改责任单位
+青溪县人民政府
+五、整改措施
+（一）改造处理站。
+（二）建截洪沟。
+六、整改完成情况
+（一）处理站已改造。
+（二）截洪沟已建成。
+七、公示期限
+2022年1月10日至1月21日
+受理部门：青溪县生态环境局
+
+青溪县整改工作领导小组办公室
+2022年1月10日
+"""
+
+
+def test_the_numbered_fields_of_a_finding_whose_end_is_published() -> None:
+    notice = extract_text(PUBLISHED)
+    (task,) = notice.tasks
+    assert (task.finding, task.objective) == ("填埋场渗滤液处理不到位。", "达标排放。")
+    assert task.progress == "（一）处理站已改造。（二）截洪沟已建成。"
+    assert (names(task.responsible_units), [measure.text for measure in task.measures]) == (
+        ["青溪县人民政府"],
+        ["改造处理站。", "建截洪沟。"],
+    )
+    assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2022-01-10"
+    assert notice.metadata.issuers == ("青溪县整改工作领导小组办公室",)
+
+
+def test_sentences_behind_the_names_of_a_label() -> None:
+    text = "（一）关于“进度缓慢”的问题。整改责任单位：市城投公司。下一步，加快推进项目，2024年6月底前完工。\n"
+    (task,) = extract_text(f"三、未完成整改的问题\n{text}").tasks
+    assert names(task.responsible_units) == ["市城投公司"]
+    assert task.finding == "关于“进度缓慢”的问题。下一步，加快推进项目，2024年6月底前完工。"
+
+
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [
+        ("市水务局。市住建局。", ["市水务局", "市住建局"]),
+        ("市水务局。市住建局配合。", ["市水务局"]),
+        ("市水务局。2024年6月底前完成。", ["市水务局"]),
+    ],
+)
+def test_sentences_behind_the_names_of_a_label_that_say_who_or_when(value: str, units: list[str]) -> None:
+    (task,) = extract_text(f"一、管网不全。\n责任单位：{value}\n").tasks
+    assert (names(task.responsible_units), task.content) == (units, "管网不全。")
+
+
 def test_sections_that_tell_what_is_wrong_and_what_is_done_are_no_fields() -> None:
     text = "青溪市报告\n一、存在问题：管理粗放。\n二、整改措施：\n1.建立台账。\n2.定期核查。\n"
     assert [section.marker for section in extract_text(text).outline] == ["一、", "二、"]

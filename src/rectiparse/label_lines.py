@@ -11,6 +11,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
 from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.settling import read_role
 
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
@@ -105,8 +106,10 @@ def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]
         run = open_runs.get(marker.rank)
         if label is not None and (marker.number == 1 or (run is not None and _goes_on(run, label, marker, lines))):
             open_runs.setdefault(marker.rank, []).append((index, label))
-        else:
-            open_runs.pop(marker.rank, None)
+        elif run is not None:
+            del open_runs[marker.rank]
+            if label is None and grammar.structure.compiled("behind-fields").match(text, marker.end, line.end):
+                yield from _finish(run, index, lines, text, grammar)
     for run in open_runs.values():
         yield from _finish(run, len(lines), lines, text, grammar)
 
@@ -125,7 +128,8 @@ def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Labe
 def _goes_on(run: _Run, label: Label, marker: Marker, lines: list[Line]) -> bool:
     last = lines[run[-1][0]].marker
     is_next = last is not None and marker.scheme == last.scheme and marker.number == last.number + 1
-    return is_next and (label.field in _REPEATED or all(label.field != known.field for _, known in run))
+    is_next_step = label.field == "measures" and label.word.startswith("下")  # 整改措施, 整改进展, 下步打算
+    return is_next and (is_next_step or label.field in _REPEATED or all(label.field != known.field for _, known in run))
 
 
 _REPEATED = frozenset((*UNIT_FIELDS, "persons", "progress", "other"))
@@ -142,7 +146,7 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
     is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
     counted = _COUNTED | {"content"} if rank > TOP_RANK else _COUNTED  # 1.工作目标 2.重点任务：⏎（1）… 3.责任单位 of one item
-    is_item = says_who or (rank > TOP_RANK and _tells_finding(run, lines, text))
+    is_item = says_who or (rank > TOP_RANK and (_tells_finding(run, lines, text) or _stands_below_finding(run, lines, text, grammar)))
     if len(run) > 1 and is_item and is_finding and _has_no_sections(run, end, lines, counted):
         yield run
 
@@ -151,6 +155,14 @@ def _tells_finding(run: _Run, lines: list[Line], text: str) -> bool:
     """（1）问题表现：… （2）整改目标：… （3）整改措施：: what is done, and what is wrong on the line of its label."""
     is_done = any(label.field == "measures" for _, label in run)
     return is_done and any(label.field == "finding" and text[label.end : lines[index].end].strip() for index, label in run)
+
+
+def _stands_below_finding(run: _Run, lines: list[Line], text: str, grammar: Grammar) -> bool:
+    """一、关于…问题⏎（一）整改目标⏎（二）整改措施: what is done about the finding right above."""
+    above = lines[run[0][0] - 1] if run[0][0] else None
+    if above is None or above.marker is None or above.labels or all(label.field != "measures" for _, label in run):
+        return False
+    return read_role(text[above.marker.end : above.end].strip(), grammar) == "finding"
 
 
 _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
+from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening, is_unit_list
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
@@ -41,9 +41,15 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
 
 
 def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
-    """The flow offset of the first numbered heading or table, the text's end when there is none."""
-    heads = (node.start for segment in segments for node in segment.root.walk() if node.marker or node.is_row or node.is_header)
+    """The flow offset of the first numbered heading, field or table, the text's end when there is none."""
+    nodes = (node for segment in segments for node in segment.root.walk())
+    heads = (node.start for node in nodes if node.marker or node.is_row or node.is_header or _begins_counted(node, flow))
     return min(heads, default=len(flow.text))
+
+
+def _begins_counted(node: Node, flow: Flow) -> bool:
+    """一、反馈问题⏎…⏎二、整改目标⏎…: fields of a finding that has no number itself."""
+    return bool(node.parts) and node.parts[0].kind == "label" and flow.text[node.parts[0].start] in "一(1"
 
 
 _LONGEST_HEADING = 30
@@ -119,7 +125,9 @@ class _Builder:
             return
         if self.opened is None or self.opened.field != "measures":
             self.measure = None
-        if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
+        if line.marker and self._is_behind_form(line):
+            self._take_tail(line)
+        elif line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self.landmarks.is_signature(index))):
             self._take_tail(line)
@@ -140,6 +148,12 @@ class _Builder:
         """①…；②…；③… on one line below an item counts what the item holds."""
         is_circled = line.marker is not None and line.marker.scheme == "circled"
         return is_circled and self.opened is None and any(mark.scheme == "circled" for mark in line.marks)
+
+    def _is_behind_form(self, line: Line) -> bool:
+        """六、公示时间 behind 五、整改完成情况, the last of the numbered fields of one finding: no text of that."""
+        if self.opened is None or line.marker is None or self.opened.owner.marker is not None:
+            return False
+        return self.shapes["behind-fields"].match(self.text, line.marker.end, line.end) is not None
 
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
@@ -489,12 +503,24 @@ class _Builder:
         if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
             self.awaited = label
             return
+        if label.field in UNIT_FIELDS and (stop := self._sentence_behind(start, end)):
+            target.parts.append(Part("text", stop, end))
+            end = stop
         measures = self.opened.owner.measures if self.opened is not None else target.measures
         pairs = self._pair_with_measures(label.field, start, end, measures)
         for measure, pair in zip(measures, pairs, strict=False):
             measure.parts.append(Part("value", *pair, label.field))
         if not pairs:
             target.parts.append(Part("value", start, end, label.field, label.note))
+
+    def _sentence_behind(self, start: int, end: int) -> int:
+        """责任单位：市水务局。下一步，加快建设。: where the text begins behind a list of names, 0 when nothing but who and when is said."""
+        stop = self.text.find("。", start, end - 1)
+        if stop < 0 or _SAYS_WHO.search(self.text, stop, end) or self.shapes["date-first"].match(self.text, stop + 1, end):
+            return 0
+        clause = _CLAUSE.match(self.text, stop + 1, end)
+        is_named = clause is not None and is_unit_list(self.text, *clause.span(), self.grammar)
+        return 0 if is_named or not is_unit_list(self.text, start, stop, self.grammar) else stop + 1
 
     def _add_text(self, start: int, end: int) -> None:
         awaited, self.awaited = self.awaited, None
@@ -797,6 +823,8 @@ _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_SAYS_WHO = compile_pattern("牵头|负责|配合|责任|单位|部门")
+_CLAUSE = compile_pattern("[^,;。]+")
 _LONGEST_VALUE = 200
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4
