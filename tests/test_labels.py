@@ -168,6 +168,62 @@ def test_the_numbered_fields_of_a_finding_whose_end_is_published() -> None:
     assert notice.metadata.issuers == ("青溪县整改工作领导小组办公室",)
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "主要隐患",
+        "反映情况",
+        "群众反映情况",
+        "巡察反馈意见",
+        "问题概况",
+        "检视出的问题",
+        "督察报告指出",
+        "反馈问题原文",
+        "违法事实",
+        "短板弱项",
+    ],
+)
+def test_words_before_what_is_wrong(word: str) -> None:
+    (task,) = extract_text(f"一、青溪河\n{word}：沿岸堆放垃圾。\n整改措施：清运垃圾。\n责任单位：县水务局\n").tasks
+    assert task.finding == "青溪河沿岸堆放垃圾。"
+
+
+@pytest.mark.parametrize("word", ["下步打算", "后续整改措施", "下一步", "采取的主要措施", "处理要求", "整改安排", "防治措施"])
+def test_words_before_what_is_done(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n整改进展：已清运一半。\n{word}：清运垃圾。\n责任单位：县水务局\n").tasks
+    assert (task.progress, [measure.text for measure in task.measures]) == ("已清运一半。", ["清运垃圾。"])
+
+
+@pytest.mark.parametrize("word", ["整改限期", "承诺整改时限", "规定整改时限", "拟完成整改时间", "上报时限"])
+def test_words_before_a_limit(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：2024年6月底\n").tasks
+    assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+@pytest.mark.parametrize("word", ["整改责任主体单位", "责任人及责任单位", "责任村社"])
+def test_words_before_who_is_responsible(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n{word}：石门镇政府\n整改时限：2024年6月底\n").tasks
+    assert names(task.responsible_units) == ["石门镇政府"]
+
+
+@pytest.mark.parametrize("word", ["完成状态", "处理结果", "未完成整改的原因", "整改进展及成效", "验收结果"])
+def test_words_before_how_far_it_is(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：尚未整改。\n").tasks
+    assert task.progress == "尚未整改。"
+
+
+@pytest.mark.parametrize("word", ["实际完成时间", "反馈时间", "问题根源", "佐证资料", "涉事单位", "整改投入"])
+def test_words_before_what_the_ledger_leaves_out(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：2023年5月20日\n整改时限：2024年6月底\n").tasks
+    assert (task.content or task.finding, task.deadline and task.deadline.text) == ("沿岸堆放垃圾。", "2024年6月底")
+
+
+def test_the_title_of_an_item_that_begins_with_a_label() -> None:
+    text = "（一）关于“责任落实不到位”问题\n1.问题表现：督促不够。甲镇未签责任书。\n（1）整改措施：签订责任书。\n（2）责任单位：县委办\n"
+    (task,) = extract_text(text).tasks
+    assert (task.path[-1], task.finding) == ("1.督促不够", "督促不够。甲镇未签责任书。")
+
+
 def test_sentences_behind_the_names_of_a_label() -> None:
     text = "（一）关于“进度缓慢”的问题。整改责任单位：市城投公司。下一步，加快推进项目，2024年6月底前完工。\n"
     (task,) = extract_text(f"三、未完成整改的问题\n{text}").tasks

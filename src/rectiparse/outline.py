@@ -42,9 +42,12 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
 
 def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     """The flow offset of the first numbered heading, field or table, the text's end when there is none."""
-    nodes = (node for segment in segments for node in segment.root.walk())
-    heads = (node.start for node in nodes if node.marker or node.is_row or node.is_header or _begins_counted(node, flow))
+    heads = (node.start for segment in segments for node in segment.root.walk() if _is_head(node, flow))
     return min(heads, default=len(flow.text))
+
+
+def _is_head(node: Node, flow: Flow) -> bool:
+    return node.marker is not None or node.is_row or node.is_header or _begins_counted(node, flow)
 
 
 def _begins_counted(node: Node, flow: Flow) -> bool:

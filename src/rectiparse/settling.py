@@ -122,7 +122,7 @@ def _is_below(part: Part, measure: Node, flow: Flow) -> bool:
 
 def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
     """The heading up to its first 。 when more text follows; a responsibility bracket is no text."""
-    texts = [p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")]
+    texts = [p for p in node.parts if p.kind == "text" or (p.kind == "value" and p.field in ("finding", "content"))]
     if not texts or node.rank == ROOT_RANK:
         return (node.body, node.body)
     first = texts[0]
