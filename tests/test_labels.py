@@ -122,6 +122,33 @@ def test_numbered_fields_below_a_finding() -> None:
     assert [names(measure.responsible_units) for measure in task.measures] == [["市住建局"], ["市城投公司"]]
 
 
+INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录台账；②定期核查。（3）责任单位：市水务局（牵头）、市林业局。（4）整改时限：2024年6月底前。"
+
+
+@pytest.mark.parametrize("text", [f"1.台账不全。{INSIDE}", f"1.台账不全。\n{INSIDE}", f"1.台账不全。{INSIDE.replace('。（', '。 （')}"])
+def test_numbered_fields_in_one_paragraph(text: str) -> None:
+    (task,) = extract_text(f"二、整改任务\n（一）共性问题\n{text}\n").tasks
+    assert (task.id, task.finding, task.objective) == ("2.1.1", "台账不全。", "应建尽建。")
+    assert [(measure.id, measure.text) for measure in task.measures] == [("2.1.1-1", "补录台账；"), ("2.1.1-2", "定期核查。")]
+    assert (names(task.lead_units), names(task.responsible_units)) == (["市水务局"], ["市林业局"])
+    assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+def test_named_findings_below_numbered_headings() -> None:
+    text = "（一）“三个聚焦”方面\n1.聚焦政策落实\n{0}①：甲。\n整改情况：已改。\n{0}②：乙。\n整改情况：在改。\n2.聚焦群众身边\n{0}③：丙。\n整改情况：已改。\n"
+    tasks = extract_text(text.format("反馈问题")).tasks
+    assert [(task.id, task.finding, task.progress) for task in tasks] == [
+        ("1.1.1", "甲。", "已改。"),
+        ("1.1.2", "乙。", "在改。"),
+        ("1.2.3", "丙。", "已改。"),
+    ]
+
+
+def test_numbered_items_above_named_ones_hold_none_of_them() -> None:
+    text = "一、整改任务\n问题1：甲。\n1.补录台账\n2.定期核查\n问题2：乙。\n责任单位：市水务局\n"
+    assert [section.id for section in extract_text(text).outline[0].children] == ["1.1", "1.2"]
+
+
 def test_what_is_done_next_behind_the_progress_in_numbered_fields() -> None:
     fields = "（一）问题概述。台账不全。\n（二）整改措施。补录台账。\n（三）整改进展。已补录一半。\n（四）下步打算。全部补录。\n"
     (task,) = extract_text(f"一、管理粗放问题\n{fields}（五）责任单位。市水务局。\n").tasks

@@ -16,8 +16,29 @@ from rectiparse.settling import read_role
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
-    counted = _absorb_numbers(_absorb_lists(lines, text, grammar), text, grammar)
+    counted = _absorb_numbers(_absorb_lists(_absorb_inside(lines, text), text, grammar), text, grammar)
     return _read_strange(_read_bare(counted, text, grammar), text, grammar)
+
+
+def _absorb_inside(lines: list[Line], text: str) -> list[Line]:
+    """台账不全。（1）整改目标：…（2）整改措施：…（3）责任单位：…: numbers right before the labels of one paragraph."""
+    return [_take_numbers(line, text) if len(line.labels) > 1 and line.marks else line for line in lines]
+
+
+def _take_numbers(line: Line, text: str) -> Line:
+    """The line, its labels with the numbers before them, where these count up from 1."""
+    marks = {mark.end: mark for mark in (*line.marks, *((line.marker,) if line.marker else ()))}
+    before = [marks.get(label.start) or marks.get(label.start - text.startswith(" ", label.start - 1)) for label in line.labels]
+    counted = [mark for mark in before if mark is not None]
+    if len(counted) < _FEWEST_INSIDE or any(m.scheme != counted[0].scheme or m.number != at for at, m in enumerate(counted, 1)):
+        return line
+    labels = tuple(label._replace(start=mark.start) if mark else label for label, mark in zip(line.labels, before, strict=True))
+    rest = tuple(mark for mark in line.marks if mark not in counted)
+    begins = {"marker": None, "absorbed": line.marker} if line.marker is counted[0] else {}
+    return line._replace(labels=labels, marks=rest, **begins)
+
+
+_FEWEST_INSIDE = 2
 
 
 def _is_named(line: Line, text: str, grammar: Grammar) -> bool:

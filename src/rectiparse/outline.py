@@ -14,7 +14,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
 from rectiparse.landmarks import Landmarks
 from rectiparse.lines import TITLE_ENDS, Line, read_lines
-from rectiparse.markers import NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
+from rectiparse.markers import ARABIC_RANK, NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
@@ -283,7 +283,7 @@ class _Builder:
     def _take_marker(self, marker: Marker, index: int, is_inline: bool) -> bool:
         """Opens the section or measure that begins here; False when the mark is part of the text."""
         opened = self.opened
-        marker = self._rank_below_named(marker)
+        marker = self._rank_named(marker) if marker.rank == NAMED_RANK else self._rank_below_named(marker)
         if opened is not None and opened.field == "measures":
             if self._is_measure(marker, opened, index):
                 self._open_measure(marker, opened, is_inline)
@@ -296,6 +296,13 @@ class _Builder:
             return False
         self._open_section(marker, is_inline)
         return True
+
+    def _rank_named(self, marker: Marker) -> Marker:
+        """1.责任落实方面⏎问题1：…⏎问题2：…⏎2.…: below a number that has nothing but a title."""
+        above = next((node for node in reversed(self.stack) if node.marker), self.root)
+        is_alike = above.rank == ARABIC_RANK + 1 and above.marker is not None and above.marker.scheme == marker.scheme
+        is_below = above.rank == ARABIC_RANK and self._is_bare_title() and all(node.rank != NAMED_RANK for node in self.stack)
+        return marker._replace(rank=ARABIC_RANK + 1) if is_alike or is_below else marker
 
     def _rank_below_named(self, marker: Marker) -> Marker:
         """问题三：…⏎（一）…⏎（二）…: where no （一） stands above what a word counts, （一） counts below it."""
