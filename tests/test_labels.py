@@ -122,6 +122,13 @@ def test_numbered_fields_below_a_finding() -> None:
     assert [names(measure.responsible_units) for measure in task.measures] == [["市住建局"], ["市城投公司"]]
 
 
+@pytest.mark.parametrize(("above", "codes"), [("（一）责任单位\n", []), ("（一）牵头单位：\n（二）", ["empty-label"])])
+def test_a_numbered_label_with_others_below_it_is_not_empty(above: str, codes: list[str]) -> None:
+    text = f"一、关于“管网不全”问题\n{above}责任单位：市住建局\n配合单位：市城管局\n（三）整改目标\n应建尽建。\n"
+    notice = extract_text(text)
+    assert [d.code for d in notice.diagnostics if d.code == "empty-label"] == codes
+
+
 INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录台账；②定期核查。（3）责任单位：市水务局（牵头）、市林业局。（4）整改时限：2024年6月底前。"
 
 

@@ -86,6 +86,10 @@ def test_whoever_leads_those_that_supervise_leads_no_task(printed: str) -> None:
     assert read_labels("责任单位：阳湖市政府", f"督导单位：{printed}") == ["", "阳湖市政府", "", "省水利厅 省公安厅"]
 
 
+def test_a_blank_before_the_note_of_a_name() -> None:
+    assert read_labels("责任单位：市水务局 （牵头）、市林业局 （配合）") == ["市水务局", "", "市林业局", ""]
+
+
 def test_a_level_goes_on_from_label_to_label() -> None:
     assert read_labels("牵头单位：省教育厅", "配合单位：财政厅", "验收单位：审计厅") == ["省教育厅", "", "省财政厅", "审计厅"]
     assert read_labels("牵头单位：县教育局", "督导单位：市教育局", "责任单位：财政局") == ["县教育局", "财政局", "", "市教育局"]
