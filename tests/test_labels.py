@@ -129,6 +129,23 @@ def test_a_numbered_label_with_others_below_it_is_not_empty(above: str, codes: l
     assert [d.code for d in notice.diagnostics if d.code == "empty-label"] == codes
 
 
+@pytest.mark.parametrize("text", ["1.整改内容：台账不全。整改措施：补录。", "1.整改内容：台账不全。\n整改措施：补录。"])
+def test_a_word_for_what_is_wrong_above_the_measures(text: str) -> None:
+    (task,) = extract_text(f"一、关于“管理粗放”问题\n{text}\n责任科室：办公室\n").tasks
+    assert (task.finding, [measure.text for measure in task.measures]) == ("台账不全。", ["补录。"])
+
+
+def test_the_same_word_alone_is_what_is_done() -> None:
+    (task,) = extract_text("一、台账不全。\n整改内容：补录。\n责任科室：办公室\n").tasks
+    assert [measure.text for measure in task.measures] == ["补录。"]
+
+
+def test_what_the_parts_of_a_task_have_it_does_not_lack() -> None:
+    parts = "（1）技改。（2022年12月底前完成）\n（2）培育。（2022年10月底前完成）\n"
+    text = f"一、差距\n1.转型缓慢（牵头单位：市工信局）\n{parts}2.投入不足（牵头单位：市科技局）\n{parts}"
+    assert not [d for d in extract_text(text).diagnostics if d.code.startswith("missing-") and d.where]
+
+
 INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录台账；②定期核查。（3）责任单位：市水务局（牵头）、市林业局。（4）整改时限：2024年6月底前。"
 
 

@@ -76,6 +76,14 @@ def test_brackets_of_a_paragraph_with_a_time_beside_the_name() -> None:
     assert shown == [(["财务科"], "2024年5月底前"), (["市住建局"], "2024年6月底前")]
 
 
+@pytest.mark.parametrize(("one", "two"), [("（1）", "（2）"), ("①", "②")])
+def test_names_and_a_time_behind_each_counted_measure(one: str, two: str) -> None:
+    text = f"{one}关停养殖户（各乡镇，2020年9月底前）；{two}完善设施（县农业农村局，长期坚持）。"
+    (task,) = extract_text(f"一、养殖污染\n责任单位：县农业农村局\n整改措施：{text}\n").tasks
+    assert [[unit.name for unit in measure.responsible_units] for measure in task.measures] == [["各乡镇"], ["县农业农村局"]]
+    assert [measure.deadline and measure.deadline.text for measure in task.measures] == ["2020年9月底前", "长期坚持"]
+
+
 def test_a_comma_behind_a_blank_behind_a_bracket() -> None:
     (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，（市住建局负责）。\n").tasks
     assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]

@@ -313,7 +313,9 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
     for prefix, tasks in groups.items():
         plain = [t for t in tasks if t.kind != "stage"]
         for code, test in (("missing-unit", _has_unit), ("missing-deadline", _has_deadline)):
-            lacking = [t for t in plain if not test(t)]
+            having = {t.id for t in plain if test(t)}
+            above = {over for one in having for over in _ids_above(one)}  # a task whose parts have it
+            lacking = [t for t in plain if t.id not in having and t.id not in above and having.isdisjoint(_ids_above(t.id))]
             if plain and len(lacking) == len(plain):
                 if prefix in tabled:
                     yield build_diagnostic(code, f"none of its {len(plain)} rows has one", where=prefix)
@@ -325,6 +327,14 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
         for task, measure in rows:
             if not (measure.deadline or task.deadline or any(x.deadline for x in measure.measures)):
                 yield build_diagnostic("missing-deadline", "its siblings have one, it has none", where=measure.id, span=measure.span)
+
+
+def _ids_above(task: str) -> Iterator[str]:
+    """2.1.3 → 2.1, 2."""
+    at = task.rfind(".")
+    while at > 0:
+        yield task[:at]
+        at = task.rfind(".", 0, at)
 
 
 def _has_unit(task: Task) -> bool:

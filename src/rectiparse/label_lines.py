@@ -16,8 +16,29 @@ from rectiparse.settling import read_role
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
+    if text.find(_EITHER) >= 0:
+        lines = _tell_either(lines)
     counted = _absorb_numbers(_absorb_lists(_absorb_inside(lines, text), text, grammar), text, grammar)
     return _read_strange(_read_bare(counted, text, grammar), text, grammar)
+
+
+_EITHER = "整改内容"
+"""What is done, but what is wrong right above 整改措施."""
+
+
+def _tell_either(lines: list[Line]) -> list[Line]:
+    """整改内容：台账不全。整改措施：补录台账。: a finding and what is done about it."""
+    out = list(lines)
+    for index, (line, below) in enumerate(pairwise([*lines, None])):
+        following = (*line.labels[1:], *(below.labels[:1] if below else ()))
+        is_either = [
+            label.word == _EITHER and behind.field == "measures" and behind.word != _EITHER
+            for label, behind in zip(line.labels, following, strict=False)
+        ]
+        if any(is_either):
+            labels = [x._replace(field="finding") if told else x for x, told in zip(line.labels, is_either, strict=False)]
+            out[index] = line._replace(labels=(*labels, *line.labels[len(labels) :]))
+    return out
 
 
 def _absorb_inside(lines: list[Line], text: str) -> list[Line]:

@@ -243,8 +243,10 @@ def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
-_NUMBER = compile_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]")
-"""1.增加编制。（县委编办）2.招录人员。"""
+_NUMBER = compile_pattern(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]|[。;] ?(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[②-⑳])"
+)
+"""1.增加编制。（县委编办）2.招录人员。 （1）增加编制（县委编办，6月底前）；（2）招录人员"""
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
