@@ -146,7 +146,8 @@ def test_what_the_parts_of_a_task_have_it_does_not_lack() -> None:
     assert not [d for d in extract_text(text).diagnostics if d.code.startswith("missing-") and d.where]
 
 
-INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录台账；②定期核查。（3）责任单位：市水务局（牵头）、市林业局。（4）整改时限：2024年6月底前。"
+INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录台账；②定期核查。（3）责任单位：市水务局（牵头）、市林业局。"
+INSIDE += "（4）整改时限：2024年6月底前。"
 
 
 @pytest.mark.parametrize("text", [f"1.台账不全。{INSIDE}", f"1.台账不全。\n{INSIDE}", f"1.台账不全。{INSIDE.replace('。（', '。 （')}"])
@@ -159,7 +160,8 @@ def test_numbered_fields_in_one_paragraph(text: str) -> None:
 
 
 def test_named_findings_below_numbered_headings() -> None:
-    text = "（一）“三个聚焦”方面\n1.聚焦政策落实\n{0}①：甲。\n整改情况：已改。\n{0}②：乙。\n整改情况：在改。\n2.聚焦群众身边\n{0}③：丙。\n整改情况：已改。\n"
+    text = "（一）“三个聚焦”方面\n1.聚焦政策落实\n{0}①：甲。\n整改情况：已改。\n{0}②：乙。\n整改情况：在改。\n"
+    text += "2.聚焦群众身边\n{0}③：丙。\n整改情况：已改。\n"
     tasks = extract_text(text.format("反馈问题")).tasks
     assert [(task.id, task.finding, task.progress) for task in tasks] == [
         ("1.1.1", "甲。", "已改。"),
@@ -239,13 +241,13 @@ def test_words_before_what_is_wrong(word: str) -> None:
     assert task.finding == "青溪河沿岸堆放垃圾。"
 
 
-@pytest.mark.parametrize("word", ["下步打算", "后续整改措施", "下一步", "采取的主要措施", "处理要求", "整改安排", "防治措施"])
+@pytest.mark.parametrize("word", ["下步打算", "后续整改措施", "下一步", "采取的主要措施", "处理要求", "整改安排", "防治措施", "化解措施"])
 def test_words_before_what_is_done(word: str) -> None:
     (task,) = extract_text(f"一、沿岸堆放垃圾。\n整改进展：已清运一半。\n{word}：清运垃圾。\n责任单位：县水务局\n").tasks
     assert (task.progress, [measure.text for measure in task.measures]) == ("已清运一半。", ["清运垃圾。"])
 
 
-@pytest.mark.parametrize("word", ["整改限期", "承诺整改时限", "规定整改时限", "拟完成整改时间", "上报时限"])
+@pytest.mark.parametrize("word", ["整改限期", "承诺整改时限", "规定整改时限", "拟完成整改时间", "上报时限", "化解时限"])
 def test_words_before_a_limit(word: str) -> None:
     (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：2024年6月底\n").tasks
     assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"

@@ -304,7 +304,7 @@ class ItemReader:
     def _heads_units(self, label: Part, parts: list[Part]) -> bool:
         """（一）责任单位⏎牵头单位：甲⏎配合单位：乙: a numbered label with others below it."""
         following = next((part for part in parts if part.start >= label.end), None)
-        if following is None or following.kind != "label" or not _UNIT_LABELS >= {label.field, following.field}:
+        if following is None or following.kind != "label" or not {label.field, following.field} <= _UNIT_LABELS:
             return False
         return _NUMBER_BEFORE.match(self.text, label.start) is not None and not _NUMBER_BEFORE.match(self.text, following.start)
 

@@ -28,17 +28,15 @@ _EITHER = "整改内容"
 
 def _tell_either(lines: list[Line]) -> list[Line]:
     """整改内容：台账不全。整改措施：补录台账。: a finding and what is done about it."""
-    out = list(lines)
-    for index, (line, below) in enumerate(pairwise([*lines, None])):
-        following = (*line.labels[1:], *(below.labels[:1] if below else ()))
-        is_either = [
-            label.word == _EITHER and behind.field == "measures" and behind.word != _EITHER
-            for label, behind in zip(line.labels, following, strict=False)
-        ]
-        if any(is_either):
-            labels = [x._replace(field="finding") if told else x for x, told in zip(line.labels, is_either, strict=False)]
-            out[index] = line._replace(labels=(*labels, *line.labels[len(labels) :]))
-    return out
+    labels = [(index, label) for index, line in enumerate(lines) for label in line.labels]
+    told = {
+        label.start
+        for (index, label), (below, behind) in pairwise(labels)
+        if label.word == _EITHER and behind.field == "measures" and behind.word != _EITHER and below - index <= 1
+    }
+    if not told:
+        return lines
+    return [line._replace(labels=tuple(x._replace(field="finding") if x.start in told else x for x in line.labels)) for line in lines]
 
 
 def _absorb_inside(lines: list[Line], text: str) -> list[Line]:
