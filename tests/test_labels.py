@@ -150,7 +150,15 @@ INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录�
 INSIDE += "（4）整改时限：2024年6月底前。"
 
 
-@pytest.mark.parametrize("text", [f"1.台账不全。{INSIDE}", f"1.台账不全。\n{INSIDE}", f"1.台账不全。{INSIDE.replace('。（', '。 （')}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1.台账不全。{INSIDE}",
+        f"1.台账不全。\n{INSIDE}",
+        f"1.台账不全。{INSIDE.replace('。（', '。 （')}",
+        f"1.问题表现：台账不全。{INSIDE}",
+    ],
+)
 def test_numbered_fields_in_one_paragraph(text: str) -> None:
     (task,) = extract_text(f"二、整改任务\n（一）共性问题\n{text}\n").tasks
     assert (task.id, task.finding, task.objective) == ("2.1.1", "台账不全。", "应建尽建。")

@@ -84,6 +84,13 @@ def test_names_and_a_time_behind_each_counted_measure(one: str, two: str) -> Non
     assert [measure.deadline and measure.deadline.text for measure in task.measures] == ["2020年9月底前", "长期坚持"]
 
 
+def test_names_and_a_time_before_a_label_on_the_same_line() -> None:
+    text = "整改措施：（1）完善设施（县农业农村局、县水务局，长期坚持）。验收标准：达标排放。"
+    (task,) = extract_text(f"一、养殖污染\n{text}\n责任单位：县农业农村局\n").tasks
+    (measure,) = task.measures
+    assert (measure.text, [unit.name for unit in measure.responsible_units]) == ("完善设施。", ["县农业农村局", "县水务局"])
+
+
 def test_a_comma_behind_a_blank_behind_a_bracket() -> None:
     (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，（市住建局负责）。\n").tasks
     assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]

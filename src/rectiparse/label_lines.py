@@ -10,7 +10,8 @@ from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
-from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.numerals import read_numeral
+from rectiparse.patterns import EndPattern, Pattern, compile_pattern
 from rectiparse.settling import read_role
 
 
@@ -46,17 +47,24 @@ def _absorb_inside(lines: list[Line], text: str) -> list[Line]:
 
 def _take_numbers(line: Line, text: str) -> Line:
     """The line, its labels with the numbers before them, where these count up from 1."""
-    marks = {mark.end: mark for mark in (*line.marks, *((line.marker,) if line.marker else ()))}
-    before = [marks.get(label.start) or marks.get(label.start - text.startswith(" ", label.start - 1)) for label in line.labels]
-    counted = [mark for mark in before if mark is not None]
-    if len(counted) < _FEWEST_INSIDE or any(m.scheme != counted[0].scheme or m.number != at for at, m in enumerate(counted, 1)):
+    before = [_COUNT_BEFORE.search(text, line.start, label.start) for label in line.labels]
+    last = next((match for match in reversed(before) if match), None)
+    if last is None:
         return line
-    labels = tuple(label._replace(start=mark.start) if mark else label for label, mark in zip(line.labels, before, strict=True))
-    rest = tuple(mark for mark in line.marks if mark not in counted)
-    begins = {"marker": None, "absorbed": line.marker} if line.marker is counted[0] else {}
-    return line._replace(labels=labels, marks=rest, **begins)
+    before = [match if match and (match[0][0] == "(") == (last[0][0] == "(") else None for match in before]  # 1.问题表现：…（1）整改目标：…
+    counted = [match for match in before if match]
+    numbers = [read_numeral(match["n"]) or 0 for match in counted]
+    if len(counted) < _FEWEST_INSIDE or numbers[0] != 1 or not all(below in (1, above + 1) for above, below in pairwise(numbers)):
+        return line
+    labels = tuple(label._replace(start=match.start()) if match else label for label, match in zip(line.labels, before, strict=True))
+    starts = {match.start() for match in counted}
+    line = line._replace(labels=labels, marks=tuple(mark for mark in line.marks if mark.start not in starts))
+    return line._replace(marker=None, absorbed=line.marker) if line.marker and line.start in starts else line
 
 
+_COUNT_BEFORE = EndPattern(
+    r"(?:\((?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[.、]|(?P<n>[①-⑳])) ?$"
+)
 _FEWEST_INSIDE = 2
 
 

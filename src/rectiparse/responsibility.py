@@ -161,12 +161,14 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     return _read_labelled(text, start, end, field, grammar, is_deadline)
 
 
-def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False) -> list[Claim]:
+def read_bracket(
+    text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False, end: int = -1
+) -> list[Claim]:
     """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）.
 
-    `goes_on`: the sentence does, behind its comma.
+    `goes_on`: the sentence does, behind its comma. `end` is that of the text which the bracket may close.
     """
-    is_list = _may_be_list(text, bracket, grammar)
+    is_list = _may_be_list(text, bracket, grammar, end)
     if not is_list and not may_hold_responsibility(text, bracket, grammar):
         return []
     start, end = bracket.inner
@@ -236,10 +238,15 @@ _NAME_JOINT = compile_pattern("[、,和]")
 _LIST_JOINT = compile_pattern("[、,;]")
 
 
-def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
+def _may_be_list(text: str, bracket: Bracket, grammar: Grammar, end: int) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
     behind = text[bracket.end : bracket.end + 2]
-    is_last = behind[:1] in ("", "\n", "(", "[") or behind in ("。", ";", "。\n", ";\n") or _NUMBER.match(text, bracket.end) is not None
+    is_last = (
+        behind[:1] in ("", "\n", "(", "[")
+        or bracket.end + (behind[:1] in ("。", ";")) == end
+        or behind in ("。", ";", "。\n", ";\n")
+        or _NUMBER.match(text, bracket.end) is not None
+    )
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
@@ -534,7 +541,7 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     brackets = list(find_brackets(text, start, end))
     alike = _find_alike(text, brackets, grammar) if len(brackets) > 1 else frozenset()
     for bracket in brackets:
-        claims = read_bracket(text, bracket, grammar, is_deadline)
+        claims = read_bracket(text, bracket, grammar, is_deadline, end=end)
         if not claims and bracket.start in alike:
             claims = _read_free(text, *bracket.inner, "responsible_units", grammar, is_deadline)
         if claims:
