@@ -279,12 +279,6 @@ def test_words_before_what_the_ledger_leaves_out(word: str) -> None:
     assert (task.content or task.finding, task.deadline and task.deadline.text) == ("沿岸堆放垃圾。", "2024年6月底")
 
 
-def test_the_title_of_an_item_that_begins_with_a_label() -> None:
-    text = "（一）关于“责任落实不到位”问题\n1.问题表现：督促不够。甲镇未签责任书。\n（1）整改措施：签订责任书。\n（2）责任单位：县委办\n"
-    (task,) = extract_text(text).tasks
-    assert (task.path[-1], task.finding) == ("1.督促不够", "督促不够。甲镇未签责任书。")
-
-
 def test_sentences_behind_the_names_of_a_label() -> None:
     text = "（一）关于“进度缓慢”的问题。整改责任单位：市城投公司。下一步，加快推进项目，2024年6月底前完工。\n"
     (task,) = extract_text(f"三、未完成整改的问题\n{text}").tasks

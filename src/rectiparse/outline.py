@@ -536,6 +536,13 @@ class _Builder:
         awaited, self.awaited = self.awaited, None
         if awaited is not None:
             self._field_target().parts.append(Part("value", start, end, awaited.field, awaited.note))
+        elif self.opened is not None and self.opened.field == "measures" and (name := self._name_above_measures(start, end)):
+            if name > start:
+                self._add_text(*self.flow.strip(start, name))
+                start = name
+            self.opened.rank = TOP_RANK
+            self.measure = self._add_measure(self.opened.owner, None, is_labelled=True, start=start)
+            self.measure.parts.append(Part("text", start, end))
         elif self.measure is not None and not (self.measure.marker is None and self._is_complete(self.measure, start)):
             self.measure.parts.append(Part("text", start, end))
         elif self.opened is not None and self.opened.field == "measures":
@@ -553,6 +560,18 @@ class _Builder:
                 node.parts.append(Part("text", start, heading))
                 start = heading
             node.parts.append(Part("text", start, end))
+
+    def _name_above_measures(self, start: int, end: int) -> int:
+        """武江市：⏎（1）…⏎（2）…⏎阳湖市：（1）…: where the name begins that ends a text above measures, 0 where none does."""
+        if self.text[end - 1] != ":":
+            return 0
+        name = max(start, self.text.rfind("。", start, end) + 1, self.text.rfind(";", start, end) + 1)
+        if end - name > _LONGEST_HEADING or not is_unit_list(self.text, name, end - 1, self.grammar):
+            return 0
+        following = next((mark for mark in self.lines[self.index].marks if mark.start >= end), None)
+        if following is None and self.index + 1 < len(self.lines):
+            following = self.lines[self.index + 1].marker
+        return name if following is not None and following.number == 1 and following.rank > TOP_RANK else 0
 
     def _has_own_fields(self, end: int) -> bool:
         """绿化工程⏎责任单位：甲⏎亮化工程⏎责任单位：乙: whether a label behind the text, or on the next line, says again what the
