@@ -115,6 +115,190 @@ def test_numbered_fields_without_a_finding_or_measures_are_sections(fields: str)
     assert [node.marker for node in section.children[0].children[0].children] == ["（1）", "（2）"]
 
 
+def test_numbered_fields_below_a_finding() -> None:
+    fields = "（一）整改目标\n达标排放。\n（二）整改措施\n1.改造管网。\n责任单位：市住建局\n2.建设泵站。\n责任单位：市城投公司\n"
+    (task,) = extract_text(f"青溪市整改方案\n二、关于“管网不全”的问题\n{fields}（三）整改进展\n正在施工。\n").tasks
+    assert (task.id, task.objective, task.progress) == ("2", "达标排放。", "正在施工。")
+    assert [names(measure.responsible_units) for measure in task.measures] == [["市住建局"], ["市城投公司"]]
+
+
+@pytest.mark.parametrize(("above", "codes"), [("（一）责任单位\n", []), ("（一）牵头单位：\n（二）", ["empty-label"])])
+def test_a_numbered_label_with_others_below_it_is_not_empty(above: str, codes: list[str]) -> None:
+    text = f"一、关于“管网不全”问题\n{above}责任单位：市住建局\n配合单位：市城管局\n（三）整改目标\n应建尽建。\n"
+    notice = extract_text(text)
+    assert [d.code for d in notice.diagnostics if d.code == "empty-label"] == codes
+
+
+@pytest.mark.parametrize("text", ["1.整改内容：台账不全。整改措施：补录。", "1.整改内容：台账不全。\n整改措施：补录。"])
+def test_a_word_for_what_is_wrong_above_the_measures(text: str) -> None:
+    (task,) = extract_text(f"一、关于“管理粗放”问题\n{text}\n责任科室：办公室\n").tasks
+    assert (task.finding, [measure.text for measure in task.measures]) == ("台账不全。", ["补录。"])
+
+
+def test_the_same_word_alone_is_what_is_done() -> None:
+    (task,) = extract_text("一、台账不全。\n整改内容：补录。\n责任科室：办公室\n").tasks
+    assert [measure.text for measure in task.measures] == ["补录。"]
+
+
+def test_what_the_parts_of_a_task_have_it_does_not_lack() -> None:
+    parts = "（1）技改。（2022年12月底前完成）\n（2）培育。（2022年10月底前完成）\n"
+    text = f"一、差距\n1.转型缓慢（牵头单位：市工信局）\n{parts}2.投入不足（牵头单位：市科技局）\n{parts}"
+    assert not [d for d in extract_text(text).diagnostics if d.code.startswith("missing-") and d.where]
+
+
+INSIDE = "（1）整改目标：应建尽建。（2）整改措施：①补录台账；②定期核查。（3）责任单位：市水务局（牵头）、市林业局。"
+INSIDE += "（4）整改时限：2024年6月底前。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1.台账不全。{INSIDE}",
+        f"1.台账不全。\n{INSIDE}",
+        f"1.台账不全。{INSIDE.replace('。（', '。 （')}",
+        f"1.问题表现：台账不全。{INSIDE}",
+    ],
+)
+def test_numbered_fields_in_one_paragraph(text: str) -> None:
+    (task,) = extract_text(f"二、整改任务\n（一）共性问题\n{text}\n").tasks
+    assert (task.id, task.finding, task.objective) == ("2.1.1", "台账不全。", "应建尽建。")
+    assert [(measure.id, measure.text) for measure in task.measures] == [("2.1.1-1", "补录台账；"), ("2.1.1-2", "定期核查。")]
+    assert (names(task.lead_units), names(task.responsible_units)) == (["市水务局"], ["市林业局"])
+    assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+def test_named_findings_below_numbered_headings() -> None:
+    text = "（一）“三个聚焦”方面\n1.聚焦政策落实\n{0}①：甲。\n整改情况：已改。\n{0}②：乙。\n整改情况：在改。\n"
+    text += "2.聚焦群众身边\n{0}③：丙。\n整改情况：已改。\n"
+    tasks = extract_text(text.format("反馈问题")).tasks
+    assert [(task.id, task.finding, task.progress) for task in tasks] == [
+        ("1.1.1", "甲。", "已改。"),
+        ("1.1.2", "乙。", "在改。"),
+        ("1.2.3", "丙。", "已改。"),
+    ]
+
+
+def test_numbered_items_above_named_ones_hold_none_of_them() -> None:
+    text = "一、整改任务\n问题1：甲。\n1.补录台账\n2.定期核查\n问题2：乙。\n责任单位：市水务局\n"
+    assert [section.id for section in extract_text(text).outline[0].children] == ["1.1", "1.2"]
+
+
+def test_what_is_done_next_behind_the_progress_in_numbered_fields() -> None:
+    fields = "（一）问题概述。台账不全。\n（二）整改措施。补录台账。\n（三）整改进展。已补录一半。\n（四）下步打算。全部补录。\n"
+    (task,) = extract_text(f"一、管理粗放问题\n{fields}（五）责任单位。市水务局。\n").tasks
+    assert (task.id, task.progress, names(task.responsible_units)) == ("1", "已补录一半。", ["市水务局"])
+    assert [measure.text for measure in task.measures] == ["补录台账。", "全部补录。"]
+
+
+PUBLISHED = """青溪县督察反馈问题整改完成情况公示
+
+按照要求，现将整改完成情况予以公示。
+一、反馈问题
+填埋场渗滤液处理不到位。
+二、整改目标
+达标排放。
+三、整改时限
+2021年12月31日
+四、整改责任单位
+青溪县人民政府
+五、整改措施
+（一）改造处理站。
+（二）建截洪沟。
+六、整改完成情况
+（一）处理站已改造。
+（二）截洪沟已建成。
+七、公示期限
+2022年1月10日至1月21日
+受理部门：青溪县生态环境局
+
+青溪县整改工作领导小组办公室
+2022年1月10日
+"""
+
+
+def test_the_numbered_fields_of_a_finding_whose_end_is_published() -> None:
+    notice = extract_text(PUBLISHED)
+    (task,) = notice.tasks
+    assert (task.finding, task.objective) == ("填埋场渗滤液处理不到位。", "达标排放。")
+    assert task.progress == "（一）处理站已改造。（二）截洪沟已建成。"
+    assert (names(task.responsible_units), [measure.text for measure in task.measures]) == (
+        ["青溪县人民政府"],
+        ["改造处理站。", "建截洪沟。"],
+    )
+    assert notice.metadata.issued is not None and str(notice.metadata.issued.date) == "2022-01-10"
+    assert notice.metadata.issuers == ("青溪县整改工作领导小组办公室",)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "主要隐患",
+        "反映情况",
+        "群众反映情况",
+        "巡察反馈意见",
+        "问题概况",
+        "检视出的问题",
+        "督察报告指出",
+        "反馈问题原文",
+        "违法事实",
+        "短板弱项",
+    ],
+)
+def test_words_before_what_is_wrong(word: str) -> None:
+    (task,) = extract_text(f"一、青溪河\n{word}：沿岸堆放垃圾。\n整改措施：清运垃圾。\n责任单位：县水务局\n").tasks
+    assert task.finding == "青溪河沿岸堆放垃圾。"
+
+
+@pytest.mark.parametrize("word", ["下步打算", "后续整改措施", "下一步", "采取的主要措施", "处理要求", "整改安排", "防治措施", "化解措施"])
+def test_words_before_what_is_done(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n整改进展：已清运一半。\n{word}：清运垃圾。\n责任单位：县水务局\n").tasks
+    assert (task.progress, [measure.text for measure in task.measures]) == ("已清运一半。", ["清运垃圾。"])
+
+
+@pytest.mark.parametrize("word", ["整改限期", "承诺整改时限", "规定整改时限", "拟完成整改时间", "上报时限", "化解时限"])
+def test_words_before_a_limit(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：2024年6月底\n").tasks
+    assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+@pytest.mark.parametrize("word", ["整改责任主体单位", "责任人及责任单位", "责任村社"])
+def test_words_before_who_is_responsible(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n{word}：石门镇政府\n整改时限：2024年6月底\n").tasks
+    assert names(task.responsible_units) == ["石门镇政府"]
+
+
+@pytest.mark.parametrize("word", ["完成状态", "处理结果", "未完成整改的原因", "整改进展及成效", "验收结果"])
+def test_words_before_how_far_it_is(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：尚未整改。\n").tasks
+    assert task.progress == "尚未整改。"
+
+
+@pytest.mark.parametrize("word", ["实际完成时间", "反馈时间", "问题根源", "佐证资料", "涉事单位", "整改投入"])
+def test_words_before_what_the_ledger_leaves_out(word: str) -> None:
+    (task,) = extract_text(f"一、沿岸堆放垃圾。\n责任单位：县水务局\n{word}：2023年5月20日\n整改时限：2024年6月底\n").tasks
+    assert (task.content or task.finding, task.deadline and task.deadline.text) == ("沿岸堆放垃圾。", "2024年6月底")
+
+
+def test_sentences_behind_the_names_of_a_label() -> None:
+    text = "（一）关于“进度缓慢”的问题。整改责任单位：市城投公司。下一步，加快推进项目，2024年6月底前完工。\n"
+    (task,) = extract_text(f"三、未完成整改的问题\n{text}").tasks
+    assert names(task.responsible_units) == ["市城投公司"]
+    assert task.finding == "关于“进度缓慢”的问题。下一步，加快推进项目，2024年6月底前完工。"
+
+
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [
+        ("市水务局。市住建局。", ["市水务局", "市住建局"]),
+        ("市水务局。市住建局配合。", ["市水务局"]),
+        ("市水务局。2024年6月底前完成。", ["市水务局"]),
+    ],
+)
+def test_sentences_behind_the_names_of_a_label_that_say_who_or_when(value: str, units: list[str]) -> None:
+    (task,) = extract_text(f"一、管网不全。\n责任单位：{value}\n").tasks
+    assert (names(task.responsible_units), task.content) == (units, "管网不全。")
+
+
 def test_sections_that_tell_what_is_wrong_and_what_is_done_are_no_fields() -> None:
     text = "青溪市报告\n一、存在问题：管理粗放。\n二、整改措施：\n1.建立台账。\n2.定期核查。\n"
     assert [section.marker for section in extract_text(text).outline] == ["一、", "二、"]

@@ -117,3 +117,20 @@ def test_a_number_of_another_kind_behind_a_numbered_value_begins_a_measure() -> 
         (1, ["市水务局", "市住建局"]),
         (2, ["市财政局"]),
     ]
+
+
+@pytest.mark.parametrize("breaks", ["\n", ""])
+def test_measures_below_the_places_that_take_them(breaks: str) -> None:
+    groups = breaks.join(("武江市：", "（1）改造渣场。", "（2）建设泵站。", "阳湖市：", "（1）关停砂点。", "（2）开展巡查。"))
+    text = f"5.整改不力。\n整改措施：\n{groups}\n责任单位：武江市、阳湖市政府\n整改时限：2022年12月底\n6.监管缺失。\n整改措施：核定流量。\n"
+    (task, _) = extract_text(text).tasks
+    assert [(measure.id, measure.text) for measure in task.measures] == [("5-~1", "武江市："), ("5-~2", "阳湖市：")]
+    assert [nested.id for measure in task.measures for nested in measure.measures] == ["5-~1.1", "5-~1.2", "5-~2.1", "5-~2.2"]
+    assert [unit.name for unit in task.responsible_units] == ["武江市政府", "阳湖市政府"]
+    assert task.deadline is not None and str(task.deadline.end) == "2022-12-31"
+
+
+def test_fields_of_nested_measures_stay_where_several_have_one() -> None:
+    text = "5.整改不力。\n整改措施：\n1.改造管网。\n（1）甲段。责任单位：市住建局\n（2）乙段。责任单位：市水务局\n"
+    (task,) = extract_text(text).tasks
+    assert [[unit.name for unit in nested.responsible_units] for nested in task.measures[0].measures] == [["市住建局"], ["市水务局"]]

@@ -76,9 +76,33 @@ def test_brackets_of_a_paragraph_with_a_time_beside_the_name() -> None:
     assert shown == [(["财务科"], "2024年5月底前"), (["市住建局"], "2024年6月底前")]
 
 
+@pytest.mark.parametrize(("one", "two"), [("（1）", "（2）"), ("①", "②")])
+def test_names_and_a_time_behind_each_counted_measure(one: str, two: str) -> None:
+    text = f"{one}关停养殖户（各乡镇，2020年9月底前）；{two}完善设施（县农业农村局，长期坚持）。"
+    (task,) = extract_text(f"一、养殖污染\n责任单位：县农业农村局\n整改措施：{text}\n").tasks
+    assert [[unit.name for unit in measure.responsible_units] for measure in task.measures] == [["各乡镇"], ["县农业农村局"]]
+    assert [measure.deadline and measure.deadline.text for measure in task.measures] == ["2020年9月底前", "长期坚持"]
+
+
+def test_names_and_a_time_before_a_label_on_the_same_line() -> None:
+    text = "整改措施：（1）完善设施（县农业农村局、县水务局，长期坚持）。验收标准：达标排放。"
+    (task,) = extract_text(f"一、养殖污染\n{text}\n责任单位：县农业农村局\n").tasks
+    (measure,) = task.measures
+    assert (measure.text, [unit.name for unit in measure.responsible_units]) == ("完善设施。", ["县农业农村局", "县水务局"])
+
+
 def test_a_comma_behind_a_blank_behind_a_bracket() -> None:
     (task,) = extract_text(f"{HEAD}（一）清理（市水务局牵头） ，（市住建局负责）。\n").tasks
     assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["市水务局", "市住建局"]
+
+
+@pytest.mark.parametrize("printed", ["省水利厅牵头，省公安厅配合", "省水利厅（牵头）、省公安厅", "省水利厅、省公安厅按职责分工负责"])
+def test_whoever_leads_those_that_supervise_leads_no_task(printed: str) -> None:
+    assert read_labels("责任单位：阳湖市政府", f"督导单位：{printed}") == ["", "阳湖市政府", "", "省水利厅 省公安厅"]
+
+
+def test_a_blank_before_the_note_of_a_name() -> None:
+    assert read_labels("责任单位：市水务局 （牵头）、市林业局 （配合）") == ["市水务局", "", "市林业局", ""]
 
 
 def test_a_level_goes_on_from_label_to_label() -> None:

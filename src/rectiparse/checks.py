@@ -314,7 +314,8 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
         plain = [t for t in tasks if t.kind != "stage"]
         for code, test in (("missing-unit", _has_unit), ("missing-deadline", _has_deadline)):
             having = {t.id for t in plain if test(t)}
-            lacking = [t for t in plain if t.id not in having and not _is_below(t.id, having)]
+            above = {over for one in having for over in _ids_above(one)}  # a task whose parts have it
+            lacking = [t for t in plain if t.id not in having and t.id not in above and having.isdisjoint(_ids_above(t.id))]
             if plain and len(lacking) == len(plain):
                 if prefix in tabled:
                     yield build_diagnostic(code, f"none of its {len(plain)} rows has one", where=prefix)
@@ -328,10 +329,12 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
                 yield build_diagnostic("missing-deadline", "its siblings have one, it has none", where=measure.id, span=measure.span)
 
 
-def _is_below(task_id: str, ids: set[str]) -> bool:
-    """Whether one of the sections above a task is among `ids`: what it says speaks for the task."""
-    above = task_id.rpartition(".")[0]
-    return bool(above) and (above in ids or _is_below(above, ids))
+def _ids_above(task: str) -> Iterator[str]:
+    """2.1.3 → 2.1, 2."""
+    at = task.rfind(".")
+    while at > 0:
+        yield task[:at]
+        at = task.rfind(".", 0, at)
 
 
 def _has_unit(task: Task) -> bool:

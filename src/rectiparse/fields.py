@@ -256,10 +256,12 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
         joint = _LIST_JOINT.search(text, start, end)
         if joint is None or grammar.structure.compiled("members").search(text, max(0, start - 4), start):
             return False
-        first = (start + 1, joint.start())
+        first, dated = (start + 1, joint.start()), grammar.structure.compiled("date-first")
         if _YEAR.fullmatch(text, *first):  # （2022年，市统计局） names a source
             return False
-        if grammar.structure.compiled("date-first").match(text, *first):  # （长期坚持，市教育局）
+        if text[start + 1] == "各" and dated.match(text, joint.end(), end):  # （各乡镇，6月底前）
+            return is_unit_list(text, start + 1, end - 1, grammar)
+        if dated.match(text, *first):  # （长期坚持，市教育局）
             following = _LIST_JOINT.search(text, joint.end(), end)
             first = (joint.end(), following.start() if following else end - 1)
         if not grammar.units.ending("department-ending-of-a-list").search(text, *first) and (

@@ -285,7 +285,8 @@ class ItemReader:
             if part.kind == "label":
                 item.marks.append(Mark(part.start, part.end, "label"))
                 self._forget_level(item, part.start, part.end)
-                if (part.field not in filled and part.field != "measures") or (part.field == "measures" and not node.measures):
+                is_empty = not node.measures if part.field == "measures" else part.field not in filled
+                if is_empty and not self._heads_units(part, parts):
                     item.empty_labels.append(part)
             elif part.goes_on and part.field in _CUT_FIELDS:
                 item.marks.append(Mark(part.start, part.end, "value"))
@@ -299,6 +300,13 @@ class ItemReader:
         self._take_brackets(item)
         if item.deadline is None and "objective" in item.texts:
             self._take_limit_of_objective(item, parts)
+
+    def _heads_units(self, label: Part, parts: list[Part]) -> bool:
+        """（一）责任单位⏎牵头单位：甲⏎配合单位：乙: a numbered label with others below it."""
+        following = next((part for part in parts if part.start >= label.end), None)
+        if following is None or following.kind != "label" or not {label.field, following.field} <= _UNIT_LABELS:
+            return False
+        return _NUMBER_BEFORE.match(self.text, label.start) is not None and not _NUMBER_BEFORE.match(self.text, following.start)
 
     def _read_cut_value(self, item: Item, part: Part, rests: list[Stretch]) -> None:
         if part.field == "deadline":
@@ -459,6 +467,9 @@ class ItemReader:
             names = names[1:]
         if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
             role = "responsible_units"
+        if role == "supervising_units":  # 督导单位：甲（牵头）、乙
+            self._extend(item, role, names)
+            return
         for own, group in groupby(names, key=lambda name: name.role or self._role_by_mark(name) or role):
             self._extend(item, own, list(group))
 
@@ -622,6 +633,8 @@ class ItemReader:
         return read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
 
 
+_UNIT_LABELS = frozenset(UNIT_FIELDS)
+_NUMBER_BEFORE = compile_pattern(r"\(?[\d一二三四五六七八九十①-⑳]")
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
 _OBJECTIVE_AND_LIMIT = "objective-deadline"

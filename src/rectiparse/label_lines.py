@@ -10,13 +10,62 @@ from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
-from rectiparse.patterns import Pattern, compile_pattern
+from rectiparse.numerals import read_numeral
+from rectiparse.patterns import EndPattern, Pattern, compile_pattern
+from rectiparse.settling import read_role
 
 
 def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
-    counted = _absorb_numbers(_absorb_lists(lines, text, grammar), text, grammar)
+    if text.find(_EITHER) >= 0:
+        lines = _tell_either(lines)
+    counted = _absorb_numbers(_absorb_lists(_absorb_inside(lines, text), text, grammar), text, grammar)
     return _read_strange(_read_bare(counted, text, grammar), text, grammar)
+
+
+_EITHER = "整改内容"
+"""What is done, but what is wrong right above 整改措施."""
+
+
+def _tell_either(lines: list[Line]) -> list[Line]:
+    """整改内容：台账不全。整改措施：补录台账。: a finding and what is done about it."""
+    labels = [(index, label) for index, line in enumerate(lines) for label in line.labels]
+    told = {
+        label.start
+        for (index, label), (below, behind) in pairwise(labels)
+        if label.word == _EITHER and behind.field == "measures" and behind.word != _EITHER and below - index <= 1
+    }
+    if not told:
+        return lines
+    return [line._replace(labels=tuple(x._replace(field="finding") if x.start in told else x for x in line.labels)) for line in lines]
+
+
+def _absorb_inside(lines: list[Line], text: str) -> list[Line]:
+    """台账不全。（1）整改目标：…（2）整改措施：…（3）责任单位：…: numbers right before the labels of one paragraph."""
+    return [_take_numbers(line, text) if len(line.labels) > 1 and line.marks else line for line in lines]
+
+
+def _take_numbers(line: Line, text: str) -> Line:
+    """The line, its labels with the numbers before them, where these count up from 1."""
+    before = [_COUNT_BEFORE.search(text, line.start, label.start) for label in line.labels]
+    last = next((match for match in reversed(before) if match), None)
+    if last is None:
+        return line
+    before = [match if match and (match[0][0] == "(") == (last[0][0] == "(") else None for match in before]  # 1.问题表现：…（1）整改目标：…
+    counted = [match for match in before if match]
+    numbers = [read_numeral(match["n"]) or 0 for match in counted]
+    if len(counted) < _FEWEST_INSIDE or numbers[0] != 1 or not all(below in (1, above + 1) for above, below in pairwise(numbers)):
+        return line
+    labels = tuple(label._replace(start=match.start()) if match else label for label, match in zip(line.labels, before, strict=True))
+    starts = {match.start() for match in counted}
+    line = line._replace(labels=labels, marks=tuple(mark for mark in line.marks if mark.start not in starts))
+    return line._replace(marker=None, absorbed=line.marker) if line.marker and line.start in starts else line
+
+
+_COUNT_BEFORE = EndPattern(
+    r"(?:\((?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[.、]|(?P<n>[①-⑳])) ?$"
+)
+_FEWEST_INSIDE = 2
 
 
 def _is_named(line: Line, text: str, grammar: Grammar) -> bool:
@@ -105,8 +154,10 @@ def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]
         run = open_runs.get(marker.rank)
         if label is not None and (marker.number == 1 or (run is not None and _goes_on(run, label, marker, lines))):
             open_runs.setdefault(marker.rank, []).append((index, label))
-        else:
-            open_runs.pop(marker.rank, None)
+        elif run is not None:
+            del open_runs[marker.rank]
+            if label is None and grammar.structure.compiled("behind-fields").match(text, marker.end, line.end):
+                yield from _finish(run, index, lines, text, grammar)
     for run in open_runs.values():
         yield from _finish(run, len(lines), lines, text, grammar)
 
@@ -125,7 +176,8 @@ def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Labe
 def _goes_on(run: _Run, label: Label, marker: Marker, lines: list[Line]) -> bool:
     last = lines[run[-1][0]].marker
     is_next = last is not None and marker.scheme == last.scheme and marker.number == last.number + 1
-    return is_next and (label.field in _REPEATED or all(label.field != known.field for _, known in run))
+    is_next_step = label.field == "measures" and label.word.startswith("下")  # 整改措施, 整改进展, 下步打算
+    return is_next and (is_next_step or label.field in _REPEATED or all(label.field != known.field for _, known in run))
 
 
 _REPEATED = frozenset((*UNIT_FIELDS, "persons", "progress", "other"))
@@ -142,7 +194,7 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     rank = max((marker.rank for index, _ in run if (marker := lines[index].marker)), default=0)
     is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
     counted = _COUNTED | {"content"} if rank > TOP_RANK else _COUNTED  # 1.工作目标 2.重点任务：⏎（1）… 3.责任单位 of one item
-    is_item = says_who or (rank > TOP_RANK and _tells_finding(run, lines, text))
+    is_item = says_who or (rank > TOP_RANK and (_tells_finding(run, lines, text) or _stands_below_finding(run, lines, text, grammar)))
     if len(run) > 1 and is_item and is_finding and _has_no_sections(run, end, lines, counted):
         yield run
 
@@ -151,6 +203,14 @@ def _tells_finding(run: _Run, lines: list[Line], text: str) -> bool:
     """（1）问题表现：… （2）整改目标：… （3）整改措施：: what is done, and what is wrong on the line of its label."""
     is_done = any(label.field == "measures" for _, label in run)
     return is_done and any(label.field == "finding" and text[label.end : lines[index].end].strip() for index, label in run)
+
+
+def _stands_below_finding(run: _Run, lines: list[Line], text: str, grammar: Grammar) -> bool:
+    """一、关于…问题⏎（一）整改目标⏎（二）整改措施: what is done about the finding right above."""
+    above = lines[run[0][0] - 1] if run[0][0] else None
+    if above is None or above.marker is None or above.labels or all(label.field != "measures" for _, label in run):
+        return False
+    return read_role(text[above.marker.end : above.end].strip(), grammar) == "finding"
 
 
 _NAMES_UNITS = compile_pattern(r"单位|部门|[处科股]室|主体")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rectiparse.cells import Cell, Row, Table
-from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening
+from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening, is_unit_list
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.label_lines import settle_labels
 from rectiparse.landmarks import Landmarks
 from rectiparse.lines import TITLE_ENDS, Line, read_lines
-from rectiparse.markers import NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
+from rectiparse.markers import ARABIC_RANK, NAMED_RANK, ORDINAL, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.model import Scheme
 from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
@@ -41,9 +41,18 @@ def build_outline(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> tu
 
 
 def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
-    """The flow offset of the first numbered heading or table, the text's end when there is none."""
-    heads = (node.start for segment in segments for node in segment.root.walk() if node.marker or node.is_row or node.is_header)
+    """The flow offset of the first numbered heading, field or table, the text's end when there is none."""
+    heads = (node.start for segment in segments for node in segment.root.walk() if _is_head(node, flow))
     return min(heads, default=len(flow.text))
+
+
+def _is_head(node: Node, flow: Flow) -> bool:
+    return node.marker is not None or node.is_row or node.is_header or _begins_counted(node, flow)
+
+
+def _begins_counted(node: Node, flow: Flow) -> bool:
+    """一、反馈问题⏎…⏎二、整改目标⏎…: fields of a finding that has no number itself."""
+    return bool(node.parts) and node.parts[0].kind == "label" and flow.text[node.parts[0].start] in "一(1"
 
 
 _LONGEST_HEADING = 30
@@ -121,7 +130,9 @@ class _Builder:
             return
         if (self.opened is None or self.opened.field != "measures") and not self._goes_on_ordinal(index):
             self.measure = None
-        if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
+        if line.marker and self._is_behind_form(line):
+            self._take_tail(line)
+        elif line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self.landmarks.is_signature(index))):
             self._take_tail(line)
@@ -142,6 +153,12 @@ class _Builder:
         """①…；②…；③… on one line below an item counts what the item holds."""
         is_circled = line.marker is not None and line.marker.scheme == "circled"
         return is_circled and self.opened is None and any(mark.scheme == "circled" for mark in line.marks)
+
+    def _is_behind_form(self, line: Line) -> bool:
+        """六、公示时间 behind 五、整改完成情况, the last of the numbered fields of one finding: no text of that."""
+        if self.opened is None or line.marker is None or self.opened.owner.marker is not None:
+            return False
+        return self.shapes["behind-fields"].match(self.text, line.marker.end, line.end) is not None
 
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
@@ -268,7 +285,7 @@ class _Builder:
     def _take_marker(self, marker: Marker, index: int, is_inline: bool) -> bool:
         """Opens the section or measure that begins here; False when the mark is part of the text."""
         opened = self.opened
-        marker = self._rank_below_named(marker)
+        marker = self._rank_named(marker) if marker.rank == NAMED_RANK else self._rank_below_named(marker)
         if opened is not None and opened.field == "measures":
             if self._is_measure(marker, opened, index):
                 self._open_measure(marker, opened, is_inline)
@@ -281,6 +298,13 @@ class _Builder:
             return False
         self._open_section(marker, is_inline)
         return True
+
+    def _rank_named(self, marker: Marker) -> Marker:
+        """1.责任落实方面⏎问题1：…⏎问题2：…⏎2.…: below a number that has nothing but a title."""
+        above = next((node for node in reversed(self.stack) if node.marker), self.root)
+        is_alike = above.rank == ARABIC_RANK + 1 and above.marker is not None and above.marker.scheme == marker.scheme
+        is_below = above.rank == ARABIC_RANK and self._is_bare_title() and all(node.rank != NAMED_RANK for node in self.stack)
+        return marker._replace(rank=ARABIC_RANK + 1) if is_alike or is_below else marker
 
     def _rank_below_named(self, marker: Marker) -> Marker:
         """问题三：…⏎（一）…⏎（二）…: where no （一） stands above what a word counts, （一） counts below it."""
@@ -503,6 +527,9 @@ class _Builder:
         if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
             self.awaited = label
             return
+        if label.field in UNIT_FIELDS and (stop := self._sentence_behind(start, end)):
+            target.parts.append(Part("text", stop, end))
+            end = stop
         measures = self.opened.owner.measures if self.opened is not None else target.measures
         pairs = self._pair_with_measures(label.field, start, end, measures)
         for measure, pair in zip(measures, pairs, strict=False):
@@ -510,10 +537,26 @@ class _Builder:
         if not pairs:
             target.parts.append(Part("value", start, end, label.field, label.note))
 
+    def _sentence_behind(self, start: int, end: int) -> int:
+        """责任单位：市水务局。下一步，加快建设。: where the text begins behind a list of names, 0 when nothing but who and when is said."""
+        stop = self.text.find("。", start, end - 1)
+        if stop < 0 or _SAYS_WHO.search(self.text, stop, end) or self.shapes["date-first"].match(self.text, stop + 1, end):
+            return 0
+        clause = _CLAUSE.match(self.text, stop + 1, end)
+        is_named = clause is not None and is_unit_list(self.text, *clause.span(), self.grammar)
+        return 0 if is_named or not is_unit_list(self.text, start, stop, self.grammar) else stop + 1
+
     def _add_text(self, start: int, end: int) -> None:
         awaited, self.awaited = self.awaited, None
         if awaited is not None:
             self._field_target().parts.append(Part("value", start, end, awaited.field, awaited.note))
+        elif self.opened is not None and self.opened.field == "measures" and (name := self._name_above_measures(start, end)):
+            if name > start:
+                self._add_text(*self.flow.strip(start, name))
+                start = name
+            self.opened.rank = TOP_RANK
+            self.measure = self._add_measure(self.opened.owner, None, is_labelled=True, start=start)
+            self.measure.parts.append(Part("text", start, end))
         elif self.measure is not None and not (self.measure.marker is None and self._is_complete(self.measure, start)):
             self.measure.parts.append(Part("text", start, end))
         elif self.opened is not None and self.opened.field == "measures":
@@ -531,6 +574,18 @@ class _Builder:
                 node.parts.append(Part("text", start, heading))
                 start = heading
             node.parts.append(Part("text", start, end))
+
+    def _name_above_measures(self, start: int, end: int) -> int:
+        """武江市：⏎（1）…⏎（2）…⏎阳湖市：（1）…: where the name begins that ends a text above measures, 0 where none does."""
+        if self.text[end - 1] != ":":
+            return 0
+        name = max(start, self.text.rfind("。", start, end) + 1, self.text.rfind(";", start, end) + 1)
+        if end - name > _LONGEST_HEADING or not is_unit_list(self.text, name, end - 1, self.grammar):
+            return 0
+        following = next((mark for mark in self.lines[self.index].marks if mark.start >= end), None)
+        if following is None and self.index + 1 < len(self.lines):
+            following = self.lines[self.index + 1].marker
+        return name if following is not None and following.number == 1 and following.rank > TOP_RANK else 0
 
     def _has_own_fields(self, end: int) -> bool:
         """绿化工程⏎责任单位：甲⏎亮化工程⏎责任单位：乙: whether a label behind the text, or on the next line, says again what the
@@ -827,6 +882,8 @@ _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_SAYS_WHO = compile_pattern("牵头|负责|配合|责任|单位|部门")
+_CLAUSE = compile_pattern("[^,;。]+")
 _LONGEST_VALUE = 200
 _ROW_RANK = 55
 _LONGEST_SERIAL = 4

@@ -174,12 +174,14 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     return _read_labelled(text, start, end, field, grammar, is_deadline)
 
 
-def read_bracket(text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False) -> list[Claim]:
+def read_bracket(
+    text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False, end: int = -1
+) -> list[Claim]:
     """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）.
 
-    `goes_on`: the sentence does, behind its comma.
+    `goes_on`: the sentence does, behind its comma. `end` is that of the text which the bracket may close.
     """
-    is_list = _may_be_list(text, bracket, grammar)
+    is_list = _may_be_list(text, bracket, grammar, end)
     if not is_list and not may_hold_responsibility(text, bracket, grammar):
         return []
     start, end = bracket.inner
@@ -249,17 +251,19 @@ _NAME_JOINT = compile_pattern("[、,和]")
 _LIST_JOINT = compile_pattern("[、,;]")
 
 
-def _may_be_list(text: str, bracket: Bracket, grammar: Grammar) -> bool:
+def _may_be_list(text: str, bracket: Bracket, grammar: Grammar, end: int) -> bool:
     """（市发展改革委、市财政局） at the end of a paragraph: names alone say who."""
-    is_last = text[bracket.end : bracket.end + 1] in _BEHIND_LAST and _LAST.match(text, bracket.end) is not None
+    behind = text[bracket.end : bracket.end + 1]
+    is_last = bracket.end + (behind in ("。", ";")) == end or (behind in _BEHIND_LAST and _LAST.match(text, bracket.end) is not None)
     return bracket.is_closed and is_last and is_bare_list(text, bracket.start, bracket.end, grammar)
 
 
 _BEHIND_LAST = frozenset(("", *" \n。;([第0123456789一二三四五六七八九十"))
 _LAST = compile_pattern(
     r" *(?:[。;] *)?(?:\n|$)| *[(\[]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条项]"
+    r"|[。;] ?(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[②-⑳])"
 )
-"""1.增加编制。（县委编办）2.招录人员。"""
+"""1.增加编制。（县委编办）2.招录人员。 （1）增加编制（县委编办，6月底前）；（2）招录人员"""
 
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
@@ -481,6 +485,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         claims.append(Claim("units", field or "responsible_units", waiting, names_end))
     if field == "lead_units" and any(c.is_said and c.field == field for c in claims):  # 主办单位：甲牵头，乙、丙
         claims = [c if c.is_said or c.field != field else c._replace(field="responsible_units") for c in claims]
+    if field == "supervising_units":  # 督导单位：甲牵头，乙配合: who leads those that look on leads no task
+        claims = [c._replace(field=field) if c.kind == "units" else c for c in claims]
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
@@ -552,7 +558,7 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     brackets = list(find_brackets(text, start, end))
     alike = _find_alike(text, brackets, grammar) if len(brackets) > 1 else frozenset()
     for bracket in brackets:
-        claims = read_bracket(text, bracket, grammar, is_deadline)
+        claims = read_bracket(text, bracket, grammar, is_deadline, end=end)
         if not claims and bracket.start in alike:
             claims = _read_free(text, *bracket.inner, "responsible_units", grammar, is_deadline)
         if claims:

@@ -158,6 +158,7 @@ def _settle_measures(node: Node, flow: Flow) -> None:
         for measure in loose:
             node.parts.append(Part("text", measure.start, max(p.end for p in measure.parts) if measure.parts else measure.body))
         node.measures = labelled
+    _hand_up_last_fields(node)
     with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
     if len(with_fields) == 1 and not with_fields[0].is_row and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
         last = with_fields[0]
@@ -165,6 +166,23 @@ def _settle_measures(node: Node, flow: Flow) -> None:
         last.parts = [p for p in last.parts if p.kind == "text"]
     elif len(with_fields) > 1 and not any(_stands_below(m, node.measures[-1].start, flow) for m in node.measures[:-1]):
         _give_up_fields_below(node, node.measures[-1], flow)
+
+
+def _hand_up_last_fields(node: Node) -> None:
+    """武江市：（1）…阳湖市：（1）…（2）…⏎责任单位：…: what only the last of nested measures has is the item's."""
+    last = node.measures[-1]
+    if not last.measures:
+        return
+    while last.measures:
+        last = last.measures[-1]
+    left = list(node.measures)
+    while left:
+        measure = left.pop()
+        left.extend(measure.measures)
+        if measure is not last and any(p.kind != "text" for p in measure.parts):
+            return
+    node.parts.extend(p for p in last.parts if p.kind != "text")
+    last.parts = [p for p in last.parts if p.kind == "text"]
 
 
 def _give_up_fields_below(node: Node, last: Node, flow: Flow) -> None:

@@ -324,7 +324,7 @@ def _split_separators(text: str, words: _Lexicon) -> list[tuple[int, int, int]]:
         depth += (char in openings) - (char in closings and depth > 0)
         if (depth and index < len(text)) or char in "()[]“”" or index in joined:
             continue
-        if char in " \n/" and not words.ending.search(text, at, index):
+        if char in " \n/" and (text.startswith("(", index + 1) or not words.ending.search(text, at, index)):  # 市水务局 (牵头)
             continue
         low, high = _trim(text, at, index)
         if high > low:
