@@ -811,3 +811,77 @@ def test_a_draft_with_its_date_in_brackets_says_the_year() -> None:
         "青湖市校园整治方案\n（征求意见稿 2023年5月18日）\n一、任务\n1.排查隐患。（责任单位：市教育局；完成时限：10月底前）\n"
     )
     assert [str(task.deadline and task.deadline.end) for task in notice.tasks] == ["2023-10-31"]
+
+
+BODY = "各镇人民政府：\n一、重点任务\n排查隐患。\n"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "索引号: 0001/2023-00003 组配分类: 规划计划\n废止时间: 2025-01-23 名称: 某县通知\n文       号 : 青水发〔2023〕12号 发文日期: 2023-03-05 16:20",
+        "[ 索引号 ] 0001/2023-00003 [ 发文字号 ] 青水发〔2023〕12号\n[ 发布机构 ] 青溪市水务局\n[ 成文日期 ] 2023-03-05 [ 发布日期 ] 2023-03-08",
+        "文 号 | 青水发〔2023〕12号 | 发文日期 | 2023年03月05日 16:20 |\n发布机构 | 青溪市水务局 | 有 效 性 | 有效 |",
+        "索  引  号 K0001/2023-00003 主题分类 水务\n成文日期 2023-03-05 发布日期 2023-03-08\n文        号 青水发〔2023〕12号 有  效  性 有效",
+        "• 文号：青水发〔2023〕12号\n• 发文日期：2023-03-01\n• 成文日期：2023-03-05",
+    ],
+)
+def test_the_table_of_data_that_a_site_prints(card: str) -> None:
+    metadata = extract_text(f"{card}\n青溪市水务局关于做好汛期工作的通知\n{BODY}").metadata
+    assert (metadata.title, metadata.document_number) == ("青溪市水务局关于做好汛期工作的通知", "青水发〔2023〕12号")
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 5)
+
+
+def test_a_signed_date_wins_over_figures_of_a_card() -> None:
+    metadata = extract_text(f"成文日期：2023-03-11\n发布日期：2023-03-12\n{LETTER}青溪市水务局\n2023年3月8日\n").metadata
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 8)
+    assert extract_text(f"发布日期：2023-03-12\n{LETTER}").metadata.issued is None
+
+
+def test_who_issued_a_document_that_nobody_signs() -> None:
+    text = "发布机构：{}\n关于2022年度预算执行情况的审计报告\n根据有关规定，我局进行了审计。\n一、基本情况\n良好。\n"
+    assert extract_text(text.format("青溪市审计局")).metadata.issuers == ("青溪市审计局",)
+    assert extract_text(text.format("青溪市政府网站")).metadata.issuers == ()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "返回顶部\n",
+        "• 微信\n• 微博\n• 繁体字\n",
+        "登录 | 注册\n无障碍浏览 长者模式\n",
+        "1. 当前位置：\n2. 首页 > 政务公开 > 文件\n3. > 正文\n",
+    ],
+)
+def test_the_buttons_of_a_site_are_no_part_of_a_title(above: str) -> None:
+    notice = extract_text(f"{above}青溪市水务工作规则\n\n一、总则\n{BODY}")
+    assert notice.metadata.title == "青溪市水务工作规则"
+    assert notice.outline[0].marker == "一、"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "《青溪市水务局关于做好汛期工作的通知》",
+        "青水发〔2023〕12号《青溪市水务局关于做好汛期工作的通知》",
+        "政策解读：青溪市水务局关于做好汛期工作的通知",
+        "第一篇：汛期安全工作通知\n青溪市水务局\n关于做好汛期工作的通知",
+    ],
+)
+def test_what_stands_around_a_title(printed: str) -> None:
+    metadata = extract_text(f"{printed}\n{BODY}").metadata
+    assert metadata.title == "青溪市水务局关于做好汛期工作的通知"
+    assert metadata.issuers == ("青溪市水务局",)
+
+
+@pytest.mark.parametrize("names", [("整改台账", "责任分解表"), ("《青溪市督办制度》", "《青溪市管理办法（试行）》")])
+@pytest.mark.parametrize("end", ["\n青溪市水务局\n\n2023年3月8日\n", ""])
+def test_attachments_below_their_word(names: tuple[str, str], end: str) -> None:
+    notice = extract_text(f"{LETTER}附件：\n\n1.{names[0]}\n\n2.{names[1]}\n{end}")
+    assert notice.metadata.attachments == names
+    assert [s.marker for s in notice.outline] == ["一、"]
+
+
+def test_items_below_the_word_of_an_annex() -> None:
+    notice = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件：\n1.排查隐患。（市水务局）\n2.修复堤防。（市林业局）\n")
+    assert [t.id for t in notice.tasks][-2:] == ["a1:1", "a1:2"]

@@ -52,7 +52,7 @@ def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date |
     number = _find_number(lines)
     signature = _find_signature(flow, lines, title, tables, rules)
     dates = (*_head_dates(flow, lines), *((signature.issued,) if signature.issued else ()))
-    dates = dates or tuple(islice(_find_imprints(flow, rules), 1))
+    dates = dates or tuple(islice(_find_imprints(flow, rules), 1)) or _read_card_dates(flow, lines)
     attachments, attached = read_attachments(flow, rules)
     return Metadata(
         title=title.text if title else None,
@@ -111,12 +111,18 @@ def _find_title_of_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Ti
     """标题：某县关于…的通知 in the table of data that a site prints, where the text has no title of its own."""
     for index, line in enumerate(lines):
         if line.kind == "card" and line.match and "".join(line.match["label"].split()) in _TITLE_LABELS:
-            start, end = flow.strip(line.start + line.match.end(), line.end)
-            end = flow.strip(start, end - (flow.text[end - 1] in "|;,"))[1]
+            start, end = _value_of_card(flow, line, line.match)
             text = join(flow, start, end)
             if 4 <= len(text) <= _LONGEST_TITLE and rules.finds("title-end", fold(text)):
                 return Title(index, index, start, end, text)
     return None
+
+
+def _value_of_card(flow: Flow, line: Line, label: Match) -> Span:
+    start, end = line.start + label.end(), line.end
+    while end > start and flow.text[end - 1] in " |;,":
+        end -= 1
+    return flow.strip(start, end)
 
 
 _TITLE_LABELS = ("标题", "名称", "文件名称")
@@ -141,8 +147,9 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     ends = ends or [i for i, text in enumerate(texts) if rules.finds("title-end-weak", text) and not rules.finds("bare-annex-word", text)]
     if not ends:
         return None
-    first = last = ends[0]
-    about = next((i for i in range(last + 1) if "关于" in texts[i]), None)
+    about = next((i for i, text in enumerate(texts) if "关于" in text), None)
+    first = last = next((i for i in ends if about is not None and i >= about), ends[0])
+    about = about if about is not None and about <= last else None
     first = max(0, last - _TITLE_LINES + 1)
     if about is not None:  # above 关于… only the issuers belong to the title
         first = about
@@ -151,8 +158,18 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     while last + 1 < len(texts) and _goes_on(texts, first, last, ends, rules):
         last += 1
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
+    start, end = _strip_title(flow, start, end, rules)
     text = join(flow, start, end)
     return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= _LONGEST_TITLE else None
+
+
+def _strip_title(flow: Flow, start: int, end: int, rules: Rules) -> Span:
+    """Without what a site puts before and around it: 政策解读：…, 《某市关于…的通知》."""
+    text = flow.text
+    if label := rules.finds("title-label", text[start:end]):
+        start += label.end()
+    is_quoted = text[start] == "《" and text[end - 1] == "》" and text.find("》", start, end) == end - 1
+    return (start + 1, end - 1) if is_quoted else (start, end)
 
 
 def _ends_in_issuer(texts: list[str], first: int, about: int, rules: Rules) -> bool:
@@ -204,11 +221,11 @@ def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, sign
             names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
             return signers if names_some and len(signers) > len(names) else names
     if title and "关于" not in title.text:
-        return signers or _names_under_title(flow, lines, title, rules)
+        return signers or _names_under_title(flow, lines, title, rules) or _names_on_card(flow, lines, rules)
     above = lines[: title.first] if title else ()
     heads = [line for line in above if line.kind == "letterhead" or rules.finds("unit-end", _squeeze(flow, line))]
     names = _split_issuers("\n".join(_letterhead(flow, line) for line in heads if line.kind in ("letterhead", "part")), rules)
-    return names or signers or (_names_under_title(flow, lines, title, rules) if title else ())
+    return names or signers or (_names_under_title(flow, lines, title, rules) if title else ()) or _names_on_card(flow, lines, rules)
 
 
 def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules: Rules) -> tuple[str, ...]:
@@ -221,6 +238,16 @@ def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules:
     if bracket.match and (signer := bracket.match.groupdict().get("signer")):  # （某县教育局 2023年9月1日）
         return _split_issuers(signer, rules)
     return _split_issuers("\n".join(flow.printed[line.start : line.end] for line in between), rules)
+
+
+def _names_on_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, ...]:
+    """发布机构：某县审计局 in the table of data that a site prints, where nobody signs."""
+    for line in lines:
+        if line.kind == "card" and line.match and rules.finds("card-issuer", line.match["label"]):
+            start, end = _value_of_card(flow, line, line.match)
+            if not rules.finds("web-site", flow.text[start:end]) and (names := _split_issuers(flow.printed[start:end], rules)):
+                return names
+    return ()
 
 
 def _letterhead(flow: Flow, line: Line) -> str:
@@ -371,6 +398,13 @@ def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
         return Issued(text=join(flow, start, end), date=dt.date(year or 0, month or 0, day or 0), span=flow.span(start, end))
     except ValueError:
         return None
+
+
+def _read_card_dates(flow: Flow, lines: tuple[Line, ...]) -> tuple[Issued, ...]:
+    """成文日期：2023-03-05, and before it 发文日期, in the table of data that a site prints, where no other date is said."""
+    days = [line for line in lines if line.kind == "card" and line.match and "sign" in line.match.groupdict()]
+    days.sort(key=lambda line: line.match is None or line.match["label"][:2] != "成文")
+    return tuple(issued for line in days if line.match and (issued := _read_date(flow, line.match, line.start)))
 
 
 def _one_zero(numeral: str) -> str:

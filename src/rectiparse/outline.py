@@ -46,7 +46,7 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-_LONGEST_HEADING = 30
+_LONGEST_HEADING, _LONGEST_ATTACHMENT = 30, 60
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -94,8 +94,8 @@ class _Builder:
         """The rows of the table count 一, 二, …: such a number heads no others."""
         self.is_boxed = False
         """Lines like 【重点任务】 stand above the items."""
-        self.attached = 0
-        """The number of the attachment listed on the line before."""
+        self.attached: int | None = None
+        """The number of the attachment listed on the line before, 0 behind 附件：; None where no list goes on."""
         self.noted: Marker | int = 0
         """The number of the note below a table on the line before, as it is printed; 1 behind 注：, 0 for no note."""
 
@@ -214,6 +214,10 @@ class _Builder:
     def _begins_segment(self, index: int) -> bool:
         line = self.lines[index]
         if self.text[line.start] == "附" and self.shapes["annex-line"].match(self.text, line.start, line.end):
+            if self._lists_attachments(index):
+                self._take_tail(line)
+                self.attached = 0
+                return True
             if len(self.segments) > 1 or self.root.parts or self.root.children:
                 self._open_segment(line.start, True, self.landmarks.title_after(index))
             else:
@@ -233,13 +237,28 @@ class _Builder:
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
         mark = line.marker
-        if self.attached and mark and mark.number == self.attached + 1 and line.end - line.start < 60 and not line.labels:
+        if self.attached is not None and mark and mark.number == self.attached + 1 and self._is_attachment(line):
             self._take_tail(line)
             self.attached = mark.number
             return True
         listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
-        self.attached = int(listed["n"]) if listed else 0
+        self.attached = int(listed["n"]) if listed else None
         return False
+
+    def _is_attachment(self, line: Line) -> bool:
+        return line.row is None and line.end - line.start < _LONGEST_ATTACHMENT and not line.labels
+
+    def _lists_attachments(self, index: int) -> bool:
+        """附件：⏎1.甲表⏎2.乙方案 above a signature or at the end: names of documents alone, where an annex has items."""
+        if self.text[self.lines[index].end - 1] != ":":
+            return False
+        at, number, name = index + 1, 1, self.grammar.metadata.ending("attachment-end")
+        while at < len(self.lines) and (mark := self.lines[at].marker) and mark.number == number and self._is_attachment(self.lines[at]):
+            if not name.search(self.text, mark.end, self.lines[at].end):
+                return False
+            at, number = at + 1, number + 1
+        is_signed = at == len(self.lines) or self.landmarks.is_signature(at) or self.landmarks.is_date(self.lines[at])
+        return number > 1 and is_signed
 
     def _goes_on_notes(self, line: Line, is_below_table: bool) -> bool:
         """注：1.…⏎2.…, 说明：⏎1.…⏎2.… below a table: the number of a note is no item's."""
