@@ -397,6 +397,12 @@ def test_site_card_is_no_head() -> None:
         ("各街道党工委、办事处，县直各部门", ("各街道党工委、办事处", "县直各部门")),
         ("各学区中心校、县直各学校，机关各股室、下属各单位", ("各学区中心校", "县直各学校", "机关各股室", "下属各单位")),
         ("各市（州）军分区、各县（市、区）人武部", ("各市（州）军分区", "各县（市、区）人武部")),
+        ("各县区委、人民政府，城东开发区、南湖新区、西岭管理区", ("各县区委、人民政府", "城东开发区", "南湖新区", "西岭管理区")),
+        ("各县区、城东开发区", ("各县区", "城东开发区")),
+        ("城东开发区、市循环经济园区、西岭国际港管委会", ("城东开发区", "市循环经济园区", "西岭国际港管委会")),
+        ("各乡、镇人民政府，各办事处、场，市委各部、委、室", ("各乡、镇人民政府", "各办事处、场", "市委各部、委、室")),
+        ("局属各单位、各科室、", ("局属各单位", "各科室")),
+        ("尊敬的各学校、各位教职工及学生家长", ("各学校", "各位教职工及学生家长")),
     ],
 )
 def test_addressees(printed: str, names: tuple[str, ...]) -> None:
@@ -819,10 +825,10 @@ BODY = "各镇人民政府：\n一、重点任务\n排查隐患。\n"
 @pytest.mark.parametrize(
     "card",
     [
-        "索引号: 0001/2023-00003 组配分类: 规划计划\n废止时间: 2025-01-23 名称: 某县通知\n文       号 : 青水发〔2023〕12号 发文日期: 2023-03-05 16:20",
-        "[ 索引号 ] 0001/2023-00003 [ 发文字号 ] 青水发〔2023〕12号\n[ 发布机构 ] 青溪市水务局\n[ 成文日期 ] 2023-03-05 [ 发布日期 ] 2023-03-08",
+        "索引号: 0001/2023 组配分类: 规划\n废止时间: 2025-01-23 名称: 甲\n文       号 : 青水发〔2023〕12号 发文日期: 2023-03-05 16:20",
+        "[ 索引号 ] 0001/2023 [ 发文字号 ] 青水发〔2023〕12号\n[ 发布机构 ] 青溪市水务局\n[ 成文日期 ] 2023-03-05 [ 发布日期 ] 2023-03-08",
         "文 号 | 青水发〔2023〕12号 | 发文日期 | 2023年03月05日 16:20 |\n发布机构 | 青溪市水务局 | 有 效 性 | 有效 |",
-        "索  引  号 K0001/2023-00003 主题分类 水务\n成文日期 2023-03-05 发布日期 2023-03-08\n文        号 青水发〔2023〕12号 有  效  性 有效",
+        "索  引  号 K0001/2023 主题分类 水务\n成文日期 2023-03-05 发布日期 2023-03-08\n文        号 青水发〔2023〕12号 有  效  性 有效",
         "• 文号：青水发〔2023〕12号\n• 发文日期：2023-03-01\n• 成文日期：2023-03-05",
     ],
 )
@@ -885,3 +891,22 @@ def test_attachments_below_their_word(names: tuple[str, str], end: str) -> None:
 def test_items_below_the_word_of_an_annex() -> None:
     notice = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件：\n1.排查隐患。（市水务局）\n2.修复堤防。（市林业局）\n")
     assert [t.id for t in notice.tasks][-2:] == ["a1:1", "a1:2"]
+
+
+def test_a_date_behind_the_note_on_its_line() -> None:
+    metadata = extract_text(
+        "关于做好汛期工作的通知\n各镇人民政府：\n现印发给你们。\n青溪市水务局\n（此件发至乡镇）        2023年3月8日\n"
+    ).metadata
+    assert metadata.issuers == ("青溪市水务局",)
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 8)
+
+
+def test_buttons_that_a_site_left_out_of_their_bracket() -> None:
+    notice = extract_text(f"青溪市水务局关于做好汛期工作的通知\n来源：市水务局 字体：【\n青水发〔2023〕12号\n{BODY}")
+    assert notice.metadata.document_number == "青水发〔2023〕12号"
+    assert "unclosed-bracket" not in [d.code for d in notice.diagnostics]
+
+
+def test_an_address_without_a_colon() -> None:
+    contacts = extract_text(f"{LETTER}联系电话：87654321，邮箱qxsw@example.cn。\n").metadata.contacts
+    assert [(c.phone, c.email) for c in contacts] == [("87654321", "qxsw@example.cn")]

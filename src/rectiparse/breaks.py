@@ -191,6 +191,8 @@ class Joiner:
         last, judge = before.text[-1], self.judge
         if self.width is not None and not self.in_body and judge.card.match(self.first_line.text):
             return False  # 来源：… above the title
+        if last == "[" and judge.card.match(before.text):
+            return False  # 字号：【 whose buttons were left out
         is_ended = last in STOPS
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False

@@ -87,7 +87,7 @@ def read_lines(flow: Flow, end: int, rules: Rules) -> tuple[Line, ...]:
                 # 附件1：某市整改方案 at the top of a plan is its title
                 line = line._replace(kind="other") if lines else judge_line(flow.text, a + line.match.end(), b, rules)
             if line.kind == "date" and lines and _is_other_date(flow.text[lines[-1].start : lines[-1].end], lines[-1]):
-                line = line._replace(kind="card")
+                line = line._replace(kind="card", match=None)
             lines.append(line)
     return tuple(lines)
 

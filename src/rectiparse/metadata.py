@@ -308,14 +308,15 @@ def _read_list(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, 
     last = next((i for i, line in enumerate(lines) if line.start < colon < line.end), None)
     if last is None or any(line.kind not in _LIST_KINDS for line in lines[: last + 1]):
         return ()
-    folded = "".join(flow.text[lines[0].start : colon].split())
+    stop = colon - (flow.text[colon - 1] in "、,")
+    folded = "".join(flow.text[lines[0].start : stop].split())
     if 0 < lines[last].end - colon - 1 < _SHORTEST_TEXT:  # 单位：公顷
         return ()
     if any(c in folded for c in "。《》") or folded in rules.labels or rules.finds("no-addressee", folded):
         return ()
     if not rules.finds("addressee-end", folded):
         return ()
-    names = join(flow, lines[0].start, colon)
+    names = join(flow, lines[0].start, stop)
     courtesy = rules.finds("courtesy", names)
     return _split_addressees(names[courtesy.end() if courtesy else 0 :], rules)
 
@@ -351,7 +352,21 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
         else:
             names += _write_out(waiting, _with_place(names[0], piece, rules) if names else piece, rules)
             waiting = []
-    return names + (["、".join(waiting)] if waiting else [])
+    return names + _part_places(waiting, rules)
+
+
+def _part_places(pieces: list[str], rules: Rules) -> list[str]:
+    """Kinds of places together, each place with a name of its own apart: 各县区, 城东开发区, 南湖新区."""
+    names: list[str] = []
+    is_open = False
+    for piece in pieces:
+        is_named = rules.finds("named-place", fold(piece)) is not None and not rules.finds("kind-of-place", fold(piece))
+        if names and is_open and not is_named:
+            names[-1] += "、" + piece
+        else:
+            names.append(piece)
+        is_open = not is_named
+    return names
 
 
 def _with_place(first: str, piece: str, rules: Rules) -> str:
@@ -364,7 +379,7 @@ def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
     if all(rules.finds("kind-of-place", fold(name)) for name in waiting):
         return ["、".join((*waiting, last))]
     end = re.search(r"^.{2,20}?[省市州县区旗盟](.{2,})$", last)
-    return [*(name + end[1] for name in waiting), last] if end else ["、".join((*waiting, last))]
+    return [*(name + end[1] for name in waiting), last] if end else _part_places([*waiting, last], rules)
 
 
 # ---- signature and date ----
