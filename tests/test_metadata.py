@@ -910,3 +910,44 @@ def test_buttons_that_a_site_left_out_of_their_bracket() -> None:
 def test_an_address_without_a_colon() -> None:
     contacts = extract_text(f"{LETTER}联系电话：87654321，邮箱qxsw@example.cn。\n").metadata.contacts
     assert [(c.phone, c.email) for c in contacts] == [("87654321", "qxsw@example.cn")]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "上一篇：关于甲的通知\n下一篇：没有了\n",
+        "相关链接：\n《青溪市重点工作》政策解读\n",
+        "信息来源：市府办 编辑：李某 审核：王某\n",
+        "视力保护色：\n字号：大 中 小\n",
+        "【字体：大 中 小】 打印 关闭\n",
+        "政策咨询：市住建局 电话：0790-1234567\n",
+        "微信扫一扫：分享\n微信里点“发现”，扫一下二维码便可将网页分享至朋友圈。\n",
+        "分享到：\n【打印本页】 【关闭窗口】\n主办单位：青溪市人民政府 承办单位：青溪市政务服务局\n",
+    ],
+)
+@pytest.mark.parametrize("signature", ["", "青溪市水务局\n2023年3月8日\n"])
+def test_what_a_site_prints_below_the_last_item(footer: str, signature: str) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。修复5公里。\n{signature}{footer}")
+    assert [(t.id, t.content) for t in notice.tasks][1:] == [("1.2", "修复堤防。修复5公里。")]
+    assert notice.metadata.issuers == ("青溪市水务局",)
+    assert (notice.metadata.issued is not None) == bool(signature)
+
+
+def test_where_a_task_comes_from_is_no_line_of_a_site() -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。\n来源：市长热线\n责任单位：青溪市林业局\n")
+    assert [u.name for u in notice.tasks[1].responsible_units] == ["青溪市林业局"]
+
+
+def test_a_number_beside_the_one_who_signs() -> None:
+    text = "青溪市安全生产委员会文件\n青安委〔2023〕4号                              签发人：王某某\n关于印发《工作要点》的通知\n" + BODY
+    metadata = extract_text(text).metadata
+    assert (metadata.document_number, metadata.issuers) == ("青安委〔2023〕4号", ("青溪市安全生产委员会",))
+
+
+def test_a_title_that_goes_on_behind_a_quote() -> None:
+    text = "关于对《青溪市扬尘治理行动方案》\n公开征求意见的公告\n\n为做好治理，现公开征求意见。\n一、工作目标\n改善空气。\n"
+    assert read(text).title == "关于对《青溪市扬尘治理行动方案》公开征求意见的公告"
+
+
+def test_lines_with_a_bullet_are_no_part_of_a_title() -> None:
+    assert read("- 约3千字\n- 举报\n青溪镇环境整治实施方案\n为做好整治，制定本方案。\n一、目标\n").title == "青溪镇环境整治实施方案"

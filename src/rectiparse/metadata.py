@@ -195,7 +195,8 @@ def _goes_on(texts: list[str], first: int, last: int, ends: list[int], rules: Ru
     so_far, following = "".join(texts[first : last + 1]), texts[last + 1]
     if rules.finds("title-goes-on", following):
         return not so_far.endswith(following)
-    waits = rules.finds("passes-on", so_far) and not rules.finds("notice-end", so_far)
+    is_quote = so_far.endswith("》") and "关于" in so_far  # 关于对《甲方案》⏎公开征求意见的公告
+    waits = (is_quote or rules.finds("passes-on", so_far)) and not rules.finds("notice-end", so_far)
     return bool(waits) and any(i > last and rules.finds("notice-end", texts[i]) for i in ends)
 
 

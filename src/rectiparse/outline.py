@@ -47,6 +47,8 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
 
 
 _LONGEST_HEADING, _LONGEST_ATTACHMENT = 30, 60
+_BUTTONS = "site-notice"
+"""The rule of grammars/furniture.toml for lines of a site's buttons."""
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -69,6 +71,8 @@ class _Builder:
         self.flow, self.lines, self.grammar = flow, lines, grammar
         self.text = flow.text
         self.landmarks = Landmarks(flow.text, lines, grammar)
+        self.buttons = [cut.end for cut in flow.cuts if cut.rule == _BUTTONS]
+        """Where the source goes on behind lines that hold nothing but a site's buttons."""
         self.shapes = self.landmarks.shapes
         self.following = _find_following(lines)
         self.segments: list[Segment] = []
@@ -148,6 +152,8 @@ class _Builder:
             return False
         if self.shapes["tail-line"].match(self.text, line.start, line.end):
             return True
+        if self.following[index] is None and self.shapes["site-line"].match(self.text, line.start, line.end):
+            return True
         if not self.shapes["closing-line"].match(self.text, line.start, line.end):
             return False
         following = self.following[index]
@@ -156,7 +162,10 @@ class _Builder:
     def _is_footer(self, line: Line) -> bool:
         """主办：市政府办公室 behind the last item, its table or its signature."""
         is_behind = self.stack[-1] is self.root and bool(self.root.children)
-        return is_behind and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
+        if not (is_behind or self.buttons) or self.shapes["footer-line"].match(self.text, line.start, line.end) is None:
+            return False
+        at = self.flow.source_at(line.start)
+        return is_behind or any(end <= at and not self.flow.source.text[end:at].strip() for end in self.buttons)
 
     def _is_boxed_heading(self, line: Line) -> bool:
         """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one.
