@@ -951,3 +951,61 @@ def test_a_title_that_goes_on_behind_a_quote() -> None:
 
 def test_lines_with_a_bullet_are_no_part_of_a_title() -> None:
     assert read("- 约3千字\n- 举报\n青溪镇环境整治实施方案\n为做好整治，制定本方案。\n一、目标\n").title == "青溪镇环境整治实施方案"
+
+
+CARDS = [
+    "",
+    "索引号：QX001/2023-001　主题分类：综合政务\n发布机构：青溪市水务局　发文日期：2023年3月8日\n名称：{}\n文号：青水发〔2023〕12号\n",
+    "索 引 号\n000/2023\n主题分类\n综合政务\n发文机关\n青溪市水务局\n标　　题\n{}\n发文字号\n青水发〔2023〕12号\n发布日期\n2023年3月12日\n",
+    "信息分类：文件\n文件编号：青水发〔2023〕12号\n公开时限：长期公开\n责任部门：青溪市水务局\n",
+    "索引号\tQX001\t分类\t综合政务、通知\n发布机构\t青溪市水务局\t发文日期\t2023-03-08\n文号\t青水发〔2023〕12号\t有效性\t有效\n",
+]
+
+
+@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("print_title", ["{}", "青溪市水务局\n{}", "青溪市水务局关于{1}\n\n青溪市水务局\n关于{1}"])
+@pytest.mark.parametrize("below", ["", "2023-03-12 10:20 来源：市府办\n点击：20\n", "发布日期：2023-03-12 字体：[大 中 小]\n"])
+def test_titles_among_what_a_site_prints(card: str, print_title: str, below: str) -> None:
+    what = "印发2023年水务重点工作责任分解的通知"
+    title = f"青溪市水务局关于{what}"
+    printed = print_title.format(title.removeprefix("青溪市水务局") if "\n" in print_title else title, what)
+    text = (
+        f"{card.format(title)}{printed}\n{below}各县区水务局，局属各单位：\n《2023年水务重点工作责任分解》已经局务会同意，现印发给你们。\n\n"
+        "青溪市水务局\n2023年3月8日\n\n2023年水务重点工作责任分解\n\n一、重点任务\n1.修复堤防，9月底前完成。（责任单位：县水务局）\n"
+    )
+    metadata = extract_text(text).metadata
+    assert (metadata.title, metadata.issuers) == (title, ("青溪市水务局",))
+    assert metadata.addressees == ("各县区水务局", "局属各单位")
+    assert metadata.document_number == ("青水发〔2023〕12号" if card else None)
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 8)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "青溪市水务局（盖章）\n二〇二三年三月八日\n",
+        "青溪市水务局\n2023年3月8日印发\n",
+        "青溪市水务局2023年3月8日\n",
+        "（联系人：王某某；电话：0790-1234567）\n青溪市水务局\n2023年3月8日\n",
+        "（此页无正文）\n\n青溪市水务局\n2023年3月8日\n",
+        "（本文有删减）\n青溪市水务局\n2023年3月8日\n",
+    ],
+)
+def test_signatures_belong_to_no_item(end: str) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。修复5公里。\n\n{end}")
+    assert [t.content for t in notice.tasks][1:] == ["修复堤防。修复5公里。"]
+    assert notice.metadata.issued is not None and notice.metadata.issued.date == dt.date(2023, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("相关附件：\n1.任务表.xlsx\n2.联系表.docx\n", ("任务表.xlsx", "联系表.docx")),
+        ("附件下载\n任务表.xlsx\n", ("任务表.xlsx",)),
+        ("附件：任务表（点击下载）\n", ("任务表",)),
+    ],
+)
+def test_files_to_fetch_are_attachments(end: str, names: tuple[str, ...]) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。\n{end}")
+    assert notice.metadata.attachments == names
+    assert [t.id for t in notice.tasks] == ["1.1", "1.2"] and notice.tasks[1].content == "修复堤防。"

@@ -46,7 +46,9 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
     return min(heads, default=len(flow.text))
 
 
-_LONGEST_HEADING, _LONGEST_ATTACHMENT = 30, 60
+_LONGEST_HEADING, _LONGEST_ATTACHMENT, _LONGEST_SIGNATURE = 30, 60, 90
+_LAST_OF_FILES = frozenset("xcfspdtr")
+"""Characters in which the names of files end."""
 _BUTTONS = "site-notice"
 """The rule of grammars/furniture.toml for lines of a site's buttons."""
 _TITLE_REACH = 90
@@ -152,12 +154,21 @@ class _Builder:
             return False
         if self.shapes["tail-line"].match(self.text, line.start, line.end):
             return True
-        if self.following[index] is None and self.shapes["site-line"].match(self.text, line.start, line.end):
+        if self.following[index] is None and (
+            self.shapes["site-line"].match(self.text, line.start, line.end) or self._is_signed_on_one_line(line)
+        ):
             return True
         if not self.shapes["closing-line"].match(self.text, line.start, line.end):
             return False
         following = self.following[index]
         return following is None or (following.marker is not None and following.marker.rank <= TOP_RANK and not following.labels)
+
+    def _is_signed_on_one_line(self, line: Line) -> bool:
+        """某县水务局 2023年3月16日."""
+        if self.text[line.end - 1] != "日" or line.end - line.start > _LONGEST_SIGNATURE:
+            return False
+        signed = self.grammar.metadata.compiled("date").search(self.text[line.start : line.end])
+        return signed is not None and signed["signer"] is not None
 
     def _is_footer(self, line: Line) -> bool:
         """主办：市政府办公室 behind the last item, its table or its signature."""
@@ -246,6 +257,9 @@ class _Builder:
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
         mark = line.marker
+        if mark and self.text[line.end - 1] in _LAST_OF_FILES and self.shapes["file-line"].match(self.text, line.start, line.end):
+            self._take_tail(line)
+            return True
         if self.attached is not None and mark and mark.number == self.attached + 1 and self._is_attachment(line):
             self._take_tail(line)
             self.attached = mark.number
