@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,6 +49,8 @@ def first_heading(segments: tuple[Segment, ...], flow: Flow) -> int:
 _LONGEST_HEADING, _LONGEST_ATTACHMENT, _LONGEST_SIGNATURE = 30, 60, 90
 _LAST_OF_FILES = frozenset("xcfspdtr")
 """Characters in which the names of files end."""
+_FURTHEST = 200
+"""Characters between a site's buttons and the line below them at most, blanks and breaks all of them."""
 _BUTTONS = "site-notice"
 """The rule of grammars/furniture.toml for lines of a site's buttons."""
 _TITLE_REACH = 90
@@ -175,8 +177,13 @@ class _Builder:
         is_behind = self.stack[-1] is self.root and bool(self.root.children)
         if not (is_behind or self.buttons) or self.shapes["footer-line"].match(self.text, line.start, line.end) is None:
             return False
+        return is_behind or self._stands_below_buttons(line)
+
+    def _stands_below_buttons(self, line: Line) -> bool:
         at = self.flow.source_at(line.start)
-        return is_behind or any(end <= at and not self.flow.source.text[end:at].strip() for end in self.buttons)
+        above = bisect_right(self.buttons, at) - 1
+        end = self.buttons[above] if above >= 0 else -_FURTHEST
+        return at - end < _FURTHEST and not self.flow.source.text[end:at].strip()
 
     def _is_boxed_heading(self, line: Line) -> bool:
         """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one.
