@@ -506,6 +506,7 @@ def test_prose(text: str, words: list[str]) -> None:
         ("自7月起每周五前报送。", "7月起每周五前", D(2021, 7, 1)),
         ("从2021年7月1日起，每月5日前报送。", "2021年7月1日起，每月5日前", D(2021, 7, 1)),
         ("即日起，每周二组织点评。", "即日起，每周二", ISSUED),
+        ("从2021年7月起，务于每月5日前报送进展。", "2021年7月起，务于每月5日前", D(2021, 7, 1)),
         ("2022年起，每年1月底前报送。", "2022年起，每年1月底前", D(2022, 1, 1)),
     ],
 )
@@ -886,3 +887,28 @@ def test_months_behind_those_of_spring_and_summer_stay_in_their_year(items: str,
 def test_days_of_some_of_the_months_of_a_year(clause: str) -> None:
     deadline = read_deadline(clause, dt.date(2024, 1, 5))
     assert deadline is not None and (deadline.recurrence or "").startswith("FREQ=YEARLY")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "event", "offset"),
+    [
+        ("落实情况请各单位在会后5个工作日内报告。", "会后5个工作日内", "会", "P5D"),
+        ("各县区于会议结束后一周内将落实情况报市政府办。", "会议结束后一周内", "会议结束", "P1W"),
+        ("请于收文后10日内反馈。", "收文后10日内", "收文", "P10D"),
+    ],
+)
+def test_periods_behind_a_meeting_or_a_letter(text: str, words: str, event: str, offset: str) -> None:
+    ((found, reading),) = prose(text)
+    assert reading.relative is not None
+    assert (found, reading.relative.event, reading.relative.offset) == (words, event, offset)
+
+
+def test_a_society_is_no_meeting() -> None:
+    assert prose("企业加入协会后5个工作日内答复。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "end"), [("请于本月内上报方案。", "本月内", D(2021, 3, 31)), ("4月25前完成整改。", "4月25前", D(2021, 4, 25))]
+)
+def test_limits_of_this_month_and_of_a_day_without_its_sign(text: str, words: str, end: D) -> None:
+    assert [(found, reading.end) for found, reading in prose(text)] == [(words, end)]

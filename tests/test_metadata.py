@@ -397,6 +397,12 @@ def test_site_card_is_no_head() -> None:
         ("各街道党工委、办事处，县直各部门", ("各街道党工委、办事处", "县直各部门")),
         ("各学区中心校、县直各学校，机关各股室、下属各单位", ("各学区中心校", "县直各学校", "机关各股室", "下属各单位")),
         ("各市（州）军分区、各县（市、区）人武部", ("各市（州）军分区", "各县（市、区）人武部")),
+        ("各县区委、人民政府，城东开发区、南湖新区、西岭管理区", ("各县区委、人民政府", "城东开发区", "南湖新区", "西岭管理区")),
+        ("各县区、城东开发区", ("各县区", "城东开发区")),
+        ("城东开发区、市循环经济园区、西岭国际港管委会", ("城东开发区", "市循环经济园区", "西岭国际港管委会")),
+        ("各乡、镇人民政府，各办事处、场，市委各部、委、室", ("各乡、镇人民政府", "各办事处、场", "市委各部、委、室")),
+        ("局属各单位、各科室、", ("局属各单位", "各科室")),
+        ("尊敬的各学校、各位教职工及学生家长", ("各学校", "各位教职工及学生家长")),
     ],
 )
 def test_addressees(printed: str, names: tuple[str, ...]) -> None:
@@ -811,3 +817,197 @@ def test_a_draft_with_its_date_in_brackets_says_the_year() -> None:
         "青湖市校园整治方案\n（征求意见稿 2023年5月18日）\n一、任务\n1.排查隐患。（责任单位：市教育局；完成时限：10月底前）\n"
     )
     assert [str(task.deadline and task.deadline.end) for task in notice.tasks] == ["2023-10-31"]
+
+
+BODY = "各镇人民政府：\n一、重点任务\n排查隐患。\n"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "索引号: 0001/2023 组配分类: 规划\n废止时间: 2025-01-23 名称: 甲\n文       号 : 青水发〔2023〕12号 发文日期: 2023-03-05 16:20",
+        "[ 索引号 ] 0001/2023 [ 发文字号 ] 青水发〔2023〕12号\n[ 发布机构 ] 青溪市水务局\n[ 成文日期 ] 2023-03-05 [ 发布日期 ] 2023-03-08",
+        "【索引号】0001/2023【发文字号】青水发〔2023〕12号\n【发布机构】青溪市水务局【成文日期】2023-03-05\n【有效性】有效",
+        "文 号 | 青水发〔2023〕12号 | 发文日期 | 2023年03月05日 16:20 |\n发布机构 | 青溪市水务局 | 有 效 性 | 有效 |",
+        "索  引  号 K0001/2023 主题分类 水务\n成文日期 2023-03-05 发布日期 2023-03-08\n文        号 青水发〔2023〕12号 有  效  性 有效",
+        "• 文号：青水发〔2023〕12号\n• 发文日期：2023-03-01\n• 成文日期：2023-03-05",
+    ],
+)
+def test_the_table_of_data_that_a_site_prints(card: str) -> None:
+    metadata = extract_text(f"{card}\n青溪市水务局关于做好汛期工作的通知\n{BODY}").metadata
+    assert (metadata.title, metadata.document_number) == ("青溪市水务局关于做好汛期工作的通知", "青水发〔2023〕12号")
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 5)
+
+
+def test_a_signed_date_wins_over_figures_of_a_card() -> None:
+    metadata = extract_text(f"成文日期：2023-03-11\n发布日期：2023-03-12\n{LETTER}青溪市水务局\n2023年3月8日\n").metadata
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 8)
+    assert extract_text(f"发布日期：2023-03-12\n{LETTER}").metadata.issued is None
+
+
+def test_who_issued_a_document_that_nobody_signs() -> None:
+    text = "发布机构：{}\n关于2022年度预算执行情况的审计报告\n根据有关规定，我局进行了审计。\n一、基本情况\n良好。\n"
+    assert extract_text(text.format("青溪市审计局")).metadata.issuers == ("青溪市审计局",)
+    assert extract_text(text.format("青溪市政府网站")).metadata.issuers == ()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "返回顶部\n",
+        "• 微信\n• 微博\n• 繁体字\n",
+        "登录 | 注册\n无障碍浏览 长者模式\n",
+        "1. 当前位置：\n2. 首页 > 政务公开 > 文件\n3. > 正文\n",
+    ],
+)
+def test_the_buttons_of_a_site_are_no_part_of_a_title(above: str) -> None:
+    notice = extract_text(f"{above}青溪市水务工作规则\n\n一、总则\n{BODY}")
+    assert notice.metadata.title == "青溪市水务工作规则"
+    assert notice.outline[0].marker == "一、"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "《青溪市水务局关于做好汛期工作的通知》",
+        "青水发〔2023〕12号《青溪市水务局关于做好汛期工作的通知》",
+        "政策解读：青溪市水务局关于做好汛期工作的通知",
+        "第一篇：汛期安全工作通知\n青溪市水务局\n关于做好汛期工作的通知",
+    ],
+)
+def test_what_stands_around_a_title(printed: str) -> None:
+    metadata = extract_text(f"{printed}\n{BODY}").metadata
+    assert metadata.title == "青溪市水务局关于做好汛期工作的通知"
+    assert metadata.issuers == ("青溪市水务局",)
+
+
+@pytest.mark.parametrize("names", [("整改台账", "责任分解表"), ("《青溪市督办制度》", "《青溪市管理办法（试行）》")])
+@pytest.mark.parametrize("end", ["\n青溪市水务局\n\n2023年3月8日\n", ""])
+def test_attachments_below_their_word(names: tuple[str, str], end: str) -> None:
+    notice = extract_text(f"{LETTER}附件：\n\n1.{names[0]}\n\n2.{names[1]}\n{end}")
+    assert notice.metadata.attachments == names
+    assert [s.marker for s in notice.outline] == ["一、"]
+
+
+def test_items_below_the_word_of_an_annex() -> None:
+    notice = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件：\n1.排查隐患。（市水务局）\n2.修复堤防。（市林业局）\n")
+    assert [t.id for t in notice.tasks][-2:] == ["a1:1", "a1:2"]
+
+
+def test_a_date_behind_the_note_on_its_line() -> None:
+    metadata = extract_text(
+        "关于做好汛期工作的通知\n各镇人民政府：\n现印发给你们。\n青溪市水务局\n（此件发至乡镇）        2023年3月8日\n"
+    ).metadata
+    assert metadata.issuers == ("青溪市水务局",)
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 8)
+
+
+def test_buttons_that_a_site_left_out_of_their_bracket() -> None:
+    notice = extract_text(f"青溪市水务局关于做好汛期工作的通知\n来源：市水务局 字体：【\n青水发〔2023〕12号\n{BODY}")
+    assert notice.metadata.document_number == "青水发〔2023〕12号"
+    assert "unclosed-bracket" not in [d.code for d in notice.diagnostics]
+
+
+def test_an_address_without_a_colon() -> None:
+    contacts = extract_text(f"{LETTER}联系电话：87654321，邮箱qxsw@example.cn。\n").metadata.contacts
+    assert [(c.phone, c.email) for c in contacts] == [("87654321", "qxsw@example.cn")]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "上一篇：关于甲的通知\n下一篇：没有了\n",
+        "相关链接：\n《青溪市重点工作》政策解读\n",
+        "信息来源：市府办 编辑：李某 审核：王某\n",
+        "视力保护色：\n字号：大 中 小\n",
+        "【字体：大 中 小】 打印 关闭\n",
+        "政策咨询：市住建局 电话：0790-1234567\n",
+        "扫描二维码 关注我们\n",
+        "微信扫一扫：分享\n微信里点“发现”，扫一下二维码便可将网页分享至朋友圈。\n",
+        "分享到：\n【打印本页】 【关闭窗口】\n主办单位：青溪市人民政府 承办单位：青溪市政务服务局\n",
+    ],
+)
+@pytest.mark.parametrize("signature", ["", "青溪市水务局\n2023年3月8日\n"])
+def test_what_a_site_prints_below_the_last_item(footer: str, signature: str) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。修复5公里。\n{signature}{footer}")
+    assert [(t.id, t.content) for t in notice.tasks][1:] == [("1.2", "修复堤防。修复5公里。")]
+    assert notice.metadata.issuers == ("青溪市水务局",)
+    assert (notice.metadata.issued is not None) == bool(signature)
+
+
+def test_where_a_task_comes_from_is_no_line_of_a_site() -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。\n来源：市长热线\n责任单位：青溪市林业局\n")
+    assert [u.name for u in notice.tasks[1].responsible_units] == ["青溪市林业局"]
+
+
+def test_a_number_beside_the_one_who_signs() -> None:
+    text = "青溪市安全生产委员会文件\n青安委〔2023〕4号                              签发人：王某某\n关于印发《工作要点》的通知\n" + BODY
+    metadata = extract_text(text).metadata
+    assert (metadata.document_number, metadata.issuers) == ("青安委〔2023〕4号", ("青溪市安全生产委员会",))
+
+
+def test_a_title_that_goes_on_behind_a_quote() -> None:
+    text = "关于对《青溪市扬尘治理行动方案》\n公开征求意见的公告\n\n为做好治理，现公开征求意见。\n一、工作目标\n改善空气。\n"
+    assert read(text).title == "关于对《青溪市扬尘治理行动方案》公开征求意见的公告"
+
+
+def test_lines_with_a_bullet_are_no_part_of_a_title() -> None:
+    assert read("- 约3千字\n- 举报\n青溪镇环境整治实施方案\n为做好整治，制定本方案。\n一、目标\n").title == "青溪镇环境整治实施方案"
+
+
+CARDS = [
+    "",
+    "索引号：QX001/2023-001　主题分类：综合政务\n发布机构：青溪市水务局　发文日期：2023年3月8日\n名称：{}\n文号：青水发〔2023〕12号\n",
+    "索 引 号\n000/2023\n主题分类\n综合政务\n发文机关\n青溪市水务局\n标　　题\n{}\n发文字号\n青水发〔2023〕12号\n发布日期\n2023年3月12日\n",
+    "信息分类：文件\n文件编号：青水发〔2023〕12号\n公开时限：长期公开\n责任部门：青溪市水务局\n",
+    "索引号\tQX001\t分类\t综合政务、通知\n发布机构\t青溪市水务局\t发文日期\t2023-03-08\n文号\t青水发〔2023〕12号\t有效性\t有效\n",
+]
+
+
+@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("print_title", ["{}", "青溪市水务局\n{}", "青溪市水务局关于{1}\n\n青溪市水务局\n关于{1}"])
+@pytest.mark.parametrize("below", ["", "2023-03-12 10:20 来源：市府办\n点击：20\n", "发布日期：2023-03-12 字体：[大 中 小]\n"])
+def test_titles_among_what_a_site_prints(card: str, print_title: str, below: str) -> None:
+    what = "印发2023年水务重点工作责任分解的通知"
+    title = f"青溪市水务局关于{what}"
+    printed = print_title.format(title.removeprefix("青溪市水务局") if "\n" in print_title else title, what)
+    text = (
+        f"{card.format(title)}{printed}\n{below}各县区水务局，局属各单位：\n《2023年水务重点工作责任分解》已经局务会同意，现印发给你们。\n\n"
+        "青溪市水务局\n2023年3月8日\n\n2023年水务重点工作责任分解\n\n一、重点任务\n1.修复堤防，9月底前完成。（责任单位：县水务局）\n"
+    )
+    metadata = extract_text(text).metadata
+    assert (metadata.title, metadata.issuers) == (title, ("青溪市水务局",))
+    assert metadata.addressees == ("各县区水务局", "局属各单位")
+    assert metadata.document_number == ("青水发〔2023〕12号" if card else None)
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 3, 8)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "青溪市水务局（盖章）\n二〇二三年三月八日\n",
+        "青溪市水务局\n2023年3月8日印发\n",
+        "青溪市水务局2023年3月8日\n",
+        "（联系人：王某某；电话：0790-1234567）\n青溪市水务局\n2023年3月8日\n",
+        "（此页无正文）\n\n青溪市水务局\n2023年3月8日\n",
+        "（本文有删减）\n青溪市水务局\n2023年3月8日\n",
+    ],
+)
+def test_signatures_belong_to_no_item(end: str) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。修复5公里。\n\n{end}")
+    assert [t.content for t in notice.tasks][1:] == ["修复堤防。修复5公里。"]
+    assert notice.metadata.issued is not None and notice.metadata.issued.date == dt.date(2023, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("相关附件：\n1.任务表.xlsx\n2.联系表.docx\n", ("任务表.xlsx", "联系表.docx")),
+        ("附件下载\n任务表.xlsx\n", ("任务表.xlsx",)),
+        ("附件：任务表（点击下载）\n", ("任务表",)),
+    ],
+)
+def test_files_to_fetch_are_attachments(end: str, names: tuple[str, ...]) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。\n{end}")
+    assert notice.metadata.attachments == names
+    assert [t.id for t in notice.tasks] == ["1.1", "1.2"] and notice.tasks[1].content == "修复堤防。"

@@ -36,6 +36,7 @@ class Judge(NamedTuple):
     statement: Pattern
     annex_line: LinePattern
     plan_title: Pattern
+    notice_ends: tuple[str, ...]
     preamble: LinePattern
     unit_ending: EndPattern
     name_start: LinePattern
@@ -119,6 +120,7 @@ def build_judge(grammar: Grammar) -> Judge:
         statement=grammar.structure.compiled("statement"),
         annex_line=grammar.structure.line("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
+        notice_ends=grammar.structure.words("notice-end"),
         preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.ending("unit-ending"),
         name_start=grammar.structure.line("name-start"),
@@ -201,6 +203,8 @@ class Joiner:
         last, judge = before.text[-1], self.judge
         if self.width is not None and not self.in_body and judge.card.match(self.first_line.text):
             return False  # 来源：… above the title
+        if (last == "[" or before.is_cell) and judge.card.match(before.text) and (last == "[" or self._opens_title(line)):
+            return False  # 字号：【 whose buttons were left out; 有效性 | 有效 above the title
         is_ended = last in STOPS
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
@@ -243,9 +247,14 @@ class Joiner:
         """附件 alone on its line, the last attachment above a signature, a plan's title above 为…、根据…: paragraphs of their own."""
         if before.text[0] == "附" and (self.judge.annex_line.fullmatch(before.text) or self._is_signer(line)):
             return True
+        if self.width is not None and not self.in_body and before.text.endswith(self.judge.notice_ends):
+            return True  # …的通知 as wide as the lines below it
         if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in STOPS:
             return False
         return self.judge.preamble.match(line.text) is not None and self.judge.plan_title.fullmatch(self.paragraph) is not None
+
+    def _opens_title(self, line: PrintedLine) -> bool:
+        return self.judge.plan_title.fullmatch(line.text) is not None or self.judge.unit_ending.search(line.text) is not None
 
     def _is_signer(self, line: PrintedLine) -> bool:
         """A name below the last attachment: 附件：整改台账⏎市人民政府办公室."""
@@ -306,9 +315,10 @@ class Joiner:
             return True
         paragraph = self.paragraph
         if last == ")" or last == "]":
-            at = max(0, find_opening(paragraph, 0, len(paragraph)))
-            if paragraph[at - 1 : at] in tuple(STOPS):
+            at = find_opening(paragraph, 0, len(paragraph))
+            if at == 0 or paragraph[max(0, at - 1) : max(0, at)] in tuple(STOPS):  # (联系人：张某；电话：…)
                 return True
+            at = max(0, at)
             return self.judge.statement.search(paragraph, at) is not None and (self.width is None or self._says_who(paragraph[at + 1 : -1]))
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 

@@ -30,7 +30,7 @@ def check_notice(
         *_check_whole(notice, flow, texts),
         *_check_dates(flow, items, grammar),
         *_check_numbering(flow, texts),
-        *_check_fields(flow, items),
+        *_check_fields(flow, items, grammar),
         *_check_deadlines(notice),
         *_check_missing(notice, texts),
         *_check_schedule(notice),
@@ -235,7 +235,7 @@ def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -
 # -- fields
 
 
-def _check_fields(flow: Flow, items: list[Item]) -> Iterator[Diagnostic]:
+def _check_fields(flow: Flow, items: list[Item], grammar: Grammar) -> Iterator[Diagnostic]:
     for item in items:
         for part in item.parts():
             for name in part.repeated:
@@ -247,17 +247,20 @@ def _check_fields(flow: Flow, items: list[Item]) -> Iterator[Diagnostic]:
             for lead in part.units.get("lead_units", ()):
                 if lead.name.startswith(("各", "有关", "相关")):
                     yield _place(flow, "collective-lead", f"{lead.name} leads: nobody in particular", lead.start, lead.end, part.id)
-    yield from _check_brackets(flow)
+    yield from _check_brackets(flow, grammar)
 
 
-def _check_brackets(flow: Flow) -> Iterator[Diagnostic]:
-    """An opening bracket that its paragraph does not close: all that stands behind it may be read wrongly."""
+def _check_brackets(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
+    """An opening bracket that its paragraph does not close: all that stands behind it may be read wrongly; 【字体： of a site may not."""
     at = 0
     for line in flow.text.split("\n"):
         for opening, closing in (("(", ")"), ("[", "]")):
             is_open = opening in line and line.count(opening) > line.count(closing)
             if is_open and not _closes_soon(flow.text, at + len(line), opening, closing):
                 start = _unclosed(line, opening, closing)
+                rest = line[start + 1 :].strip()
+                if not rest or grammar.metadata.compiled("card").match(rest):
+                    continue
                 yield _place(flow, "unclosed-bracket", f"{line[start : start + 16]}… has no end", at + start, at + len(line))
         at += len(line) + 1
 

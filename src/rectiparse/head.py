@@ -86,15 +86,15 @@ def read_lines(flow: Flow, end: int, rules: Rules) -> tuple[Line, ...]:
             if line.match and line.kind in ("annex-title", "attachment"):
                 # 附件1：某市整改方案 at the top of a plan is its title
                 line = line._replace(kind="other") if lines else judge_line(flow.text, a + line.match.end(), b, rules)
-            if line.kind == "date" and lines and _is_other_date(flow.text[lines[-1].start : lines[-1].end], lines[-1]):
-                line = line._replace(kind="card")
+            if line.kind == "date" and lines and _is_other_date(flow.text[lines[-1].start : lines[-1].end], lines[-1], rules):
+                line = line._replace(kind="card", match=None)
             lines.append(line)
     return tuple(lines)
 
 
-def _is_other_date(label: str, line: Line) -> bool:
+def _is_other_date(label: str, line: Line, rules: Rules) -> bool:
     """发布日期：⏎2018年12月29日: the date below this label is not that of the notice."""
-    return line.kind == "card" and label.endswith(":") and "成文" not in label
+    return (line.kind == "card" and label.endswith(":") and "成文" not in label) or rules.finds("other-date", label) is not None
 
 
 def find_lines(flow: Flow, start: int, end: int) -> Iterator[Span]:

@@ -83,7 +83,10 @@ class Landmarks:
     def is_signature(self, index: int) -> bool:
         """A short line above the date line that ends a text."""
         line = self.lines[index]
-        if line.marker or line.end - line.start > 30 or self.text[line.end - 1] in "。;:,、)" or self.is_date(line):
+        last = self.text[line.end - 1]
+        if line.marker or line.end - line.start > 30 or last in "。;:,、" or self.is_date(line):
+            return False
+        if last == ")" and not self.shapes["sealed"].match(self.text, line.start, line.end):
             return False
         after = takewhile(lambda x: not x.labels and x.row is None, self.lines[index + 1 : index + 3])
         return any(map(self.is_date, after))

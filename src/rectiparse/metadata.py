@@ -52,7 +52,7 @@ def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date |
     number = _find_number(lines)
     signature = _find_signature(flow, lines, title, tables, rules)
     dates = (*_head_dates(flow, lines), *((signature.issued,) if signature.issued else ()))
-    dates = dates or tuple(islice(_find_imprints(flow, rules), 1))
+    dates = dates or tuple(islice(_find_imprints(flow, rules), 1)) or _read_card_dates(flow, lines)
     attachments, attached = read_attachments(flow, rules)
     return Metadata(
         title=title.text if title else None,
@@ -104,6 +104,7 @@ def _find_title(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | No
     """The first title with 关于 or 印发 in it, else the first title of a plan."""
     found = [title for block in _blocks(lines) if (title := _read_title(flow, lines, block, rules))]
     first = next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
+    first = next((t for t in reversed(found) if first and t.text == first.text), None)  # a site prints it above the text's own
     return first or _find_title_of_card(flow, lines, rules)
 
 
@@ -111,12 +112,18 @@ def _find_title_of_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Ti
     """标题：某县关于…的通知 in the table of data that a site prints, where the text has no title of its own."""
     for index, line in enumerate(lines):
         if line.kind == "card" and line.match and "".join(line.match["label"].split()) in _TITLE_LABELS:
-            start, end = flow.strip(line.start + line.match.end(), line.end)
-            end = flow.strip(start, end - (flow.text[end - 1] in "|;,"))[1]
+            start, end = _value_of_card(flow, line, line.match)
             text = join(flow, start, end)
             if 4 <= len(text) <= _LONGEST_TITLE and rules.finds("title-end", fold(text)):
                 return Title(index, index, start, end, text)
     return None
+
+
+def _value_of_card(flow: Flow, line: Line, label: Match) -> Span:
+    start, end = line.start + label.end(), line.end
+    while end > start and flow.text[end - 1] in " |;,":
+        end -= 1
+    return flow.strip(start, end)
 
 
 _TITLE_LABELS = ("标题", "名称", "文件名称")
@@ -141,8 +148,9 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     ends = ends or [i for i, text in enumerate(texts) if rules.finds("title-end-weak", text) and not rules.finds("bare-annex-word", text)]
     if not ends:
         return None
-    first = last = ends[0]
-    about = next((i for i in range(last + 1) if "关于" in texts[i]), None)
+    about = next((i for i, text in enumerate(texts) if "关于" in text), None)
+    first = last = next((i for i in ends if about is not None and i >= about), ends[0])
+    about = about if about is not None and about <= last else None
     first = max(0, last - _TITLE_LINES + 1)
     if about is not None:  # above 关于… only the issuers belong to the title
         first = about
@@ -151,8 +159,18 @@ def _read_title(flow: Flow, lines: tuple[Line, ...], block: tuple[int, int], rul
     while last + 1 < len(texts) and _goes_on(texts, first, last, ends, rules):
         last += 1
     start, end = lines[block[0] + first].start, lines[block[0] + last].end
+    start, end = _strip_title(flow, start, end, rules)
     text = join(flow, start, end)
     return Title(block[0] + first, block[0] + last, start, end, text) if 4 <= len(text) <= _LONGEST_TITLE else None
+
+
+def _strip_title(flow: Flow, start: int, end: int, rules: Rules) -> Span:
+    """Without what a site puts before and around it: 政策解读：…, 《某市关于…的通知》."""
+    text = flow.text
+    if label := rules.finds("title-label", text[start:end]):
+        start += label.end()
+    is_quoted = text[start] == "《" and text[end - 1] == "》" and text.find("》", start, end) == end - 1
+    return (start + 1, end - 1) if is_quoted else (start, end)
 
 
 def _ends_in_issuer(texts: list[str], first: int, about: int, rules: Rules) -> bool:
@@ -178,7 +196,8 @@ def _goes_on(texts: list[str], first: int, last: int, ends: list[int], rules: Ru
     so_far, following = "".join(texts[first : last + 1]), texts[last + 1]
     if rules.finds("title-goes-on", following):
         return not so_far.endswith(following)
-    waits = rules.finds("passes-on", so_far) and not rules.finds("notice-end", so_far)
+    is_quote = so_far.endswith("》") and "关于" in so_far  # 关于对《甲方案》⏎公开征求意见的公告
+    waits = (is_quote or rules.finds("passes-on", so_far)) and not rules.finds("notice-end", so_far)
     return bool(waits) and any(i > last and rules.finds("notice-end", texts[i]) for i in ends)
 
 
@@ -204,11 +223,11 @@ def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, sign
             names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
             return signers if names_some and len(signers) > len(names) else names
     if title and "关于" not in title.text:
-        return signers or _names_under_title(flow, lines, title, rules)
+        return signers or _names_under_title(flow, lines, title, rules) or _names_on_card(flow, lines, rules)
     above = lines[: title.first] if title else ()
     heads = [line for line in above if line.kind == "letterhead" or rules.finds("unit-end", _squeeze(flow, line))]
     names = _split_issuers("\n".join(_letterhead(flow, line) for line in heads if line.kind in ("letterhead", "part")), rules)
-    return names or signers or (_names_under_title(flow, lines, title, rules) if title else ())
+    return names or signers or (_names_under_title(flow, lines, title, rules) if title else ()) or _names_on_card(flow, lines, rules)
 
 
 def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules: Rules) -> tuple[str, ...]:
@@ -221,6 +240,16 @@ def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules:
     if bracket.match and (signer := bracket.match.groupdict().get("signer")):  # （某县教育局 2023年9月1日）
         return _split_issuers(signer, rules)
     return _split_issuers("\n".join(flow.printed[line.start : line.end] for line in between), rules)
+
+
+def _names_on_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, ...]:
+    """发布机构：某县审计局 in the table of data that a site prints, where nobody signs."""
+    for line in lines:
+        if line.kind == "card" and line.match and rules.finds("card-issuer", line.match["label"]):
+            start, end = _value_of_card(flow, line, line.match)
+            if not rules.finds("web-site", flow.text[start:end]) and (names := _split_issuers(flow.printed[start:end], rules)):
+                return names
+    return ()
 
 
 def _letterhead(flow: Flow, line: Line) -> str:
@@ -281,14 +310,15 @@ def _read_list(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, 
     last = next((i for i, line in enumerate(lines) if line.start < colon < line.end), None)
     if last is None or any(line.kind not in _LIST_KINDS for line in lines[: last + 1]):
         return ()
-    folded = "".join(flow.text[lines[0].start : colon].split())
+    stop = colon - (flow.text[colon - 1] in "、,")
+    folded = "".join(flow.text[lines[0].start : stop].split())
     if 0 < lines[last].end - colon - 1 < _SHORTEST_TEXT:  # 单位：公顷
         return ()
     if any(c in folded for c in "。《》") or folded in rules.labels or rules.finds("no-addressee", folded):
         return ()
     if not rules.finds("addressee-end", folded):
         return ()
-    names = join(flow, lines[0].start, colon)
+    names = join(flow, lines[0].start, stop)
     courtesy = rules.finds("courtesy", names)
     return _split_addressees(names[courtesy.end() if courtesy else 0 :], rules)
 
@@ -324,7 +354,21 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
         else:
             names += _write_out(waiting, _with_place(names[0], piece, rules) if names else piece, rules)
             waiting = []
-    return names + (["、".join(waiting)] if waiting else [])
+    return names + _part_places(waiting, rules)
+
+
+def _part_places(pieces: list[str], rules: Rules) -> list[str]:
+    """Kinds of places together, each place with a name of its own apart: 各县区, 城东开发区, 南湖新区."""
+    names: list[str] = []
+    is_open = False
+    for piece in pieces:
+        is_named = rules.finds("named-place", fold(piece)) is not None and not rules.finds("kind-of-place", fold(piece))
+        if names and is_open and not is_named:
+            names[-1] += "、" + piece
+        else:
+            names.append(piece)
+        is_open = not is_named
+    return names
 
 
 def _with_place(first: str, piece: str, rules: Rules) -> str:
@@ -337,7 +381,7 @@ def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
     if all(rules.finds("kind-of-place", fold(name)) for name in waiting):
         return ["、".join((*waiting, last))]
     end = re.search(r"^.{2,20}?[省市州县区旗盟](.{2,})$", last)
-    return [*(name + end[1] for name in waiting), last] if end else ["、".join((*waiting, last))]
+    return [*(name + end[1] for name in waiting), last] if end else _part_places([*waiting, last], rules)
 
 
 # ---- signature and date ----
@@ -371,6 +415,13 @@ def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
         return Issued(text=join(flow, start, end), date=dt.date(year or 0, month or 0, day or 0), span=flow.span(start, end))
     except ValueError:
         return None
+
+
+def _read_card_dates(flow: Flow, lines: tuple[Line, ...]) -> tuple[Issued, ...]:
+    """成文日期：2023-03-05, and before it 发文日期, in the table of data that a site prints, where no other date is said."""
+    days = [line for line in lines if line.kind == "card" and line.match and "sign" in line.match.groupdict()]
+    days.sort(key=lambda line: line.match is None or line.match["label"][:2] != "成文")
+    return tuple(issued for line in days if line.match and (issued := _read_date(flow, line.match, line.start)))
 
 
 def _one_zero(numeral: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,7 +55,13 @@ def _begins_counted(node: Node, flow: Flow) -> bool:
     return bool(node.parts) and node.parts[0].kind == "label" and flow.text[node.parts[0].start] in "一(1"
 
 
-_LONGEST_HEADING = 30
+_LONGEST_HEADING, _LONGEST_ATTACHMENT, _LONGEST_SIGNATURE = 30, 60, 90
+_LAST_OF_FILES = frozenset("xcfspdtr")
+"""Characters in which the names of files end."""
+_FURTHEST = 200
+"""Characters between a site's buttons and the line below them at most, blanks and breaks all of them."""
+_BUTTONS = "site-notice"
+"""The rule of grammars/furniture.toml for lines of a site's buttons."""
 _TITLE_REACH = 90
 """Characters after which a heading without a stop is no longer open."""
 _LOOK_AHEAD = 40
@@ -78,6 +84,8 @@ class _Builder:
         self.flow, self.lines, self.grammar = flow, lines, grammar
         self.text = flow.text
         self.landmarks = Landmarks(flow.text, lines, grammar)
+        self.buttons = [cut.end for cut in flow.cuts if cut.rule == _BUTTONS]
+        """Where the source goes on behind lines that hold nothing but a site's buttons."""
         self.shapes = self.landmarks.shapes
         self.following = _find_following(lines)
         self.segments: list[Segment] = []
@@ -105,8 +113,8 @@ class _Builder:
         """The number of the table's last measure: that of the next task may count on."""
         self.is_boxed = False
         """Lines like 【重点任务】 stand above the items."""
-        self.attached = 0
-        """The number of the attachment listed on the line before."""
+        self.attached: int | None = None
+        """The number of the attachment listed on the line before, 0 behind 附件：; None where no list goes on."""
         self.noted: Marker | int = 0
         """The number of the note below a table on the line before, as it is printed; 1 behind 注：, 0 for no note."""
 
@@ -167,15 +175,34 @@ class _Builder:
             return False
         if self.shapes["tail-line"].match(self.text, line.start, line.end):
             return True
+        if self.following[index] is None and (
+            self.shapes["site-line"].match(self.text, line.start, line.end) or self._is_signed_on_one_line(line)
+        ):
+            return True
         if not self.shapes["closing-line"].match(self.text, line.start, line.end):
             return False
         following = self.following[index]
         return following is None or (following.marker is not None and following.marker.rank <= TOP_RANK and not following.labels)
 
+    def _is_signed_on_one_line(self, line: Line) -> bool:
+        """某县水务局 2023年3月16日."""
+        if self.text[line.end - 1] != "日" or line.end - line.start > _LONGEST_SIGNATURE:
+            return False
+        signed = self.grammar.metadata.compiled("date").search(self.text[line.start : line.end])
+        return signed is not None and signed["signer"] is not None
+
     def _is_footer(self, line: Line) -> bool:
         """主办：市政府办公室 behind the last item, its table or its signature."""
         is_behind = self.stack[-1] is self.root and bool(self.root.children)
-        return is_behind and self.shapes["footer-line"].match(self.text, line.start, line.end) is not None
+        if not (is_behind or self.buttons) or self.shapes["footer-line"].match(self.text, line.start, line.end) is None:
+            return False
+        return is_behind or self._stands_below_buttons(line)
+
+    def _stands_below_buttons(self, line: Line) -> bool:
+        at = self.flow.source_at(line.start)
+        above = bisect_right(self.buttons, at) - 1
+        end = self.buttons[above] if above >= 0 else -_FURTHEST
+        return at - end < _FURTHEST and not self.flow.source.text[end:at].strip()
 
     def _is_boxed_heading(self, line: Line) -> bool:
         """【重点任务】 alone on its line, in a text whose parts are told by such lines: no number stands above the first one.
@@ -233,6 +260,10 @@ class _Builder:
     def _begins_segment(self, index: int) -> bool:
         line = self.lines[index]
         if self.text[line.start] == "附" and self.shapes["annex-line"].match(self.text, line.start, line.end):
+            if self._lists_attachments(index):
+                self._take_tail(line)
+                self.attached = 0
+                return True
             if len(self.segments) > 1 or self.root.parts or self.root.children:
                 self._open_segment(line.start, True, self.landmarks.title_after(index))
             else:
@@ -252,13 +283,31 @@ class _Builder:
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
         mark = line.marker
-        if self.attached and mark and mark.number == self.attached + 1 and line.end - line.start < 60 and not line.labels:
+        if mark and self.text[line.end - 1] in _LAST_OF_FILES and self.shapes["file-line"].match(self.text, line.start, line.end):
+            self._take_tail(line)
+            return True
+        if self.attached is not None and mark and mark.number == self.attached + 1 and self._is_attachment(line):
             self._take_tail(line)
             self.attached = mark.number
             return True
         listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
-        self.attached = int(listed["n"]) if listed else 0
+        self.attached = int(listed["n"]) if listed else None
         return False
+
+    def _is_attachment(self, line: Line) -> bool:
+        return line.row is None and line.end - line.start < _LONGEST_ATTACHMENT and not line.labels
+
+    def _lists_attachments(self, index: int) -> bool:
+        """附件：⏎1.甲表⏎2.乙方案 above a signature or at the end: names of documents alone, where an annex has items."""
+        if self.text[self.lines[index].end - 1] != ":":
+            return False
+        at, number, name = index + 1, 1, self.grammar.metadata.ending("attachment-end")
+        while at < len(self.lines) and (mark := self.lines[at].marker) and mark.number == number and self._is_attachment(self.lines[at]):
+            if not name.search(self.text, mark.end, self.lines[at].end):
+                return False
+            at, number = at + 1, number + 1
+        is_signed = at == len(self.lines) or self.landmarks.is_signature(at) or self.landmarks.is_date(self.lines[at])
+        return number > 1 and is_signed
 
     def _goes_on_notes(self, line: Line, is_below_table: bool) -> bool:
         """注：1.…⏎2.…, 说明：⏎1.…⏎2.… below a table: the number of a note is no item's."""

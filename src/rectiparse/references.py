@@ -52,7 +52,7 @@ def _read_numbered_lines(flow: Flow, label: int, rules: Rules) -> tuple[tuple[st
 def _find_attachment_labels(text: str) -> Iterator[int]:
     at = text.find("附")
     while at >= 0:
-        if text[max(0, at - 40) : at].strip() and not text[text.rfind("\n", max(0, at - 40), at) + 1 : at].strip(" "):
+        if text[max(0, at - 40) : at].strip() and text[text.rfind("\n", max(0, at - 40), at) + 1 : at].strip(" ") in ("", "相关"):
             yield at
         at = text.find("附", at + 1)
 
