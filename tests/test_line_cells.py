@@ -126,7 +126,11 @@ def test_signs_of_a_drawn_table_at_the_cells(cell: str, behind: str) -> None:
 
 @pytest.mark.parametrize("word", ["类别", "重点领域"])
 def test_a_category_before_the_number(word: str) -> None:
-    rows = [["门诊", "1", "推行预约。", "门诊部", "6月底前"], ["2", "延长时间。", "门诊部", "7月"], ["住院", "3", "推行床旁结算。", "财务科", "9月底前"]]
+    rows = [
+        ["门诊", "1", "推行预约。", "门诊部", "6月底前"],
+        ["2", "延长时间。", "门诊部", "7月"],
+        ["住院", "3", "推行床旁结算。", "财务科", "9月底前"],
+    ]
     notice = extract_text("\n".join(["青湖县医院任务分工表", word, "序号", *HEADER[1:], *(line for row in rows for line in row)]))
     assert [section.title for section in notice.outline] == ["门诊", "住院"]
     assert show(notice) == [

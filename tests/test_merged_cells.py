@@ -300,7 +300,11 @@ DRAWN: dict[str, Callable[[tuple[str, ...]], str]] = {
 
 @pytest.mark.parametrize("way", DRAWN)
 def test_a_number_merged_down_over_two_tasks_of_one_unit(way: str) -> None:
-    rows = [("序号", "工作任务", "责任单位", "完成时限"), ("1", "开工建设养老院。", "县民政局", "5月底前"), ("", "开办老年大学。", "", "12月底前")]
+    rows = [
+        ("序号", "工作任务", "责任单位", "完成时限"),
+        ("1", "开工建设养老院。", "县民政局", "5月底前"),
+        ("", "开办老年大学。", "", "12月底前"),
+    ]
     rows += [("2", "建成图书馆。", "县文旅局", "10月底前"), ("3", "建成公园。", "县住建局", "9月底前")]
     tasks = extract_text("\n".join(["青湖县2023年民生实事清单", *map(DRAWN[way], rows), ""])).tasks
     assert [(t.id, t.content, [u.name for u in t.responsible_units], t.deadline and t.deadline.text) for t in tasks] == [
@@ -313,7 +317,11 @@ def test_a_number_merged_down_over_two_tasks_of_one_unit(way: str) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_measures_that_count_on_from_the_task_above(way: str) -> None:
-    rows = [LISTED, ("1", "污水直排。", "1.封堵排口；2.开展巡查。", "市水务局", "6月底前"), ("2", "油烟扰民。", "3.清洗管道；", "市城管局", "7月底前")]
+    rows = [
+        LISTED,
+        ("1", "污水直排。", "1.封堵排口；2.开展巡查。", "市水务局", "6月底前"),
+        ("2", "油烟扰民。", "3.清洗管道；", "市城管局", "7月底前"),
+    ]
     rows += [("", "", "4.公开进展；5.开展回访。", "市城管局", "8月底前"), ("3", "噪声扰民。", "1.调整工期。", "市住建局", "9月底前")]
     notice = extract_text(f"青湖市2023年清单\n\n{WAYS[way](rows)}\n")
     assert not [d for d in notice.diagnostics if d.code == "numbering-gap"]
@@ -333,7 +341,9 @@ def test_measures_that_count_on_from_the_task_above(way: str) -> None:
 def test_a_header_of_two_rows_that_divides_several_words() -> None:
     """责任清单 over 责任领导, 责任科室 and 措施清单 over 普法对象, 方式措施, in a table that says nothing of merged cells."""
     rows = "序号 | 内容清单 | 责任清单 | 措施清单 | 备注 | ||\n责任领导 | 责任科室 | 普法对象 | 方式措施 | |||\n"
-    rows += "1 | 宣传宪法。 | 李某某 | 综治中心 | 村民 | 举办讲座。 | 无 |\n2 | 宣传民法典。 | 王某某 | 党建办公室 | 干部 | 组织培训。 | 无 |\n"
+    rows += (
+        "1 | 宣传宪法。 | 李某某 | 综治中心 | 村民 | 举办讲座。 | 无 |\n2 | 宣传民法典。 | 王某某 | 党建办公室 | 干部 | 组织培训。 | 无 |\n"
+    )
     assert show(extract_text(f"青湖镇2023年普法清单\n{rows}")) == [
         "1 宣传宪法。 | 综治中心 | ",
         "1-~1 举办讲座。 |  | ",
@@ -345,7 +355,11 @@ def test_a_header_of_two_rows_that_divides_several_words() -> None:
 
 @pytest.mark.parametrize("share", ["执行股室", "责任股室"])
 def test_a_category_and_a_number_below_one_word(share: str) -> None:
-    rows = [("工作任务", "具体要求", share, "时限要求"), ("规范公开", "1", "公布文件目录。", "办公室", "年底前"), ("深化解读", "2", "丰富形式。", "法规股", "6月底")]
+    rows = [
+        ("工作任务", "具体要求", share, "时限要求"),
+        ("规范公开", "1", "公布文件目录。", "办公室", "年底前"),
+        ("深化解读", "2", "丰富形式。", "法规股", "6月底"),
+    ]
     text = "\n".join("\n".join(row) for row in [*rows, ("3", "及时发布。", "办公室", "7月底")])
     notice = extract_text(f"青湖县统计局2023年任务表\n{text}\n")
     assert [section.title for section in notice.outline] == ["规范公开", "深化解读"]

@@ -421,7 +421,10 @@ def test_a_note_on_who_leads_from_there_on_leaves_the_table_above_alone() -> Non
 def test_many_unknown_columns_beside_what_is_done_and_by_whom(way: str, unit: str) -> None:
     """抽查比例 and its like are of no use to the ledger."""
     rows = [["序号", "检查事项", "检查对象", "检查方式", "抽查比例", "检查频次", unit]]
-    rows += [["1", "燃气安全检查", "燃气企业", "现场检查", "10%", "1次/年", "市城管局"], ["2", "用工检查", "用人单位", "网络检查", "5%", "1次/年", "市人社局"]]
+    rows += [
+        ["1", "燃气安全检查", "燃气企业", "现场检查", "10%", "1次/年", "市城管局"],
+        ["2", "用工检查", "用人单位", "网络检查", "5%", "1次/年", "市人社局"],
+    ]
     tasks = extract_text("\n".join(["青溪市2023年检查计划", *(way.join(row) for row in rows), ""])).tasks
     assert [(task.id, task.content, [u.name for u in (*task.lead_units, *task.responsible_units)]) for task in tasks] == [
         ("1", "燃气安全检查", ["市城管局"]),
@@ -442,7 +445,11 @@ def test_a_row_of_notes_is_no_task(note: str, joint: str, edge: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("title", ["", "青湖市大气问题清单\n", "表2 大气问题\n", "（二）大气问题\n"])
 def test_a_table_right_below_another_one(way: str, title: str) -> None:
-    first = [("序号", "工作任务", "责任单位", "完成时限"), ("1", "修建道路。", "市住建局", "5月底前"), ("2", "修建桥梁。", "市交通局", "12月底前")]
+    first = [
+        ("序号", "工作任务", "责任单位", "完成时限"),
+        ("1", "修建道路。", "市住建局", "5月底前"),
+        ("2", "修建桥梁。", "市交通局", "12月底前"),
+    ]
     tables = ["\n".join(map(WAYS[way], rows)) for rows in (first, LISTED)]
     tasks = extract_text(f"青湖市2023年清单\n{tables[0]}\n{title}{tables[1]}\n").tasks
     assert [task.content or task.finding for task in tasks] == ["修建道路。", "修建桥梁。", "雨污分流不彻底。", "油烟未净化。"]
@@ -458,12 +465,29 @@ def test_the_title_in_the_first_row_of_a_drawn_table(title: str) -> None:
 
 
 def test_the_last_unknown_column_of_a_table_with_a_cell_a_line() -> None:
-    rows = ["序号", "一级指标", "二级指标", "责任科室", "完成时限", "1", "师德", "完善办法。", "人事科", "3月底", "2", "质量", "开展监测。", "教研室", "5月底"]
+    rows = [
+        "序号",
+        "一级指标",
+        "二级指标",
+        "责任科室",
+        "完成时限",
+        "1",
+        "师德",
+        "完善办法。",
+        "人事科",
+        "3月底",
+        "2",
+        "质量",
+        "开展监测。",
+        "教研室",
+        "5月底",
+    ]
     assert [task.content for task in extract_text("\n".join(["青湖市教育局2024年指标分解表", *rows])).tasks] == ["完善办法。", "开展监测。"]
 
 
 def test_parts_of_a_house_on_lines_of_their_own_in_a_cell() -> None:
-    rows = "\t序号\n\t任务\n\t责任科室\n\t完成时限\n\n\t1\n\t建设学校。\n\t基建科\n财务科\n\t5月底前\n\n\t2\n\t建设园区。\n\t市人力资源\n和社会保障局\n\t6月底前\n"
+    rows = "\t序号\n\t任务\n\t责任科室\n\t完成时限\n\n\t1\n\t建设学校。\n\t基建科\n财务科\n\t5月底前\n\n"
+    rows += "\t2\n\t建设园区。\n\t市人力资源\n和社会保障局\n\t6月底前\n"
     tasks = extract_text(f"青湖市2023年清单\n{rows}").tasks
     assert [[u.name for u in task.responsible_units] for task in tasks] == [["基建科", "财务科"], ["市人力资源和社会保障局"]]
 
@@ -471,7 +495,11 @@ def test_parts_of_a_house_on_lines_of_their_own_in_a_cell() -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_column_of_times_beside_that_of_limits(way: str) -> None:
     """开工时间 beside 竣工时间, 检查时间 beside 整改时限; alone it is the limit."""
-    rows = [("序号", "项目名称", "开工时间", "竣工时间", "责任单位"), ("1", "滨河路", "2024年3月", "2025年10月", "县住建局"), ("2", "水厂", "2024年4月", "2024年11月", "县水务局")]
+    rows = [
+        ("序号", "项目名称", "开工时间", "竣工时间", "责任单位"),
+        ("1", "滨河路", "2024年3月", "2025年10月", "县住建局"),
+        ("2", "水厂", "2024年4月", "2024年11月", "县水务局"),
+    ]
     for at, ends in ((None, ["2025年10月", "2024年11月"]), (3, ["2024年3月", "2024年4月"])):
         table = "\n".join(WAYS[way](tuple(cell for column, cell in enumerate(row) if column != at)) for row in rows)
         assert [t.deadline and t.deadline.text for t in extract_text(f"青湖县2024年项目清单\n（单位：万元）\n{table}\n").tasks] == ends

@@ -54,7 +54,11 @@ def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin
     lines of some stretches.
     """
     for start in range(begin, len(lines)):
-        if lines[start] == SERIAL and not any(low <= start < high for low, high in taken) and (header := _read_header(lines, start, grammar)):
+        if (
+            lines[start] == SERIAL
+            and not any(low <= start < high for low, high in taken)
+            and (header := _read_header(lines, start, grammar))
+        ):
             return header
     return None
 

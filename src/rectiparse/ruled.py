@@ -146,12 +146,13 @@ def _join_plain_rows(grid: Grid, row: int, grammar: Grammar) -> list[str]:
     upper, lower = ([grid.read(place) for place in grid.row(at) if place] for at in (row, row + 1))
     words = join_header_rows(upper, lower, grammar) if upper and lower else []
     if not words and upper[:1] == [SERIAL]:
-        words = _put_in(*([grid.read(place) for place in grid.filled(row + down)] for down in range(3)), grammar)
+        words = _put_in([[grid.read(place) for place in grid.filled(row + down)] for down in range(3)], grammar)
     return [*words, *[""] * (grid.width - len(words))] if words else []
 
 
-def _put_in(upper: list[str], lower: list[str], first: list[str], grammar: Grammar) -> list[str]:
+def _put_in(rows: list[list[str]], grammar: Grammar) -> list[str]:
     """The words of two rows where those of the lower one divide some of the upper one side by side, [] where the cells below fit none."""
+    upper, lower, first = rows
     count = len(upper) + len(lower) - len(first)
     if not (0 < count < len(upper) and len(lower) >= 2 * count and first[0].isdecimal()):
         return []
@@ -164,7 +165,9 @@ def _put_in(upper: list[str], lower: list[str], first: list[str], grammar: Gramm
 
 def _name_plain(grid: Grid, row: int, words: list[str], size: int, grammar: Grammar) -> Header | None:
     first = [grid.read(place) for place in grid.row(row + size)]
-    if sum(map(bool, first)) > sum(map(bool, words)) + _MOST_UNNAMED:  # the lower one of two rows, that divides some of the upper one's words
+    if (
+        sum(map(bool, first)) > sum(map(bool, words)) + _MOST_UNNAMED
+    ):  # the lower one of two rows, that divides some of the upper one's words
         return None
     words = add_number_column(words, first)
     columns = name_columns(words, [read_header_word(word, grammar) for word in words], grammar)
