@@ -40,6 +40,8 @@ def show(notice: Notice) -> list[tuple[str, str, list[str], list[str], str | Non
     [
         # a label cut in its middle, its second half none by itself
         ("（一）清运积存垃圾。", "整改时限：立即整改。责任", "单位：青溪县人民政府。配合单位：县住建局。"),
+        # a label that ends a line
+        ("1.整顿软弱涣散党组织。全面排查党员队伍组织状况。责任单位：县委组织部；完成时限：", "2022年9月底前。"),
         # a number that ends a line behind a label or a stop
         ("（一）清运积存垃圾。整改措施：（1）", "逐点排查；（2）", "逐点清运。", "责任单位：县住建局"),
         # a piece that ends with a closing sign, the next one in mid-word

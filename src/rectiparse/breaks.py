@@ -205,7 +205,8 @@ class Joiner:
             return False  # 来源：… above the title
         if (last == "[" or before.is_cell) and judge.card.match(before.text) and (last == "[" or self._opens_title(line)):
             return False  # 字号：【 whose buttons were left out; 有效性 | 有效 above the title
-        is_ended = last in STOPS
+        is_cut = last == ":" and not blank_lines and self.is_full(before)  # …；完成时限：⏎6月底前。（2）…
+        is_ended = last in STOPS and not is_cut
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
         if judge.is_bare_marker(before.text) or (last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)):
@@ -223,8 +224,8 @@ class Joiner:
             return not starts or judge.begins_label(line.text)
         if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
             return blank_lines < 2
-        if starts:
-            return False
+        if starts or is_cut:
+            return not starts
         if self.width is not None and not blank_lines and _PLACES.search(self.paragraph):
             return True
         if self._is_closed(last):
@@ -263,7 +264,7 @@ class Joiner:
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
             return not blank_lines and not self._ends_cell(before, line)
-        if self.width and max(before.width, self.filled) > self.width - RAGGED:
+        if self.is_full(before):
             return not self.is_behind_stop or self.judge.unit_ending.search(before.text) is None
         if self.judge.begins_label(self.first_line.text):
             return not blank_lines and (self._is_limit_open(before, line) or self._is_text_open(before, line))
@@ -303,6 +304,10 @@ class Joiner:
         if judge.name_start.match(line.text) is None and not (before.text[-1] in _SECTIONS and line.text[-1] in _SECTIONS):
             return False
         return judge.unit_ending.search(before.text[-_LONGEST_NAME:]) is not None
+
+    def is_full(self, line: PrintedLine) -> bool:
+        """Whether a line, the last one so far, goes to the edge of its page."""
+        return self.width is not None and max(line.width, self.filled) > self.width - RAGGED
 
     def _says_who(self, inner: str) -> bool:
         """甲牵头, 责任单位：甲, 甲、乙 and not 每月, 含推进情况, which a wrapped sentence may go on behind."""
