@@ -955,6 +955,7 @@ def test_lines_with_a_bullet_are_no_part_of_a_title() -> None:
     assert read("- 约3千字\n- 举报\n青溪镇环境整治实施方案\n为做好整治，制定本方案。\n一、目标\n").title == "青溪镇环境整治实施方案"
 
 
+LONG = ("各单位要提高认识，" + "加强领导、明确责任、狠抓落实，" * 8 + "确保完成。\n\n") * 2
 CARDS = [
     "",
     "索引号：QX001/2023-001　主题分类：综合政务\n发布机构：青溪市水务局　发文日期：2023年3月8日\n名称：{}\n文号：青水发〔2023〕12号\n",
@@ -973,6 +974,7 @@ def test_titles_among_what_a_site_prints(card: str, print_title: str, below: str
     printed = print_title.format(title.removeprefix("青溪市水务局") if "\n" in print_title else title, what)
     text = (
         f"{card.format(title)}{printed}\n{below}各县区水务局，局属各单位：\n《2023年水务重点工作责任分解》已经局务会同意，现印发给你们。\n\n"
+        f"{LONG}{LONG}"
         "青溪市水务局\n2023年3月8日\n\n2023年水务重点工作责任分解\n\n一、重点任务\n1.修复堤防，9月底前完成。（责任单位：县水务局）\n"
     )
     metadata = extract_text(text).metadata

@@ -36,7 +36,6 @@ class Judge(NamedTuple):
     statement: Pattern
     annex_line: LinePattern
     plan_title: Pattern
-    notice_ends: tuple[str, ...]
     preamble: LinePattern
     unit_ending: EndPattern
     name_start: LinePattern
@@ -120,7 +119,6 @@ def build_judge(grammar: Grammar) -> Judge:
         statement=grammar.structure.compiled("statement"),
         annex_line=grammar.structure.line("annex-line"),
         plan_title=grammar.structure.compiled("plan-title"),
-        notice_ends=grammar.structure.words("notice-end"),
         preamble=grammar.structure.line("preamble"),
         unit_ending=grammar.units.ending("unit-ending"),
         name_start=grammar.structure.line("name-start"),
@@ -248,8 +246,6 @@ class Joiner:
         """附件 alone on its line, the last attachment above a signature, a plan's title above 为…、根据…: paragraphs of their own."""
         if before.text[0] == "附" and (self.judge.annex_line.fullmatch(before.text) or self._is_signer(line)):
             return True
-        if self.width is not None and not self.in_body and before.text.endswith(self.judge.notice_ends):
-            return True  # …的通知 as wide as the lines below it
         if len(self.paragraph) >= _LONGEST_TITLE or before.text[-1] in STOPS:
             return False
         return self.judge.preamble.match(line.text) is not None and self.judge.plan_title.fullmatch(self.paragraph) is not None
