@@ -7,6 +7,7 @@ from hashlib import sha256
 from rectiparse.model import Source
 from rectiparse.readers.encodings import decode, replace_bad
 from rectiparse.readers.pipe_tables import find_pipe_tables
+from rectiparse.readers.stacked_cells import find_stacked_tables
 from rectiparse.source import SourceText
 
 SUFFIXES = (".txt", ".text")
@@ -34,4 +35,4 @@ def _build_source(text: str, name: str, encoding: str | None, digest: str) -> So
     told, text = replace_bad(text, encoding)
     info = Source(name=name, media_type=MEDIA_TYPE, encoding=encoding, sha256=digest, characters=len(text), text=text)
     tables, rules = find_pipe_tables(text)
-    return SourceText(text, info, told, tables, rules)
+    return SourceText(text, info, told, tables or find_stacked_tables(text), rules)

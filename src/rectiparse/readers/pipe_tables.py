@@ -37,7 +37,7 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
             lines += [*headings, line]
             below += [len(drawn)] * (len(lines) - len(below))
             headings = []
-        elif line is not None and lines and re.match(_HEADING, text[slice(*line)]):
+        elif line is not None and lines and is_heading(text[slice(*line)]):
             headings.append(line)
         elif line is None or text[line[0] : line[1]].strip():
             full = [at for at, printed in enumerate(lines) if _has_sign(text[slice(*printed)].strip(f"{_SIGNS} \t"))]
@@ -73,16 +73,22 @@ def _split_rows(text: str, lines: list[Span]) -> list[list[Span]]:
 
 def _split_row(text: str, line: Span, is_closed: bool) -> list[Span]:
     """The cells of a row, ends trimmed; a sign at the line's end, and at its start where rows begin with one, only closes it."""
-    start, end = _trim(text, *line)
+    start, end = trim_span(text, *line)
     edges = [at for at in range(start, end) if text[at] in _SIGNS]
     if is_closed and edges and edges[0] == start:
         start = edges.pop(0) + 1
     if edges and edges[-1] == end - 1:
         end = edges.pop()
-    return [_trim(text, low, high) for low, high in zip((start, *(edge + 1 for edge in edges)), (*edges, end), strict=True)]
+    return [trim_span(text, low, high) for low, high in zip((start, *(edge + 1 for edge in edges)), (*edges, end), strict=True)]
 
 
-def _trim(text: str, start: int, end: int) -> Span:
+def is_heading(line: str) -> bool:
+    """一、水环境治理: what heads the rows below it."""
+    return re.match(_HEADING, line) is not None
+
+
+def trim_span(text: str, start: int, end: int) -> Span:
+    """text[start:end] without blanks and breaks at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
