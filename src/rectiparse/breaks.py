@@ -215,7 +215,7 @@ class Joiner:
         if not blank_lines and last in _BEFORE_NUMBER and _DECIMAL.match(line.text):  # 达到⏎2.5件
             return True
         starts = judge.begins(line.text)
-        if not blank_lines and self._cuts_label(line):
+        if not blank_lines and line.text.find(":", 0, _LONGEST_LABEL) >= 0 and self._cuts_label(line):
             return True
         starts = starts or judge.is_bare_marker(line.text)
         if is_open:
@@ -232,8 +232,6 @@ class Joiner:
 
     def _cuts_label(self, line: PrintedLine) -> bool:
         """…；责任⏎单位：甲, …；完成⏎时限：6月底前: the break stands inside a label, though its second half may be one too."""
-        if line.text.find(":", 0, _LONGEST_LABEL) < 0:
-            return False
         head = _HEAD_OF_LABEL.search(self.paragraph[-_LONGEST_HEAD:])
         return head is not None and self.judge.label.match(head["head"] + line.text) is not None
 

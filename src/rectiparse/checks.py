@@ -317,8 +317,10 @@ def _check_missing(notice: Notice, texts: Texts) -> Iterator[Diagnostic]:
         plain = [t for t in tasks if t.kind != "stage"]
         for code, test in (("missing-unit", _has_unit), ("missing-deadline", _has_deadline)):
             having = {t.id for t in plain if test(t)}
-            above = {over for one in having for over in _ids_above(one)}  # a task whose parts have it
-            lacking = [t for t in plain if t.id not in having and t.id not in above and having.isdisjoint(_ids_above(t.id))]
+            lacking = [t for t in plain if t.id not in having]
+            if having and lacking:
+                above = {over for one in having for over in _ids_above(one)}  # a task whose parts have it
+                lacking = [t for t in lacking if t.id not in above and having.isdisjoint(_ids_above(t.id))]
             if plain and len(lacking) == len(plain):
                 if prefix in tabled:
                     yield build_diagnostic(code, f"none of its {len(plain)} rows has one", where=prefix)
