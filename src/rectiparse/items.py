@@ -467,7 +467,8 @@ class ItemReader:
             names = names[1:]
         if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
             role = "responsible_units"
-        if role == "supervising_units":  # 督导单位：甲（牵头）、乙
+        is_marked = self.lead_mark is not None or any([name.role for name in names])
+        if role == "supervising_units" or not is_marked:  # 督导单位：甲（牵头）、乙
             self._extend(item, role, names)
             return
         for own, group in groupby(names, key=lambda name: name.role or self._role_by_mark(name) or role):
@@ -479,9 +480,13 @@ class ItemReader:
         return "lead_units" if is_marked else None
 
     def _extend(self, item: Item, role: UnitRole, names: list[Name]) -> None:
-        if names:
-            known = {n.name for n in item.units.get(role, ())}
-            item.units.setdefault(role, []).extend(n for n in names if n.name not in known)
+        if not names:
+            return
+        if above := item.units.get(role):
+            known = {n.name for n in above}
+            above.extend(n for n in names if n.name not in known)
+        else:
+            item.units[role] = list(names)
 
     def _add_deadline(self, item: Item, start: int, end: int, rests: Sequence[Stretch] = ()) -> None:
         if end <= start:
