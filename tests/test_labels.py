@@ -432,3 +432,17 @@ def test_short_labels_behind_the_names_of_the_one_before(lead: str, others: str)
     assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["青溪县人民政府"]
     assert [unit.name for unit in task.cooperating_units] == ["县水利局", "县财政局"]
     assert task.deadline is not None and task.deadline.immediate
+
+
+@pytest.mark.parametrize("label", ["完成时限：", "完成时限：\n"])
+def test_a_limit_whose_clauses_stand_on_lines_of_their_own(label: str) -> None:
+    limit = "一期2023年6月底前；\n二期2023年12月底前；\n三期长期坚持。"
+    task = extract_text(f"青溪县方案\n（一）建设管网。\n责任单位：县住建局\n{label}{limit}\n（二）清淤。\n").tasks[0]
+    assert task.deadline is not None and task.deadline.text == "一期2023年6月底前；二期2023年12月底前；三期长期坚持"
+    assert (str(task.deadline.end), task.deadline.ongoing, len(task.deadline.milestones)) == ("2023-12-31", True, 1)
+
+
+def test_a_line_without_a_time_is_no_clause_of_the_limit_above() -> None:
+    text = "青溪县方案\n（一）建设管网。\n责任单位：县住建局\n完成时限：2023年6月底前；\n验收合格后移交管护单位。\n（二）清淤。\n"
+    deadline = extract_text(text).tasks[0].deadline
+    assert deadline is not None and deadline.text == "2023年6月底前"

@@ -62,7 +62,6 @@ def _read_item(builder: Builder, item: Item, head_end: int, anchors: list[Span],
             for hit in find_prose(flow.text, start, end, _context(item, part), grammar, anchors):
                 if not any(a < hit.end and hit.start < b for a, b in taken):
                     fields = builder.clause_fields(hit.start, hit.end, hit.reading)
-                    fields["text"] = fields["text"].replace("\n", "")
                     yield DeadlineClause(**fields, section_id=part.id or None)
 
 

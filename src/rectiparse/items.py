@@ -467,7 +467,7 @@ class ItemReader:
             names = names[1:]
         if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
             role = "responsible_units"
-        is_marked = self.lead_mark is not None or any([name.role for name in names])
+        is_marked = self.lead_mark is not None or any(name.role for name in names)
         if role == "supervising_units" or not is_marked:  # 督导单位：甲（牵头）、乙
             self._extend(item, role, names)
             return

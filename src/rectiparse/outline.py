@@ -597,6 +597,8 @@ class _Builder:
 
     def _add_text(self, start: int, end: int) -> None:
         awaited, self.awaited = self.awaited, None
+        if awaited is None and self._goes_on_limit(start, end):
+            return
         if awaited is not None:
             self._field_target().parts.append(Part("value", start, end, awaited.field, awaited.note))
         elif self.opened is not None and self.opened.field == "measures" and (name := self._name_above_measures(start, end)):
@@ -623,6 +625,18 @@ class _Builder:
                 node.parts.append(Part("text", start, heading))
                 start = heading
             node.parts.append(Part("text", start, end))
+
+    def _goes_on_limit(self, start: int, end: int) -> bool:
+        """完成时限：一期6月底前；⏎二期12月底前。: a limit that a ；leaves open has its next clause on the line below."""
+        node = self.opened.owner.measures[-1] if self.opened is not None and self.opened.owner.measures else self.stack[-1]
+        last = node.parts[-1] if node.parts else None
+        if last is None or last.field != "deadline" or last.kind != "value" or self.text[last.end - 1] not in ";,":
+            return False
+        is_clause = end - start <= _LONGEST_CLAUSE and not self.text[last.end : start].strip()
+        if not (is_clause and _DATED.search(self.text, start, end)):
+            return False
+        node.parts[-1] = last._replace(end=end)
+        return True
 
     def _name_above_measures(self, start: int, end: int) -> int:
         """武江市：⏎（1）…⏎（2）…⏎阳湖市：（1）…: where the name begins that ends a text above measures, 0 where none does."""
@@ -931,6 +945,8 @@ _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_LONGEST_CLAUSE = 60
+_DATED = compile_pattern(r"\d ?[年月]|[年月季旬]底|季度|长期坚持|持续推进")
 _SAYS_WHO = compile_pattern("牵头|负责|配合|责任|单位|部门")
 _CLAUSE = compile_pattern("[^,;。]+")
 _LONGEST_VALUE = 200

@@ -248,12 +248,12 @@ class Builder:
         return None if clause is None else Deadline(**self.clause_fields(*clause))
 
     def clause_fields(self, start: int, end: int, reading: Reading | None, rests: tuple[Span, ...] = ()) -> dict[str, Any]:
-        """The fields of a clause at flow [start, end) and in `rests`, its closing stop left out."""
+        """The fields of a clause at flow [start, end) and in `rests`, its closing stop and its line breaks left out."""
         *before, (low, end) = ((start, end), *rests)
         while end > low and self.flow.text[end - 1] in "。;,、 \n":
             end -= 1
         words = "".join(self.flow.printed[slice(*piece)] for piece in (*before, (low, end)))
-        return deadline_fields(reading, words, self.flow.span(start, end))
+        return deadline_fields(reading, words.replace("\n", ""), self.flow.span(start, end))
 
 
 def deadline_fields(reading: Reading | None, text: str, span: Span) -> dict[str, Any]:
