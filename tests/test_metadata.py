@@ -1013,3 +1013,15 @@ def test_files_to_fetch_are_attachments(end: str, names: tuple[str, ...]) -> Non
     notice = extract_text(f"{LETTER}（二）修复堤防。\n{end}")
     assert notice.metadata.attachments == names
     assert [t.id for t in notice.tasks] == ["1.1", "1.2"] and notice.tasks[1].content == "修复堤防。"
+
+
+@pytest.mark.parametrize("second", ["自查报告格式", "联系人情况", "县级专家库人选"])
+def test_attachments_that_count_on_whatever_they_are(second: str) -> None:
+    text = f"关于做好自查的通知\n各单位：\n请落实。\n附件：1.云泽县任务分解表\n　　　2.{second}\n云泽县卫生健康局\n2024年4月18日\n"
+    assert extract_text(text).metadata.attachments == ("云泽县任务分解表", second)
+
+
+def test_numbered_items_right_below_an_attachment_are_none() -> None:
+    items = "1.加强领导，压实责任。\n2.开展自查\n"
+    text = f"关于做好自查的通知\n各单位：\n请落实。\n附件：云泽县任务分解表\n{items}云泽县卫生健康局\n2024年4月18日\n"
+    assert extract_text(text).metadata.attachments == ("云泽县任务分解表",)

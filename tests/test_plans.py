@@ -229,3 +229,10 @@ def test_fields_of_a_list_of_policies_that_the_ledger_leaves_out() -> None:
 def test_a_leader_behind_a_comma_before_the_units() -> None:
     (task,) = read_tasks("1.工业增长8%，牵头领导：分管副市长；责任单位：市工信局\n")
     assert (task.content, show_units(task)) == ("工业增长8%", " / 市工信局 / ")
+
+
+def test_hospitals_with_a_time_in_a_bracket() -> None:
+    items = "1.加强管理。（县人民医院、县中医院，长期坚持）\n2.完善制度。（县人民医院、县中医院）\n3.修订办法。（县卫健局）"
+    tasks = extract_text(f"青溪县方案\n一、重点任务\n{items}").tasks
+    assert [[unit.name for unit in task.responsible_units] for task in tasks] == [["县人民医院", "县中医院"], [], ["县卫健局"]]
+    assert tasks[0].deadline is not None and tasks[0].deadline.ongoing

@@ -213,7 +213,8 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     others = [name for name in names if not ending.search(name)]
     named, village, stem = grammar.units.ending("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
     may_share = shares_ending or names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
-    return len(others) < len(names) and all(
+    is_timed = dated.match(pieces[-1]) is not None  # 县人民医院、县中医院，长期坚持
+    return (is_timed or len(others) < len(names)) and all(
         named.search(name) or village.fullmatch(name) or (may_share and stem.fullmatch(name)) for name in others
     )
 

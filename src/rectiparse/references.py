@@ -58,16 +58,28 @@ def _find_attachment_labels(text: str) -> Iterator[int]:
 
 
 def _attachments_end(flow: Flow, start: int, end: int, rules: Rules) -> int:
-    """The end of the list: numbered lines and lines that end a name begun above belong to it."""
+    """The end of the list: lines that count on and lines that end a name begun above belong to it."""
+    last = _last_number(flow.text[start:end], rules)
     for line in islice(find_lines(flow, end, min(len(flow.text), end + _LONGEST_LIST)), 30):
         so_far, text = flow.text[start:end].rstrip(), flow.text[slice(*line)]
         is_name = rules.finds("attachment-end", text) and not rules.finds("annex-mark", text) and "。" not in text
-        is_item = rules.by_id["attachment-item"].match(text)
+        item = rules.by_id["attachment-item"].match(text)
+        is_next = item is not None and last > 0 and int(item["n"]) == last + 1 and len(text) <= _LONGEST_ITEM and not set(text) & _NO_NAME
         is_rest = len(text) <= (10 if rules.finds("attachment-end", so_far) else 60) and not rules.finds("title-end", so_far)
-        if not is_name or not (is_item or is_rest):
+        if not is_next and not (is_name and (item or is_rest)):
             break
-        end = line[1]
+        end, last = line[1], int(item["n"]) if item else last
     return end
+
+
+_LONGEST_ITEM = 40
+_NO_NAME = frozenset("。;:!?,")
+
+
+def _last_number(text: str, rules: Rules) -> int:
+    """The number of the last attachment that the first line of a list names, 0 where it counts none."""
+    numbers = [int(match["n"]) for match in rules.by_id["attachment-item"].finditer(text)]
+    return numbers[-1] if numbers else 0
 
 
 def _split_attachments(flow: Flow, start: int, end: int, rules: Rules) -> Iterator[str]:
