@@ -37,19 +37,19 @@ def test_clauses_of_a_bracket(bracket: str, units: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "note",
+    ("note", "second"),
     [
-        "各项任务均需各县区政府落实，以下不再列出",
-        "以下均需各县区政府参与，不再列出",
-        "各县区政府均为责任单位，以下不再单列",
-        "以下各县区政府均为配合单位，不再列出",
+        ("各项任务均需各县区政府落实，以下不再列出", "市交通运输局 / 各县区政府 / 市财政局"),
+        ("各县区政府均为责任单位，以下不再单列", "市交通运输局 / 各县区政府 / 市财政局"),
+        ("以下均需各县区政府参与，不再列出", "市交通运输局 /  / 市财政局、各县区政府"),
+        ("以下各县区政府均为配合单位，不再列出", "市交通运输局 /  / 市财政局、各县区政府"),
     ],
 )
-def test_notes_that_add_units_to_all_items(note: str) -> None:
+def test_notes_that_add_units_to_all_items(note: str, second: str) -> None:
     items = f"1.种植行道树。（责任单位：市林业局。{note}）\n2.硬化道路。（市交通运输局牵头，市财政局配合）\n"
     assert [show_units(task) for task in read_tasks(items)] == [
         " / 市林业局 / ",
-        "市交通运输局 / 各县区政府 / 市财政局",
+        second,
     ]
 
 
@@ -236,3 +236,22 @@ def test_hospitals_with_a_time_in_a_bracket() -> None:
     tasks = extract_text(f"青溪县方案\n一、重点任务\n{items}").tasks
     assert [[unit.name for unit in task.responsible_units] for task in tasks] == [["县人民医院", "县中医院"], [], ["县卫健局"]]
     assert tasks[0].deadline is not None and tasks[0].deadline.ongoing
+
+
+@pytest.mark.parametrize(
+    ("note", "role"),
+    [
+        ("各项任务均需各村配合，不再单列", "cooperating_units"),
+        ("以下均需各村参与，不再列出", "cooperating_units"),
+        ("各村均为配合单位，不再单列", "cooperating_units"),
+        ("以下各项工作均需各村落实，不再列出", "responsible_units"),
+        ("各村均为责任单位，不再单列", "responsible_units"),
+    ],
+)
+def test_the_role_that_a_note_on_all_items_gives(note: str, role: str) -> None:
+    items = "一、产业发展\n1.新建农田。\n责任站所：镇农业中心、镇财政所\n2.引进项目。\n责任站所：镇经发办"
+    tasks = extract_text(f"青溪镇任务清单\n现将任务分解如下（{note}）：\n{items}\n注：排在第一位的为牵头站所。\n").tasks
+    assert [[unit.name for unit in task.lead_units] for task in tasks] == [["镇农业中心"], ["镇经发办"]]
+    assert [unit.name for unit in tasks[0].responsible_units][:1] == ["镇财政所"]
+    assert all([unit.name for unit in getattr(task, role)][-1:] == ["各村"] for task in tasks)
+    assert tasks[1].content == "引进项目。"

@@ -148,9 +148,9 @@ class ItemReader:
     def _read_standing(self, start: int, end: int) -> Standing:
         known: dict[str, Name] = {}
         units: list[tuple[int, tuple[Name, ...]]] = []
-        for at, low, high in find_standing_units(self.text, start, end, self.grammar):
+        for at, low, high, role in find_standing_units(self.text, start, end, self.grammar):
             names = read_units(self.flow, low, high, self.grammar).names
-            added = {n.name: n._replace(rule="standing-clause") for n in names if n.name not in known}
+            added = {n.name: n._replace(rule="standing-clause", role=role) for n in names if n.name not in known}
             if added:
                 known |= added
                 units.append((at, tuple(known.values())))
@@ -521,7 +521,8 @@ class ItemReader:
         names = next((names for at, names in reversed(self.standing.units) if item.start > at), ())
         if names:
             known = {n.name for units in item.units.values() for n in units}
-            self._extend(item, "responsible_units", [n for n in names if n.name not in known])
+            for role, group in groupby((n for n in names if n.name not in known), key=attrgetter("role")):
+                self._extend(item, role, list(group))
 
     # measures
 

@@ -21,6 +21,7 @@ from rectiparse.fields import (
     read_label_word,
 )
 from rectiparse.grammar import Grammar
+from rectiparse.model import UnitRole
 from rectiparse.patterns import EndPattern, FirstCharacters, Match, Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
@@ -150,11 +151,11 @@ def find_lead_mark(text: str, grammar: Grammar) -> str | None:
     return match["mark"] if match else None
 
 
-def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
-    """(end of the clause, start and end of its names) of 以下各项均需…落实, which speaks for every later task."""
+def find_standing_units(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int, int, UnitRole]]:
+    """(end of the clause, start and end of its names, their role) of 以下各项均需…落实, which speaks for every later task."""
     for low, high in _find_lines(text, start, end, ("以下", "不再")):
         for match in _verbs(grammar).standing.finditer(text, low, high):
-            yield (match.end(), match.start("names"), match.end("names"))
+            yield (match.end(), match.start("names"), match.end("names"), "cooperating_units" if match["helps"] else "responsible_units")
 
 
 def _find_lines(text: str, start: int, end: int, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
