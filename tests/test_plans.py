@@ -255,3 +255,20 @@ def test_the_role_that_a_note_on_all_items_gives(note: str, role: str) -> None:
     assert [unit.name for unit in tasks[0].responsible_units][:1] == ["镇财政所"]
     assert all([unit.name for unit in getattr(task, role)][-1:] == ["各村"] for task in tasks)
     assert tasks[1].content == "引进项目。"
+
+
+def test_numbers_inside_the_paragraph_below_a_title() -> None:
+    first = "【任务一】补齐设施\n（1）更换井盖120个；（2）增设路灯85盏；（3）改造管线。\n责任单位：城建科\n"
+    second = "【任务二】引入物业\n（1）选定企业；\n（2）签订合同。\n"
+    tasks = extract_text(f"青溪街道方案\n二、攻坚任务\n{first}{second}").tasks
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in tasks] == [
+        ("2.1", ["城建科"]),
+        ("2.2.1", []),
+        ("2.2.2", []),
+    ]
+    assert tasks[0].content == "补齐设施（1）更换井盖120个；（2）增设路灯85盏；（3）改造管线。"
+
+
+def test_numbers_that_go_on_with_the_line_below_are_items() -> None:
+    items = "（一）补齐设施\n（1）更换井盖120个。（2）增设路灯85盏。\n（3）改造管线。\n"
+    assert "2.1.3" in [task.id for task in extract_text(f"青溪街道方案\n二、攻坚任务\n{items}").tasks]

@@ -158,9 +158,16 @@ class _Builder:
             self._take_body(line.start, index)
 
     def _counts_inside(self, line: Line) -> bool:
-        """①…；②…；③… on one line below an item counts what the item holds."""
-        is_circled = line.marker is not None and line.marker.scheme == "circled"
-        return is_circled and self.opened is None and any(mark.scheme == "circled" for mark in line.marks)
+        """①…；②…；③… or （1）…；（2）… on one line below an item counts what the item holds."""
+        mark = line.marker
+        if mark is None or self.opened is not None or mark.scheme not in _COUNTS_INSIDE:
+            return False
+        counted = [other.number for other in line.marks if other.scheme == mark.scheme]
+        if mark.scheme == "circled" or not counted:
+            return bool(counted)
+        below = self.lines[self.index + 1].marker if self.index + 1 < len(self.lines) else None
+        goes_on = below is not None and below.scheme == mark.scheme and below.number == counted[-1] + 1
+        return mark.number == 1 and counted[0] == _SECOND and not goes_on
 
     def _is_behind_form(self, line: Line) -> bool:
         """六、公示时间 behind 五、整改完成情况, the last of the numbered fields of one finding: no text of that."""
@@ -945,6 +952,8 @@ _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
+_SECOND = 2
+_COUNTS_INSIDE = ("circled", "arabic-bracket")
 _LONGEST_CLAUSE = 60
 _DATED = compile_pattern(r"\d ?[年月]|[年月季旬]底|季度|长期坚持|持续推进")
 _SAYS_WHO = compile_pattern("牵头|负责|配合|责任|单位|部门")
