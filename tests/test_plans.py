@@ -250,7 +250,7 @@ def test_hospitals_with_a_time_in_a_bracket() -> None:
 )
 def test_the_role_that_a_note_on_all_items_gives(note: str, role: str) -> None:
     items = "一、产业发展\n1.新建农田。\n责任站所：镇农业中心、镇财政所\n2.引进项目。\n责任站所：镇经发办"
-    tasks = extract_text(f"青溪镇任务清单\n现将任务分解如下（{note}）：\n{items}\n注：排在第一位的为牵头站所。\n").tasks
+    tasks = extract_text(f"青溪镇任务清单\n现将任务分解如下（{note}）：\n{items}\n　　注：排在第一位的为牵头站所。\n").tasks
     assert [[unit.name for unit in task.lead_units] for task in tasks] == [["镇农业中心"], ["镇经发办"]]
     assert [unit.name for unit in tasks[0].responsible_units][:1] == ["镇财政所"]
     assert all([unit.name for unit in getattr(task, role)][-1:] == ["各村"] for task in tasks)
