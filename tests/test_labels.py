@@ -446,3 +446,8 @@ def test_a_line_without_a_time_is_no_clause_of_the_limit_above() -> None:
     text = "青溪县方案\n（一）建设管网。\n责任单位：县住建局\n完成时限：2023年6月底前；\n验收合格后移交管护单位。\n（二）清淤。\n"
     deadline = extract_text(text).tasks[0].deadline
     assert deadline is not None and deadline.text == "2023年6月底前"
+
+
+@pytest.mark.parametrize("text", ["验收单位：局\n整：一是石提标；二是12个", "0\t|\n("])
+def test_odd_pieces_of_texts_are_read_without_an_exception(text: str) -> None:
+    assert extract_text(text).source.characters == len(text)

@@ -286,7 +286,7 @@ class Joiner:
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""
         judge, cell = self.judge, before.text.rsplit("\t", 1)[-1].strip()
-        if judge.bare_label.fullmatch(cell) or judge.table_end.match(line.text):
+        if (cell and judge.bare_label.fullmatch(cell)) or judge.table_end.match(line.text):
             return True
         is_ended = judge.cell_end.search(cell) is not None and line.text[0] not in "前之以"
         is_heading = judge.group_line.match(line.text) is not None and judge.unit_ending.search(cell[-_LONGEST_NAME:]) is not None

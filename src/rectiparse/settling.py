@@ -170,7 +170,7 @@ def _settle_measures(node: Node, flow: Flow) -> None:
 
 def _hand_up_last_fields(node: Node) -> None:
     """武江市：（1）…阳湖市：（1）…（2）…⏎责任单位：…: what only the last of nested measures has is the item's."""
-    last = node.measures[-1]
+    last = node.measures[-1] if node.measures else node
     if not last.measures:
         return
     while last.measures:
