@@ -1013,3 +1013,11 @@ def test_files_to_fetch_are_attachments(end: str, names: tuple[str, ...]) -> Non
     notice = extract_text(f"{LETTER}（二）修复堤防。\n{end}")
     assert notice.metadata.attachments == names
     assert [t.id for t in notice.tasks] == ["1.1", "1.2"] and notice.tasks[1].content == "修复堤防。"
+
+
+def test_a_plan_below_its_letter_whose_title_is_that_of_the_letter() -> None:
+    title = "青溪县2023年河道整治工作方案\n"
+    letter = "各乡镇人民政府：\n现将方案印发给你们，请于4月15日前报送名单。\n青溪县水务局\n2023年3月7日\n"
+    notice = extract_text(f"{title}{letter}{title}一、重点任务\n1.清理河道。\n2.修复驳岸。\n")
+    assert notice.metadata.addressees == ("各乡镇人民政府",)
+    assert [deadline.text for deadline in notice.deadlines] == ["4月15日前"]
