@@ -512,3 +512,12 @@ def test_a_row_of_sums_is_below_no_merged_cell(blanks: str) -> None:
     notice = extract_text(f"青湖市2023年项目清单\n{rows}")
     assert [(task.id, task.content) for task in notice.tasks] == [("1", "滨河路修路。"), ("2", "水厂建厂。")]
     assert [(section.id, section.children) for section in notice.outline] == [("1", ()), ("2", ())]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_column_that_says_who_or_when_where_no_other_does(way: str) -> None:
+    """问题单位 puts right what it has, 检查时间 is when the check is made, where no 整改单位 and no 整改时限 stands beside it."""
+    rows = [("序号", "检查时间", "检查内容", "问题单位"), ("1", "5月", "查粮库。", "青湖粮站"), ("2", "6月", "查水厂。", "青湖水厂")]
+    notice = extract_text("青湖县2024年检查表\n" + "\n".join(WAYS[way](row) for row in rows) + "\n")
+    read = [([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in notice.tasks]
+    assert read == [(["青湖粮站"], "5月"), (["青湖水厂"], "6月")]

@@ -147,8 +147,13 @@ def read_boxed_label(text: str, start: int, end: int, grammar: Grammar) -> Label
 
 @lru_cache(maxsize=4)
 def _headers(grammar: Grammar) -> tuple[dict[str, str], Pattern, tuple[tuple[str, Pattern], ...]]:
-    """The words of labels, a pattern for all shapes of other words, tried from the end, and each of them with its field."""
-    words = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+    """The words of labels, a pattern for all shapes of other words, tried from the end, and each of them with its field.
+
+    问题单位, 检查时间, labels that are left out, stand over columns that are only where another one says who and by when.
+    """
+    beside = [grammar.structure.compiled(rule) for rule in ("whose-column", "earlier-time")]
+    said = ((word, rule.means) for rule in grammar.labels.rules for word in rule.words)
+    words = {word: means for word, means in said if means != "other" or not any(shape.match(word) for shape in beside)}
     rules = [rule for rule in grammar.structure.rules if rule.id.startswith("header-")]
     any_shape = compile_pattern("(?r)" + "|".join(f"(?:{rule.source})" for rule in rules))
     return words, any_shape, tuple((rule.means, grammar.structure.compiled(rule.id)) for rule in rules)
