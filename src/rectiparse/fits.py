@@ -121,7 +121,7 @@ def _look(text: str, grammar: Grammar) -> _Look:
     is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in (text, text.split("、")[0]))
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
-    is_unit = is_unit or _PLACES.fullmatch(text) is not None
+    is_unit = (is_unit or _PLACES.fullmatch(text) is not None) and not grammar.structure.compiled("built").match(text)
     has_time = grammar.structure.compiled("time-words").search(text) is not None
     is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
     is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
