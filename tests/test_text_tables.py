@@ -521,3 +521,20 @@ def test_a_column_that_says_who_or_when_where_no_other_does(way: str) -> None:
     notice = extract_text("青湖县2024年检查表\n" + "\n".join(WAYS[way](row) for row in rows) + "\n")
     read = [([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in notice.tasks]
     assert read == [(["青湖粮站"], "5月"), (["青湖水厂"], "6月")]
+
+
+@pytest.mark.parametrize("heading", ["二、整改清单", "（二）整改清单"])
+def test_a_heading_above_the_words_of_another_drawn_table(heading: str) -> None:
+    tables = [
+        [("序号", "工作任务", "责任单位"), ("1", "清理河道。", "县水务局"), ("2", "修复驳岸。", "县住建局")],
+        [("存在问题", "整改措施", "责任单位"), ("巡查不到位。", "加强巡查。", "县水务局"), ("台账不全。", "完善台账。", "县住建局")],
+    ]
+    drawn = [[f"| {' | '.join(row)} |" for row in rows] for rows in tables]
+    first, second = ("\n".join([rows[0], "|---|---|---|", *rows[1:]]) for rows in drawn)
+    notice = extract_text(f"青湖县2024年工作方案\n一、重点任务\n{first}\n{heading}\n{second}\n")
+    assert [(task.content, task.finding) for task in notice.tasks] == [
+        ("清理河道。", None),
+        ("修复驳岸。", None),
+        (None, "巡查不到位。"),
+        (None, "台账不全。"),
+    ]
