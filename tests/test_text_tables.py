@@ -538,3 +538,18 @@ def test_a_heading_above_the_words_of_another_drawn_table(heading: str) -> None:
         (None, "巡查不到位。"),
         (None, "台账不全。"),
     ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_marks_what_was_done_gives_nobody_anything_to_do(way: str) -> None:
+    rows = [("序号", "考核内容", "分值", "评分标准", "得分", "考核部门"), ("1", "河道整治", "10", "未完成的扣5分。", "8", "县水务局")]
+    rows.append(("2", "驳岸修复", "20", "未完成的扣10分。", "18", "县住建局"))
+    notice = extract_text("青湖县2024年考核表\n" + "\n".join(WAYS[way](row) for row in rows) + "\n")
+    assert [task.responsible_units for task in notice.tasks if task.responsible_units] == []
+
+
+def test_offices_whose_word_says_what_they_do() -> None:
+    rows = ["序号\t任务\t责任股室\t协办股室\t考核股室", "1\t清理河道。\t水政股\t财务股\t督查室", "2\t修复驳岸。\t建管股\t办公室\t督查室"]
+    task = extract_text("\n".join(["青湖县水务局2024年任务表", *rows, ""])).tasks[0]
+    found = (task.responsible_units, task.cooperating_units, task.supervising_units)
+    assert [[unit.name for unit in units] for units in found] == [["水政股"], ["财务股"], ["督查室"]]

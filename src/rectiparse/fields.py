@@ -166,7 +166,10 @@ def read_header(word: str, grammar: Grammar) -> str | None:
     field = words.get(word)
     if field is None and any_shape.match(word):
         field = next((field for field, shape in shapes if shape.match(word)), None)
-    return field or _label_words(grammar).name(word, 0, len(word))
+    if field is None or field == "responsible_units":  # by its end alone: 考核部门, 协办股室 say more
+        named = _label_words(grammar).name(word, 0, len(word))
+        return named if field is None or named in UNIT_FIELDS else field
+    return field
 
 
 _YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
