@@ -331,3 +331,11 @@ def test_a_cell_that_says_there_is_nothing() -> None:
     tasks = extract_text("\n".join(["云山市工作台账", *words, *rows])).tasks
     first = tasks[0]
     assert (first.content, first.finding, first.cooperating_units) == ("编制方案", None, ())
+
+
+def test_another_table_below_the_same_words() -> None:
+    header = ["序号", "工作任务", "责任单位", "完成时限"]
+    rows = ["1", "清理河道。", "县水务局", "6月底前", "2", "修复驳岸。", "县住建局", "9月底前"]
+    tasks = extract_text("\n".join(["白石县2023年任务清单", *header, *rows, *header, *rows])).tasks
+    assert [task.content for task in tasks] == ["清理河道。", "修复驳岸。"] * 2
+    assert [task.id for task in tasks] == ["1", "2", "1'2", "2'2"]

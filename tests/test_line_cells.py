@@ -149,3 +149,21 @@ def test_months_before_what_is_done_in_them(numbers: list[str]) -> None:
     lines = ["青湖县医院2024年工作安排表", *header, *(line for row in texts for line in row)]
     found = [line.split(" ", 1)[1] for line in show(extract_text("\n".join(filter(None, lines))))]
     assert found == ["开展义诊。 | 医务科 | 3月", *["组织培训。 | 护理部 | 3月"] * (numbers[0] != ""), "开展评估。 | 质控科 | 4月"]
+
+
+@pytest.mark.parametrize("built", ["新建污水处理厂", "建设智慧水务平台"])
+def test_what_is_built_is_no_unit(built: str) -> None:
+    rows = ["3月", "清理河道。", "县水务局", "4月", built, "县水务局", "5月", "修复驳岸。", "县住建局"]
+    found = show(extract_text("\n".join(["青湖县2024年工作安排表", "月份", "工作内容", "责任单位", *rows])))
+    assert found == ["~1 清理河道。 | 县水务局 | 3月", f"~2 {built} | 县水务局 | 4月", "~3 修复驳岸。 | 县住建局 | 5月"]
+
+
+@pytest.mark.parametrize("work", ["老旧小区", "美丽乡村"])
+def test_a_short_task_that_ends_like_a_place(work: str) -> None:
+    rows = ["民生", "清理河道。", "县水务局", "6月底前", "民生", work, "县住建局", "7月底前", "民生", "农村公路", "县交通局", "8月底前"]
+    found = show(extract_text("\n".join(["青湖县2024年实事清单", "类别", "项目名称", "责任单位", "完成时限", *rows])))
+    assert [line.split(" ", 1)[1] for line in found] == [
+        "清理河道。 | 县水务局 | 6月底前",
+        f"{work} | 县住建局 | 7月底前",
+        "农村公路 | 县交通局 | 8月底前",
+    ]

@@ -1025,3 +1025,11 @@ def test_numbered_items_right_below_an_attachment_are_none() -> None:
     items = "1.加强领导，压实责任。\n2.开展自查\n"
     text = f"关于做好自查的通知\n各单位：\n请落实。\n附件：云泽县任务分解表\n{items}云泽县卫生健康局\n2024年4月18日\n"
     assert extract_text(text).metadata.attachments == ("云泽县任务分解表",)
+
+
+def test_a_plan_below_its_letter_whose_title_is_that_of_the_letter() -> None:
+    title = "青溪县2023年河道整治工作方案\n"
+    letter = "各乡镇人民政府：\n现将方案印发给你们，请于4月15日前报送名单。\n青溪县水务局\n2023年3月7日\n"
+    notice = extract_text(f"{title}{letter}{title}一、重点任务\n1.清理河道。\n2.修复驳岸。\n")
+    assert notice.metadata.addressees == ("各乡镇人民政府",)
+    assert [deadline.text for deadline in notice.deadlines] == ["4月15日前"]

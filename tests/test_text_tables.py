@@ -512,3 +512,44 @@ def test_a_row_of_sums_is_below_no_merged_cell(blanks: str) -> None:
     notice = extract_text(f"青湖市2023年项目清单\n{rows}")
     assert [(task.id, task.content) for task in notice.tasks] == [("1", "滨河路修路。"), ("2", "水厂建厂。")]
     assert [(section.id, section.children) for section in notice.outline] == [("1", ()), ("2", ())]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_column_that_says_who_or_when_where_no_other_does(way: str) -> None:
+    """问题单位 puts right what it has, 检查时间 is when the check is made, where no 整改单位 and no 整改时限 stands beside it."""
+    rows = [("序号", "检查时间", "检查内容", "问题单位"), ("1", "5月", "查粮库。", "青湖粮站"), ("2", "6月", "查水厂。", "青湖水厂")]
+    notice = extract_text("青湖县2024年检查表\n" + "\n".join(WAYS[way](row) for row in rows) + "\n")
+    read = [([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) for task in notice.tasks]
+    assert read == [(["青湖粮站"], "5月"), (["青湖水厂"], "6月")]
+
+
+@pytest.mark.parametrize("heading", ["二、整改清单", "（二）整改清单"])
+def test_a_heading_above_the_words_of_another_drawn_table(heading: str) -> None:
+    tables = [
+        [("序号", "工作任务", "责任单位"), ("1", "清理河道。", "县水务局"), ("2", "修复驳岸。", "县住建局")],
+        [("存在问题", "整改措施", "责任单位"), ("巡查不到位。", "加强巡查。", "县水务局"), ("台账不全。", "完善台账。", "县住建局")],
+    ]
+    drawn = [[f"| {' | '.join(row)} |" for row in rows] for rows in tables]
+    first, second = ("\n".join([rows[0], "|---|---|---|", *rows[1:]]) for rows in drawn)
+    notice = extract_text(f"青湖县2024年工作方案\n一、重点任务\n{first}\n{heading}\n{second}\n")
+    assert [(task.content, task.finding) for task in notice.tasks] == [
+        ("清理河道。", None),
+        ("修复驳岸。", None),
+        (None, "巡查不到位。"),
+        (None, "台账不全。"),
+    ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_marks_what_was_done_gives_nobody_anything_to_do(way: str) -> None:
+    rows = [("序号", "考核内容", "分值", "评分标准", "得分", "考核部门"), ("1", "河道整治", "10", "未完成的扣5分。", "8", "县水务局")]
+    rows.append(("2", "驳岸修复", "20", "未完成的扣10分。", "18", "县住建局"))
+    notice = extract_text("青湖县2024年考核表\n" + "\n".join(WAYS[way](row) for row in rows) + "\n")
+    assert [task.responsible_units for task in notice.tasks if task.responsible_units] == []
+
+
+def test_offices_whose_word_says_what_they_do() -> None:
+    rows = ["序号\t任务\t责任股室\t协办股室\t考核股室", "1\t清理河道。\t水政股\t财务股\t督查室", "2\t修复驳岸。\t建管股\t办公室\t督查室"]
+    task = extract_text("\n".join(["青湖县水务局2024年任务表", *rows, ""])).tasks[0]
+    found = (task.responsible_units, task.cooperating_units, task.supervising_units)
+    assert [[unit.name for unit in units] for units in found] == [["水政股"], ["财务股"], ["督查室"]]

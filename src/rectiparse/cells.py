@@ -202,12 +202,12 @@ def _are_most_known(found: list[tuple[str, str]], grammar: Grammar) -> bool:
 def _are_known(known: list[tuple[str, str]], count: int, grammar: Grammar) -> bool:
     """Whether a rule knows most of so many words or, among them, what is to be done and by whom: 抽查比例 is none.
 
-    Who does it is said by a label, or by another word (执行股室) where there are limits, too.
+    Who does it is said by a label, or by another word (执行股室) where there are limits, too; 考核部门 beside 分值 does nothing.
     """
     if len(known) >= _KNOWN_SHARE * count:
         return True
     fields = {field for field, _ in known}
-    units = [word for field, word in known if field in UNIT_FIELDS and len(word) > _LONGEST_BARE]
+    units = [word for field, word in known if field in _DIVIDING and len(word) > _LONGEST_BARE]
     is_said = "deadline" in fields or any(read_label_word(word, 0, len(word), grammar) for word in units)
     return bool(units) and is_said and not SUBJECTS.isdisjoint(fields)
 

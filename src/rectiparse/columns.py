@@ -127,8 +127,8 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
                 yield (row, at)
             row = at
             if is_header or is_group:
-                number = 0 if is_group and _counts_anew(lines, at) else number
                 behind = at + len(words) if is_header else _end_of_heading(lines, at)
+                number = 0 if _counts_anew(lines, behind if is_header else at) else number
                 row = behind if is_header and number else -1
                 yield (at, behind)
                 at = behind
@@ -192,7 +192,7 @@ _BRACKET = compile_pattern(r"\([^()]{2,60}\)")
 
 
 def _counts_anew(lines: list[str], at: int) -> bool:
-    """Whether the rows below a heading begin with 1 again."""
+    """Whether the rows below a heading, or below a header that is printed again, begin with 1 again."""
     below = _behind_headings(lines, at)
     return below < len(lines) and row_number(lines[below]) == 1
 

@@ -147,8 +147,13 @@ def read_boxed_label(text: str, start: int, end: int, grammar: Grammar) -> Label
 
 @lru_cache(maxsize=4)
 def _headers(grammar: Grammar) -> tuple[dict[str, str], Pattern, tuple[tuple[str, Pattern], ...]]:
-    """The words of labels, a pattern for all shapes of other words, tried from the end, and each of them with its field."""
-    words = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
+    """The words of labels, a pattern for all shapes of other words, tried from the end, and each of them with its field.
+
+    问题单位, 检查时间, labels that are left out, stand over columns that are only where another one says who and by when.
+    """
+    beside = [grammar.structure.compiled(rule) for rule in ("whose-column", "earlier-time")]
+    said = ((word, rule.means) for rule in grammar.labels.rules for word in rule.words)
+    words = {word: means for word, means in said if means != "other" or not any(shape.match(word) for shape in beside)}
     rules = [rule for rule in grammar.structure.rules if rule.id.startswith("header-")]
     any_shape = compile_pattern("(?r)" + "|".join(f"(?:{rule.source})" for rule in rules))
     return words, any_shape, tuple((rule.means, grammar.structure.compiled(rule.id)) for rule in rules)
@@ -161,7 +166,10 @@ def read_header(word: str, grammar: Grammar) -> str | None:
     field = words.get(word)
     if field is None and any_shape.match(word):
         field = next((field for field, shape in shapes if shape.match(word)), None)
-    return field or _label_words(grammar).name(word, 0, len(word))
+    if field is None or field == "responsible_units":  # by its end alone: 考核部门, 协办股室 say more
+        named = _label_words(grammar).name(word, 0, len(word))
+        return named if field is None or named in UNIT_FIELDS else field
+    return field
 
 
 _YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")

@@ -100,8 +100,6 @@ _NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\))|[(（]\d{1,2}[)）]|
 _FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
 """A count, a share or a time of day: no limit, though it begins like one."""
 _JOINT = compile_pattern("[、,]")
-_PLACES = compile_pattern(r"(?:(?:^|[、,])(?:各[乡镇村县区市州旗]+(?:\([^()]{1,8}\))?|[一-鿿]{2,3}[乡镇村县区市州旗]))+")
-"""Places that stand for those who govern them: 城关镇、青溪乡, 各县(市、区)."""
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
 _LONGEST_DATE = 40
@@ -121,7 +119,8 @@ def _look(text: str, grammar: Grammar) -> _Look:
     is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in (text, text.split("、")[0]))
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
         is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
-    is_unit = is_unit or _PLACES.fullmatch(text) is not None
+    are_places = grammar.structure.compiled("places").match(text) is not None
+    is_unit = (is_unit or are_places) and not grammar.structure.compiled("built").match(text)
     has_time = grammar.structure.compiled("time-words").search(text) is not None
     is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
     is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None

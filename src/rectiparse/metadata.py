@@ -104,7 +104,9 @@ def _find_title(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> Title | No
     """The first title with 关于 or 印发 in it, else the first title of a plan."""
     found = [title for block in _blocks(lines) if (title := _read_title(flow, lines, block, rules))]
     first = next((t for t in found if "关于" in t.text or "印发" in t.text), found[0] if found else None)
-    first = next((t for t in reversed(found) if first and t.text == first.text), None)  # a site prints it above the text's own
+    if first:  # a site prints it above the text's own
+        repeats = (t for t in reversed(found) if t.text == first.text and "。" not in flow.text[first.end : t.start])
+        first = next(repeats)
     return first or _find_title_of_card(flow, lines, rules)
 
 

@@ -15,6 +15,10 @@ _BREAK = "(?i)<br ?/?>"
 """A line break inside a cell."""
 _HEADING = r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:]{2,60}$"
 """A line without signs that heads rows: 一、水环境治理."""
+_NUMBERED = rf"[\s{_SIGNS}]*(?:[^\s{_SIGNS}]{{1,12}}\s*[{_SIGNS}]\s*)?\d{{1,3}}\s*[{_SIGNS}]"
+"""A row with its number in the first cell, or behind a category."""
+_REACH = 6
+"""Lines behind a heading among which the row that it heads is looked for."""
 _FEWEST = 2
 """Rows of several cells in a table; 首页 | 新闻 | 正文 on one line is a site's path."""
 
@@ -29,24 +33,21 @@ def find_pipe_tables(text: str) -> tuple[tuple[SourceTable, ...], tuple[Span, ..
     drawn: list[Span] = []
     below: list[int] = []
     """For each line of a row how many lines that only draw stand above it."""
-    headings: list[Span] = []
-    for line in (*_find_lines(text), None):
+    printed = tuple(_find_lines(text))
+    for index, line in enumerate((*printed, None)):
         if line is not None and _is_rule(text, line):
             drawn.append(line)
-        elif line is not None and _has_sign(text[slice(*line)]):
-            lines += [*headings, line]
-            below += [len(drawn)] * (len(lines) - len(below))
-            headings = []
-        elif line is not None and lines and is_heading(text[slice(*line)]):
-            headings.append(line)
+        elif line is not None and (_has_sign(text[slice(*line)]) or (lines and _heads_rows(text, printed, index))):
+            lines.append(line)
+            below.append(len(drawn))
         elif line is None or text[line[0] : line[1]].strip():
-            full = [at for at, printed in enumerate(lines) if _has_sign(text[slice(*printed)].strip(f"{_SIGNS} \t"))]
+            full = [at for at, row in enumerate(lines) if _has_sign(text[slice(*row)].strip(f"{_SIGNS} \t"))]
             if len(full) >= _FEWEST:
                 rows, below = _split_rows(text, lines[full[0] :]), below[full[0] :]  # above them stands a title
                 tables.append(_build_table(rows, _find_rests(text, rows, below)))
                 rules.extend(drawn)
                 rules.extend(match.span() for match in re.compile(_BREAK).finditer(text, *tables[-1].span))
-            lines, drawn, below, headings = [], [], [], []
+            lines, drawn, below = [], [], []
     return tuple(tables), tuple(sorted(rules))
 
 
@@ -63,6 +64,18 @@ def _has_sign(text: str) -> bool:
 
 def _is_rule(text: str, line: Span) -> bool:
     return re.fullmatch(_RULE, text[slice(*line)]) is not None
+
+
+def _heads_rows(text: str, lines: tuple[Span, ...], index: int) -> bool:
+    """Whether a heading stands between rows that count, no other table's words below it."""
+    if not is_heading(text[slice(*lines[index])]):
+        return False
+    for line in lines[index + 1 : index + 1 + _REACH]:
+        if _has_sign(text[slice(*line)]) and not _is_rule(text, line):
+            return re.match(_NUMBERED, text[slice(*line)]) is not None
+        if text[slice(*line)].strip() and not _is_rule(text, line) and not is_heading(text[slice(*line)]):
+            return False
+    return False
 
 
 def _split_rows(text: str, lines: list[Span]) -> list[list[Span]]:
