@@ -432,3 +432,49 @@ def test_short_labels_behind_the_names_of_the_one_before(lead: str, others: str)
     assert [unit.name for unit in (*task.lead_units, *task.responsible_units)] == ["青溪县人民政府"]
     assert [unit.name for unit in task.cooperating_units] == ["县水利局", "县财政局"]
     assert task.deadline is not None and task.deadline.immediate
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit"),
+    [
+        ("已完成整改。", "已完成整改"),
+        ("整改期限为2021年6月。", "整改期限为2021年6月"),
+        ("力争2021年6月底前完成。", "力争2021年6月底前完成"),
+        ("按季度推进。", "按季度推进"),
+    ],
+)
+def test_a_sentence_behind_the_names_of_a_label_that_says_when(sentence: str, limit: str) -> None:
+    (task,) = extract_text(f"整改清单\n（一）扬尘问题。\n责任单位：市住建局。{sentence}\n").tasks
+    assert task.deadline is not None
+    assert (names(task.responsible_units), task.deadline.text) == (["市住建局"], limit)
+
+
+@pytest.mark.parametrize("sentence", ["市财政局参与", "市财政局保障资金"])
+def test_a_sentence_behind_the_names_of_a_label_that_says_who_helps(sentence: str) -> None:
+    (task,) = extract_text(f"整改清单\n（一）扬尘问题。\n责任单位：市住建局。{sentence}。\n").tasks
+    assert (names(task.responsible_units), names(task.cooperating_units)) == (["市住建局"], ["市财政局"])
+
+
+def test_numbers_before_a_label_that_comes_again_count_measures() -> None:
+    items = "（1）责任单位：市水务局；整改措施：开展排查。（2）责任单位：市城管局；整改措施：建立台账。"
+    (task,) = extract_text(f"整改清单\n一、黑臭水体反弹。{items}\n").tasks
+    assert names(task.responsible_units) == ["市水务局"]
+    assert [(one.text, names(one.responsible_units)) for one in task.measures if one.number == 2] == [("", ["市城管局"])]
+
+
+@pytest.mark.parametrize("heading", ["推进落实", "问题整改", "任务督办"])
+def test_a_short_heading_above_a_label_is_no_part_of_it(heading: str) -> None:
+    section, _ = extract_text(f"任务清单\n（一）{heading}\n责任单位：市水务局\n（二）建立台账\n责任单位：市城管局\n").outline
+    assert section.title == heading
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("约束性指标，市财政局、民政局配合", ["约束性指标", "市财政局", "市民政局"]),
+        ("市财政局 市民政局，各县区配合", ["市财政局", "市民政局", "各县区"]),
+    ],
+)
+def test_words_before_those_who_help_that_are_no_list_of_names(inner: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"一、落实补贴（{inner}）\n").tasks
+    assert names(task.cooperating_units) == expected

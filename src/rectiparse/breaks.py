@@ -235,7 +235,9 @@ class Joiner:
         if line.text.find(":", 0, _LONGEST_LABEL) < 0:
             return False
         head = _HEAD_OF_LABEL.search(self.paragraph[-_LONGEST_HEAD:])
-        return head is not None and self.judge.label.match(head["head"] + line.text) is not None
+        if head is None or self.judge.heading_end(self.paragraph) + len(head["head"]) >= len(self.paragraph):  # （一）推进落实⏎责任单位：甲
+            return False
+        return self.judge.label.match(head["head"] + line.text) is not None
 
     def _is_bare_label(self, line: PrintedLine) -> bool:
         """责任单位 above its value, or with a blank before it: a line of its own where lines are not wrapped."""

@@ -56,10 +56,19 @@ def _take_numbers(line: Line, text: str) -> Line:
     numbers = [read_numeral(match["n"]) or 0 for match in counted]
     if len(counted) < _FEWEST_INSIDE or numbers[0] != 1 or not all(below in (1, above + 1) for above, below in pairwise(numbers)):
         return line
+    if _repeats([label.word for label, match in zip(line.labels, before, strict=True) if match], numbers):
+        return line
     labels = tuple(label._replace(start=match.start()) if match else label for label, match in zip(line.labels, before, strict=True))
     starts = {match.start() for match in counted}
     line = line._replace(labels=labels, marks=tuple(mark for mark in line.marks if mark.start not in starts))
     return line._replace(marker=None, absorbed=line.marker) if line.marker and line.start in starts else line
+
+
+def _repeats(words: list[str], numbers: list[int]) -> bool:
+    """（1）责任单位：甲；整改措施：…（2）责任单位：乙；…: such numbers count what is to be done, not the labels."""
+    firsts = [at for at, number in enumerate(numbers) if number == 1]
+    runs = [words[at:end] for at, end in pairwise([*firsts, len(words)])]
+    return any(len(set(run)) < len(run) for run in runs)
 
 
 _COUNT_BEFORE = EndPattern(

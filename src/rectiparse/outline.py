@@ -589,7 +589,7 @@ class _Builder:
     def _sentence_behind(self, start: int, end: int) -> int:
         """责任单位：市水务局。下一步，加快建设。: where the text begins behind a list of names, 0 when nothing but who and when is said."""
         stop = self.text.find("。", start, end - 1)
-        if stop < 0 or _SAYS_WHO.search(self.text, stop, end) or self.shapes["date-first"].match(self.text, stop + 1, end):
+        if stop < 0 or any(self.shapes[shape].match(self.text, stop + 1, end) for shape in ("who-or-when", "date-first")):
             return 0
         clause = _CLAUSE.match(self.text, stop + 1, end)
         is_named = clause is not None and is_unit_list(self.text, *clause.span(), self.grammar)
@@ -931,7 +931,6 @@ _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _FEWEST_PAIRS = 2
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
-_SAYS_WHO = compile_pattern("牵头|负责|配合|责任|单位|部门")
 _CLAUSE = compile_pattern("[^,;。]+")
 _LONGEST_VALUE = 200
 _ROW_RANK = 55

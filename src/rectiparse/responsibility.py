@@ -461,7 +461,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if inside:
             claims.append(Claim("units", _ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
         elif verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
-            if waiting is not None and field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
+            is_helped = field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims
+            if waiting is not None and is_helped and (field or is_unit_list(text, waiting, names_end, grammar)):
                 claims.append(Claim("units", field or "responsible_units", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
             if waiting is not None and text.startswith("由", low):  # 甲、乙等单位，由甲牵头
