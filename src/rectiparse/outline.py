@@ -705,7 +705,7 @@ class _Builder:
     def _is_bare_title(self) -> bool:
         """（三）绿化工程⏎责任单位：…⏎新建公园20个。: whether the item has nothing but a title yet."""
         node = self.stack[-1]
-        is_title = node.marker is not None and [part.kind for part in node.parts] == ["text"]
+        is_title = node.marker is not None and len(node.parts) == 1 and node.parts[0].kind == "text"
         return is_title and self.text[node.parts[0].end - 1] not in "。;!?"
 
     def _text_owner(self, label: Label) -> Node:
