@@ -478,3 +478,13 @@ def test_a_short_heading_above_a_label_is_no_part_of_it(heading: str) -> None:
 def test_words_before_those_who_help_that_are_no_list_of_names(inner: str, expected: list[str]) -> None:
     (task,) = extract_text(f"一、落实补贴（{inner}）\n").tasks
     assert names(task.cooperating_units) == expected
+
+
+@pytest.mark.parametrize(
+    "cut", ["（2）整改措施：加强巡查。⏎（3）责任单位：市城管局。⏎（4）完成", "（2）整改措施：加强巡查。（⏎3）责任单位：市城管局。（4）完成"]
+)
+def test_numbers_before_labels_that_go_on_below_their_paragraph(cut: str) -> None:
+    text = f"整改清单\n1.巡查不严。（1）整改目标：全覆盖。{cut}时限：2021年6月底前。\n"
+    (task,) = extract_text(text.replace("⏎", "\n")).tasks
+    assert (task.finding, task.objective, task.deadline and task.deadline.text) == ("巡查不严。", "全覆盖。", "2021年6月底前")
+    assert (names(task.responsible_units), [one.text for one in task.measures]) == (["市城管局"], ["加强巡查。"])

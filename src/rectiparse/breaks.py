@@ -212,7 +212,7 @@ class Joiner:
         is_open = not blank_lines and is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        if not blank_lines and last in _BEFORE_NUMBER and _DECIMAL.match(line.text):  # 达到⏎2.5件
+        if not blank_lines and (last == "(" or (last in _BEFORE_NUMBER and _DECIMAL.match(line.text))):  # …。（⏎3）责任单位：, 达到⏎2.5件
             return True
         starts = judge.begins(line.text)
         if not blank_lines and self._cuts_label(line):

@@ -283,7 +283,7 @@ class _Builder:
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
         mark = line.marker
-        if mark and self.text[line.end - 1] in _LAST_OF_FILES and self.shapes["file-line"].match(self.text, line.start, line.end):
+        if mark and self._is_file(line):
             self._take_tail(line)
             return True
         if self.attached is not None and mark and mark.number == self.attached + 1 and self._is_attachment(line):
@@ -293,6 +293,13 @@ class _Builder:
         listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
         self.attached = int(listed["n"]) if listed else None
         return False
+
+    def _is_file(self, line: Line) -> bool:
+        """2.任务表.xlsx, and not 2.填报任务表.xlsx⏎责任单位：…."""
+        if self.text[line.end - 1] not in _LAST_OF_FILES or not self.shapes["file-line"].match(self.text, line.start, line.end):
+            return False
+        below = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+        return below is None or below.marker is not None or not below.labels
 
     def _is_attachment(self, line: Line) -> bool:
         return line.row is None and line.end - line.start < _LONGEST_ATTACHMENT and not line.labels
