@@ -488,3 +488,12 @@ def test_numbers_before_labels_that_go_on_below_their_paragraph(cut: str) -> Non
     (task,) = extract_text(text.replace("⏎", "\n")).tasks
     assert (task.finding, task.objective, task.deadline and task.deadline.text) == ("巡查不严。", "全覆盖。", "2021年6月底前")
     assert (names(task.responsible_units), [one.text for one in task.measures]) == (["市城管局"], ["加强巡查。"])
+
+
+@pytest.mark.parametrize(
+    "note", ["　　注：列第一位的为牵头单位。", "　　注：1.按月报送。\n　　2.列第一位的为牵头单位。", "　　| 备注 | 列第一位的为牵头单位 |"]
+)
+def test_an_indented_note_below_a_table_on_who_leads(note: str) -> None:
+    table = "　　| 任务 | 责任单位 |\n　　| --- | --- |\n　　| 清淤 | 市水务局、市住建局 |\n"
+    (task,) = extract_text(f"任务分工表\n{table}{note}\n").tasks
+    assert (names(task.lead_units), names(task.responsible_units)) == (["市水务局"], ["市住建局"])

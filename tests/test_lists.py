@@ -221,3 +221,8 @@ def test_bullets_below_a_label_without_a_stop_begin_their_own_items() -> None:
 def test_a_bracket_right_below_a_heading_is_no_item() -> None:
     items = "深化改革。（市审批局负责）\n强化监管。（市市场监管局负责）\n"
     assert show(extract_text(f"青溪市方案\n一、重点任务\n（市水务局负责）\n{items}"))[0] == "1 重点任务 | 市水务局"
+
+
+def test_a_numbered_line_above_a_label_is_no_name_of_a_file() -> None:
+    notice = extract_text("青溪市方案\n1.填报任务表.xlsx\n责任单位：市审批局\n2.汇总。\n责任单位：市水务局\n")
+    assert show(notice)[0] == "1 填报任务表.xlsx | 市审批局"

@@ -123,9 +123,12 @@ def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
     """Whether the line is 注：…, or one of the numbered ones below that, or a table's row of a note."""
     note, row = grammar.structure.compiled("table-note"), grammar.structure.compiled("note-row")
     for _ in range(_MOST_NOTES):
-        if note.match(text, line) or row.match(text, line) or line == 0:
+        begin = line
+        while text.startswith(" ", begin):
+            begin += 1
+        if note.match(text, begin) or row.match(text, begin) or line == 0:
             return line > 0
-        if not text[line].isdecimal():
+        if not text[begin : begin + 1].isdecimal():
             return False
         line = text.rfind("\n", 0, line - 1) + 1
     return False
