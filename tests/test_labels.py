@@ -497,3 +497,20 @@ def test_an_indented_note_below_a_table_on_who_leads(note: str) -> None:
     table = "　　| 任务 | 责任单位 |\n　　| --- | --- |\n　　| 清淤 | 市水务局、市住建局 |\n"
     (task,) = extract_text(f"任务分工表\n{table}{note}\n").tasks
     assert (names(task.lead_units), names(task.responsible_units)) == (["市水务局"], ["市住建局"])
+
+
+@pytest.mark.parametrize("word", ["承诺时限", "规定办结时限"])
+def test_norms_of_a_service_are_no_limits(word: str) -> None:
+    notice = extract_text(f"青溪市方案\n一、任务\n1.优化流程，压缩审批环节。\n{word}：3个工作日。\n")
+    assert not any(task.deadline for task in notice.tasks)
+
+
+@pytest.mark.parametrize("value", ["张某某 市财政局", "张某某、市财政局", "张明，李红，市财政局"])
+def test_people_before_the_units_of_a_label_for_both(value: str) -> None:
+    (task,) = extract_text(f"青溪市清单\n一、账目不清。\n责任人及责任单位：{value}\n").tasks
+    assert names(task.responsible_units) == ["市财政局"]
+
+
+def test_a_class_in_brackets_behind_a_blank_is_no_number() -> None:
+    section, _ = extract_text("青溪市方案\n一、工作目标 （一）类水质达标。\n二、任务\n1.清淤。（市水务局负责）\n").outline
+    assert not section.children

@@ -174,7 +174,16 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     """What a label's value says; the words inside win over the label."""
     if field not in UNIT_FIELDS:
         return [Claim("deadline" if field == "deadline" else "other", field, *_trim(text, start, end))]
+    if _PERSONS_FIRST.search(text, max(0, start - _LONGEST_LABEL), start):
+        while (name := _NAME_BEFORE_OTHERS.match(text, start, end)) and _is_person(name["name"], grammar):
+            start = name.end()
     return _read_labelled(text, start, end, field, grammar, is_deadline)
+
+
+_PERSONS_FIRST = EndPattern("(?:责任人|责任领导|负责人)[^:\\n]{0,3}(?:责任)?(?:单位|部门|主体) ?: ?$")
+"""责任人及责任单位：李某某、市水务局: people stand before the names of units."""
+_NAME_BEFORE_OTHERS = compile_pattern(r" *(?P<name>[^、,; \n]{1,8})[、,; ]+(?=[^\n])")
+_LONGEST_LABEL = 16
 
 
 def read_bracket(
