@@ -261,7 +261,7 @@ def test_words_before_a_limit(word: str) -> None:
     assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
 
 
-@pytest.mark.parametrize("word", ["整改责任主体单位", "责任人及责任单位", "责任村社"])
+@pytest.mark.parametrize("word", ["整改责任主体单位", "责任人及责任单位", "责任村社", "化解单位"])
 def test_words_before_who_is_responsible(word: str) -> None:
     (task,) = extract_text(f"一、沿岸堆放垃圾。\n{word}：石门镇政府\n整改时限：2024年6月底\n").tasks
     assert names(task.responsible_units) == ["石门镇政府"]
