@@ -261,7 +261,7 @@ def test_words_before_a_limit(word: str) -> None:
     assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
 
 
-@pytest.mark.parametrize("word", ["整改责任主体单位", "责任人及责任单位", "责任村社"])
+@pytest.mark.parametrize("word", ["整改责任主体单位", "责任人及责任单位", "责任村社", "化解单位"])
 def test_words_before_who_is_responsible(word: str) -> None:
     (task,) = extract_text(f"一、沿岸堆放垃圾。\n{word}：石门镇政府\n整改时限：2024年6月底\n").tasks
     assert names(task.responsible_units) == ["石门镇政府"]
@@ -451,3 +451,85 @@ def test_a_line_without_a_time_is_no_clause_of_the_limit_above() -> None:
 @pytest.mark.parametrize("text", ["验收单位：局\n整：一是石提标；二是12个", "0\t|\n("])
 def test_odd_pieces_of_texts_are_read_without_an_exception(text: str) -> None:
     assert extract_text(text).source.characters == len(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit"),
+    [
+        ("已完成整改。", "已完成整改"),
+        ("整改期限为2021年6月。", "整改期限为2021年6月"),
+        ("力争2021年6月底前完成。", "力争2021年6月底前完成"),
+        ("按季度推进。", "按季度推进"),
+    ],
+)
+def test_a_sentence_behind_the_names_of_a_label_that_says_when(sentence: str, limit: str) -> None:
+    (task,) = extract_text(f"整改清单\n（一）扬尘问题。\n责任单位：市住建局。{sentence}\n").tasks
+    assert task.deadline is not None
+    assert (names(task.responsible_units), task.deadline.text) == (["市住建局"], limit)
+
+
+@pytest.mark.parametrize("sentence", ["市财政局参与", "市财政局保障资金"])
+def test_a_sentence_behind_the_names_of_a_label_that_says_who_helps(sentence: str) -> None:
+    (task,) = extract_text(f"整改清单\n（一）扬尘问题。\n责任单位：市住建局。{sentence}。\n").tasks
+    assert (names(task.responsible_units), names(task.cooperating_units)) == (["市住建局"], ["市财政局"])
+
+
+def test_numbers_before_a_label_that_comes_again_count_measures() -> None:
+    items = "（1）责任单位：市水务局；整改措施：开展排查。（2）责任单位：市城管局；整改措施：建立台账。"
+    (task,) = extract_text(f"整改清单\n一、黑臭水体反弹。{items}\n").tasks
+    assert names(task.responsible_units) == ["市水务局"]
+    assert [(one.text, names(one.responsible_units)) for one in task.measures if one.number == 2] == [("", ["市城管局"])]
+
+
+@pytest.mark.parametrize("heading", ["推进落实", "问题整改", "任务督办"])
+def test_a_short_heading_above_a_label_is_no_part_of_it(heading: str) -> None:
+    section, _ = extract_text(f"任务清单\n（一）{heading}\n责任单位：市水务局\n（二）建立台账\n责任单位：市城管局\n").outline
+    assert section.title == heading
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("约束性指标，市财政局、民政局配合", ["约束性指标", "市财政局", "市民政局"]),
+        ("市财政局 市民政局，各县区配合", ["市财政局", "市民政局", "各县区"]),
+    ],
+)
+def test_words_before_those_who_help_that_are_no_list_of_names(inner: str, expected: list[str]) -> None:
+    (task,) = extract_text(f"一、落实补贴（{inner}）\n").tasks
+    assert names(task.cooperating_units) == expected
+
+
+@pytest.mark.parametrize(
+    "cut", ["（2）整改措施：加强巡查。⏎（3）责任单位：市城管局。⏎（4）完成", "（2）整改措施：加强巡查。（⏎3）责任单位：市城管局。（4）完成"]
+)
+def test_numbers_before_labels_that_go_on_below_their_paragraph(cut: str) -> None:
+    text = f"整改清单\n1.巡查不严。（1）整改目标：全覆盖。{cut}时限：2021年6月底前。\n"
+    (task,) = extract_text(text.replace("⏎", "\n")).tasks
+    assert (task.finding, task.objective, task.deadline and task.deadline.text) == ("巡查不严。", "全覆盖。", "2021年6月底前")
+    assert (names(task.responsible_units), [one.text for one in task.measures]) == (["市城管局"], ["加强巡查。"])
+
+
+@pytest.mark.parametrize(
+    "note", ["　　注：列第一位的为牵头单位。", "　　注：1.按月报送。\n　　2.列第一位的为牵头单位。", "　　| 备注 | 列第一位的为牵头单位 |"]
+)
+def test_an_indented_note_below_a_table_on_who_leads(note: str) -> None:
+    table = "　　| 任务 | 责任单位 |\n　　| --- | --- |\n　　| 清淤 | 市水务局、市住建局 |\n"
+    (task,) = extract_text(f"任务分工表\n{table}{note}\n").tasks
+    assert (names(task.lead_units), names(task.responsible_units)) == (["市水务局"], ["市住建局"])
+
+
+@pytest.mark.parametrize("word", ["承诺时限", "规定办结时限"])
+def test_norms_of_a_service_are_no_limits(word: str) -> None:
+    notice = extract_text(f"青溪市方案\n一、任务\n1.优化流程，压缩审批环节。\n{word}：3个工作日。\n")
+    assert not any(task.deadline for task in notice.tasks)
+
+
+@pytest.mark.parametrize("value", ["张某某 市财政局", "张某某、市财政局", "张明，李红，市财政局"])
+def test_people_before_the_units_of_a_label_for_both(value: str) -> None:
+    (task,) = extract_text(f"青溪市清单\n一、账目不清。\n责任人及责任单位：{value}\n").tasks
+    assert names(task.responsible_units) == ["市财政局"]
+
+
+def test_a_class_in_brackets_behind_a_blank_is_no_number() -> None:
+    section, _ = extract_text("青溪市方案\n一、工作目标 （一）类水质达标。\n二、任务\n1.清淤。（市水务局负责）\n").outline
+    assert not section.children

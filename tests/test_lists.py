@@ -208,3 +208,21 @@ def test_circled_numbers_of_one_line_with_a_bracket_each_are_measures() -> None:
         ("1.1-1", "清理淤泥；", "市水务局"),
         ("1.1-2", "加固堤防。", "市住建局"),
     ]
+
+
+def test_bullets_below_a_label_without_a_stop_begin_their_own_items() -> None:
+    items = "——放宽准入。取消限制。牵头单位：市商务局\n——优化环境。压缩时限。牵头单位：市审批局\n"
+    assert show(extract_text(f"青溪市方案\n一、重点任务\n{items}")) == [
+        "1.~1 ——放宽准入。取消限制。 | 市商务局",
+        "1.~2 ——优化环境。压缩时限。 | 市审批局",
+    ]
+
+
+def test_a_bracket_right_below_a_heading_is_no_item() -> None:
+    items = "深化改革。（市审批局负责）\n强化监管。（市市场监管局负责）\n"
+    assert show(extract_text(f"青溪市方案\n一、重点任务\n（市水务局负责）\n{items}"))[0] == "1 重点任务 | 市水务局"
+
+
+def test_a_numbered_line_above_a_label_is_no_name_of_a_file() -> None:
+    notice = extract_text("青溪市方案\n1.填报任务表.xlsx\n责任单位：市审批局\n2.汇总。\n责任单位：市水务局\n")
+    assert show(notice)[0] == "1 填报任务表.xlsx | 市审批局"

@@ -212,7 +212,7 @@ class Joiner:
         is_open = not blank_lines and is_bracket_open(self.paragraph)
         if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
             return False
-        if not blank_lines and last in _BEFORE_NUMBER and _DECIMAL.match(line.text):  # 达到⏎2.5件
+        if not blank_lines and (last == "(" or (last in _BEFORE_NUMBER and _DECIMAL.match(line.text))):  # …。（⏎3）责任单位：, 达到⏎2.5件
             return True
         starts = judge.begins(line.text)
         if not blank_lines and line.text.find(":", 0, _LONGEST_LABEL) >= 0 and self._cuts_label(line):
@@ -233,7 +233,9 @@ class Joiner:
     def _cuts_label(self, line: PrintedLine) -> bool:
         """…；责任⏎单位：甲, …；完成⏎时限：6月底前: the break stands inside a label, though its second half may be one too."""
         head = _HEAD_OF_LABEL.search(self.paragraph[-_LONGEST_HEAD:])
-        return head is not None and self.judge.label.match(head["head"] + line.text) is not None
+        if head is None or self.judge.heading_end(self.paragraph) + len(head["head"]) >= len(self.paragraph):  # （一）推进落实⏎责任单位：甲
+            return False
+        return self.judge.label.match(head["head"] + line.text) is not None
 
     def _is_bare_label(self, line: PrintedLine) -> bool:
         """责任单位 above its value, or with a blank before it: a line of its own where lines are not wrapped."""

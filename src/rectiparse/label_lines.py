@@ -11,7 +11,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.lines import Line
 from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import EndPattern, Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, Match, Pattern, compile_pattern
 from rectiparse.settling import read_role
 
 
@@ -41,25 +41,52 @@ def _tell_either(lines: list[Line]) -> list[Line]:
 
 
 def _absorb_inside(lines: list[Line], text: str) -> list[Line]:
-    """台账不全。（1）整改目标：…（2）整改措施：…（3）责任单位：…: numbers right before the labels of one paragraph."""
-    return [_take_numbers(line, text) if len(line.labels) > 1 and line.marks else line for line in lines]
+    """台账不全。（1）整改目标：…（2）整改措施：…⏎（3）责任单位：…: numbers right before the labels of one paragraph, and below it."""
+    told: list[Line] = []
+    last: Match | None = None
+    for line in lines:
+        if line.labels and (last or (len(line.labels) > 1 and line.marks)):
+            line, last = _take_numbers(line, last, text)
+        elif line.labels or line.marker or line.row:
+            last = None
+        told.append(line)
+    return told
 
 
-def _take_numbers(line: Line, text: str) -> Line:
-    """The line, its labels with the numbers before them, where these count up from 1."""
+def _take_numbers(line: Line, last: Match | None, text: str) -> tuple[Line, Match | None]:
+    """The line, its labels with the numbers before them, where these count up from 1 or behind `last`; and the last of them."""
     before = [_COUNT_BEFORE.search(text, line.start, label.start) for label in line.labels]
-    last = next((match for match in reversed(before) if match), None)
-    if last is None:
-        return line
-    before = [match if match and (match[0][0] == "(") == (last[0][0] == "(") else None for match in before]  # 1.问题表现：…（1）整改目标：…
+    kind = next((_kind(match) for match in reversed(before) if match), None)
+    before = [match if match and _kind(match) == kind else None for match in before]  # 1.问题表现：…（1）整改目标：…
     counted = [match for match in before if match]
+    if not counted:
+        return line, None
     numbers = [read_numeral(match["n"]) or 0 for match in counted]
-    if len(counted) < _FEWEST_INSIDE or numbers[0] != 1 or not all(below in (1, above + 1) for above, below in pairwise(numbers)):
-        return line
+    goes_on = last is not None and _kind(last) == kind and numbers[0] == (read_numeral(last["n"]) or 0) + 1
+    if not goes_on and (len(counted) < _FEWEST_INSIDE or numbers[0] != 1):
+        return line, None
+    if not all(below in (1, above + 1) for above, below in pairwise(numbers)):
+        return line, None
+    if _repeats([label.word for label, match in zip(line.labels, before, strict=True) if match], numbers):
+        return line, None
     labels = tuple(label._replace(start=match.start()) if match else label for label, match in zip(line.labels, before, strict=True))
     starts = {match.start() for match in counted}
     line = line._replace(labels=labels, marks=tuple(mark for mark in line.marks if mark.start not in starts))
-    return line._replace(marker=None, absorbed=line.marker) if line.marker and line.start in starts else line
+    if line.marker and line.start in starts:
+        line = line._replace(marker=None, absorbed=line.marker)
+    return line, counted[-1]
+
+
+def _kind(number: Match) -> tuple[bool, bool]:
+    """（1）, 1., （一） and 一、 are four kinds."""
+    return number[0][0] == "(", number["n"].isdecimal()
+
+
+def _repeats(words: list[str], numbers: list[int]) -> bool:
+    """（1）责任单位：甲；整改措施：…（2）责任单位：乙；…: such numbers count what is to be done, not the labels."""
+    firsts = [at for at, number in enumerate(numbers) if at == 0 or number == 1]
+    runs = [words[at:end] for at, end in pairwise([*firsts, len(words)])]
+    return any(len(set(run)) < len(run) for run in runs)
 
 
 _COUNT_BEFORE = EndPattern(

@@ -120,7 +120,7 @@ def _find_heading_end(start: int, end: int, text: str) -> list[int]:
     return [behind.start("first")] if behind else []
 
 
-_FIRST_BEHIND = compile_pattern(r"[^。;:!?()\[\]《》“”]{2,60}? +(?P<first>\(一\)(?=[一-鿿]))")
+_FIRST_BEHIND = compile_pattern(r"[^。;:!?()\[\]《》“”]{2,60}? +(?P<first>\(一\)(?![类级款项])(?=[一-鿿]))")
 
 
 def _find_edges(text: str, start: int, end: int, known: _Open, named: dict[str, int], grammar: Grammar) -> list[int]:

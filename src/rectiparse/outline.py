@@ -290,7 +290,7 @@ class _Builder:
     def _goes_on_attachments(self, line: Line) -> bool:
         """附件：1.甲⏎2.乙: the next number of a list of attachments."""
         mark = line.marker
-        if mark and self.text[line.end - 1] in _LAST_OF_FILES and self.shapes["file-line"].match(self.text, line.start, line.end):
+        if mark and self._is_file(line):
             self._take_tail(line)
             return True
         if self.attached is not None and mark and mark.number == self.attached + 1 and self._is_attachment(line):
@@ -300,6 +300,13 @@ class _Builder:
         listed = self.shapes["attachment-list"].match(self.text, line.start, line.end) if self.text[line.start] == "附" else None
         self.attached = int(listed["n"]) if listed else None
         return False
+
+    def _is_file(self, line: Line) -> bool:
+        """2.任务表.xlsx, and not 2.填报任务表.xlsx⏎责任单位：…."""
+        if self.text[line.end - 1] not in _LAST_OF_FILES or not self.shapes["file-line"].match(self.text, line.start, line.end):
+            return False
+        below = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+        return below is None or below.marker is not None or not below.labels
 
     def _is_attachment(self, line: Line) -> bool:
         return line.row is None and line.end - line.start < _LONGEST_ATTACHMENT and not line.labels
@@ -596,7 +603,7 @@ class _Builder:
     def _sentence_behind(self, start: int, end: int) -> int:
         """责任单位：市水务局。下一步，加快建设。: where the text begins behind a list of names, 0 when nothing but who and when is said."""
         stop = self.text.find("。", start, end - 1)
-        if stop < 0 or _SAYS_WHO.search(self.text, stop, end) or self.shapes["date-first"].match(self.text, stop + 1, end):
+        if stop < 0 or any(self.shapes[shape].match(self.text, stop + 1, end) for shape in ("who-or-when", "date-first")):
             return 0
         clause = _CLAUSE.match(self.text, stop + 1, end)
         is_named = clause is not None and is_unit_list(self.text, *clause.span(), self.grammar)
@@ -726,7 +733,7 @@ class _Builder:
     def _is_bare_title(self) -> bool:
         """（三）绿化工程⏎责任单位：…⏎新建公园20个。: whether the item has nothing but a title yet."""
         node = self.stack[-1]
-        is_title = node.marker is not None and [part.kind for part in node.parts] == ["text"]
+        is_title = node.marker is not None and len(node.parts) == 1 and node.parts[0].kind == "text"
         return is_title and self.text[node.parts[0].end - 1] not in "。;!?"
 
     def _text_owner(self, label: Label) -> Node:
@@ -956,7 +963,6 @@ _SECOND = 2
 _COUNTS_INSIDE = ("circled", "arabic-bracket")
 _LONGEST_CLAUSE = 60
 _DATED = compile_pattern(r"\d ?[年月]|[年月季旬]底|季度|长期坚持|持续推进")
-_SAYS_WHO = compile_pattern("牵头|负责|配合|责任|单位|部门")
 _CLAUSE = compile_pattern("[^,;。]+")
 _LONGEST_VALUE = 200
 _ROW_RANK = 55

@@ -136,7 +136,7 @@ def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
 
 
 _MOST_NOTES, _LONGEST_SAME = 8, 4
-_BLANKS = (" ", "\t", "　")
+_BLANKS = (" ", "\t")
 
 
 def _is_list_before(words: str) -> bool:
@@ -176,7 +176,16 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     """What a label's value says; the words inside win over the label."""
     if field not in UNIT_FIELDS:
         return [Claim("deadline" if field == "deadline" else "other", field, *_trim(text, start, end))]
+    if _PERSONS_FIRST.search(text, max(0, start - _LONGEST_LABEL), start):
+        while (name := _NAME_BEFORE_OTHERS.match(text, start, end)) and _is_person(name["name"], grammar):
+            start = name.end()
     return _read_labelled(text, start, end, field, grammar, is_deadline)
+
+
+_PERSONS_FIRST = EndPattern("(?:责任人|责任领导|负责人)[^:\\n]{0,3}(?:责任)?(?:单位|部门|主体) ?: ?$")
+"""责任人及责任单位：李某某、市水务局: people stand before the names of units."""
+_NAME_BEFORE_OTHERS = compile_pattern(r" *(?P<name>[^、,; \n]{1,8})[、,; ]+(?=[^\n])")
+_LONGEST_LABEL = 16
 
 
 def read_bracket(
@@ -466,7 +475,8 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         if inside:
             claims.append(Claim("units", _ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
         elif verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
-            if waiting is not None and field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims:
+            is_helped = field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims
+            if waiting is not None and is_helped and (field or is_unit_list(text, waiting, names_end, grammar)):
                 claims.append(Claim("units", field or "responsible_units", waiting, names_end))  # 责任单位：甲、乙，丙配合
                 waiting = None
             if waiting is not None and text.startswith("由", low):  # 甲、乙等单位，由甲牵头

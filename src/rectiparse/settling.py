@@ -54,7 +54,9 @@ def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
         return
     title, *rest = section.parts
     own = [part for part in rest if part.start < items[0].start]
-    if not own or own[0].kind != "text" or title.end > section.title[1] + 1 or "\n" not in flow.text[title.end : own[0].start]:
+    if not own or own[0].kind != "text" or flow.text[own[0].start] in "([":  # …⏎（市水务局负责）: it speaks for the section
+        return
+    if title.end > section.title[1] + 1 or "\n" not in flow.text[title.end : own[0].start]:
         return
     if own[-1].kind == "text":
         if not _says_who(own[-1], flow, grammar):
@@ -64,7 +66,7 @@ def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
     elif not any(part.field in UNIT_FIELDS for part in own):
         return
     first = Node(own[0].start, section.rank + 1, parts=own)
-    section.parts = [part for part in section.parts if part not in own]
+    section.parts = [part for part in section.parts if not own[0].start <= part.start < items[0].start]
     close_node(first, flow, grammar)
     section.children.insert(0, first)
 
@@ -78,7 +80,7 @@ def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
     if len(found) == len(sections):
         for section, parts in zip(sections, found, strict=True):
             last = section.children[-1]
-            last.parts = [part for part in last.parts if part not in parts]
+            last.parts = [part for part in last.parts if not _is_below(part, last, flow)]
             section.parts.extend(parts)
 
 
@@ -95,7 +97,8 @@ def _find_fields_below(section: Node, flow: Flow, grammar: Grammar) -> list[Part
     names_units = any(part.kind == "text" or part.field in UNIT_FIELDS for part in fields)
     if not names_units or fields != below or any(part.field not in _SETTLING for part in fields if part.kind != "text"):
         return []
-    others = [part for one in (section, *section.children) for part in one.parts if part not in fields]
+    others = [part for one in (section, *section.children[:-1]) for part in one.parts]
+    others += [part for part in last.parts if not _is_below(part, last, flow)]
     is_list = all(one.marker and not (one.children or one.measures or one.is_row) for one in section.children)
     return fields if is_list and not any(part.kind != "text" or _says_who(part, flow, grammar) for part in others) else []
 
