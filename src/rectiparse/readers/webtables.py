@@ -54,7 +54,8 @@ class OpenTable:
         self.first = first
         self._is_frame = role in ("presentation", "none")
         self._rows: list[list[_Slot]] = []
-        self._is_open = False
+        self._opened: list[_Slot] | None = None
+        """The row whose last cell is open; a broken page may begin the next row inside it."""
 
     def add_row(self) -> None:
         self._rows.append([])
@@ -63,12 +64,12 @@ class OpenTable:
         if not self._rows:
             self._rows.append([])
         self._rows[-1].append(_Slot(at - self.first, -1, rows, columns))
-        self._is_open = True
+        self._opened = self._rows[-1]
 
     def close_cell(self, at: int) -> None:
-        if self._is_open:
-            self._rows[-1][-1] = self._rows[-1][-1]._replace(last=at - self.first)
-        self._is_open = False
+        if self._opened is not None:
+            self._opened[-1] = self._opened[-1]._replace(last=at - self.first)
+        self._opened = None
 
     def read(self, blocks: Sequence[Block]) -> TableRead | None:
         """What the table says; None when it is a frame, whose blocks stand for themselves."""
