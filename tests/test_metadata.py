@@ -1033,3 +1033,11 @@ def test_a_plan_below_its_letter_whose_title_is_that_of_the_letter() -> None:
     notice = extract_text(f"{title}{letter}{title}一、重点任务\n1.清理河道。\n2.修复驳岸。\n")
     assert notice.metadata.addressees == ("各乡镇人民政府",)
     assert [deadline.text for deadline in notice.deadlines] == ["4月15日前"]
+
+
+@pytest.mark.parametrize("kind", ["专题会议纪要", "整治工作议案"])
+def test_kinds_of_documents_that_are_no_notices(kind: str) -> None:
+    metadata = extract_text(
+        f"云泽能源集团有限公司\n{kind}\n\n集团办公室      2024年9月6日\n\n一、议定事项\n1.清理煤场。（燃料部负责）\n"
+    ).metadata
+    assert metadata.title is not None and metadata.title.endswith(kind)

@@ -203,7 +203,7 @@ class Joiner:
             return False  # 来源：… above the title
         if (last == "[" or before.is_cell) and judge.card.match(before.text) and (last == "[" or self._opens_title(line)):
             return False  # 字号：【 whose buttons were left out; 有效性 | 有效 above the title
-        is_cut = last == ":" and not blank_lines and self.is_full(before)  # …；完成时限：⏎6月底前。（2）…
+        is_cut = last == ":" and not blank_lines and self._is_full(before)  # …；完成时限：⏎6月底前。（2）…
         is_ended = last in STOPS and not is_cut
         if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
             return False
@@ -260,7 +260,7 @@ class Joiner:
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
             return not blank_lines and not self._ends_cell(before, line)
-        if self.is_full(before):
+        if self._is_full(before):
             return not self.is_behind_stop or self.judge.unit_ending.search(before.text) is None
         if self.judge.begins_label(self.first_line.text):
             return not blank_lines and (self._is_limit_open(before, line) or self._is_text_open(before, line))
@@ -301,7 +301,7 @@ class Joiner:
             return False
         return judge.unit_ending.search(before.text[-_LONGEST_NAME:]) is not None
 
-    def is_full(self, line: PrintedLine) -> bool:
+    def _is_full(self, line: PrintedLine) -> bool:
         """Whether a line, the last one so far, goes to the edge of its page."""
         return self.width is not None and max(line.width, self.filled) > self.width - RAGGED
 

@@ -304,7 +304,7 @@ class ItemReader:
     def _heads_units(self, label: Part, parts: list[Part]) -> bool:
         """（一）责任单位⏎牵头单位：甲⏎配合单位：乙: a numbered label with others below it."""
         following = next((part for part in parts if part.start >= label.end), None)
-        if following is None or following.kind != "label" or not {label.field, following.field} <= _UNIT_LABELS:
+        if following is None or following.kind != "label" or not {label.field, following.field} <= UNIT_FIELDS:
             return False
         return _NUMBER_BEFORE.match(self.text, label.start) is not None and not _NUMBER_BEFORE.match(self.text, following.start)
 
@@ -639,7 +639,6 @@ class ItemReader:
         return read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
 
 
-_UNIT_LABELS = frozenset(UNIT_FIELDS)
 _NUMBER_BEFORE = compile_pattern(r"\(?[\d一二三四五六七八九十①-⑳]")
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
