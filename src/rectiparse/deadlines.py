@@ -14,7 +14,17 @@ from rectiparse.grammar import Grammar, load_grammar
 from rectiparse.model import Deadline, Milestone, Precision, Relative
 from rectiparse.source import fold
 
-__all__ = ["DateContext", "Problem", "Reading", "build_reading", "join_pairs", "read_clause", "read_deadline", "read_field"]
+__all__ = [
+    "DateContext",
+    "Problem",
+    "Reading",
+    "build_reading",
+    "join_pairs",
+    "read_clause",
+    "read_deadline",
+    "read_field",
+    "says_deadline",
+]
 
 _DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至", "一"))  # 6月5日一6月30日
 _BARE = frozenset(("bare-period",))
@@ -58,6 +68,11 @@ def read_clause(text: str, context: DateContext, grammar: Grammar) -> Reading | 
     words = words_of(grammar, _ALL if has_period else _WITHOUT_PERIODS)
     marks = list(words.find(text, new_carry(context, grammar)))
     return build_reading(text, join_pairs(text, marks)) if marks else None
+
+
+def says_deadline(clause: str, context: DateContext, grammar: Grammar) -> bool:
+    """Whether a clause of a field or bracket holds a deadline."""
+    return grammar.structure.compiled("time-words").search(clause) is not None and read_clause(clause, context, grammar) is not None
 
 
 def read_field(text: str, context: DateContext, grammar: Grammar) -> Reading | None:

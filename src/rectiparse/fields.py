@@ -195,9 +195,9 @@ def _read_open_bracket(text: str, start: int, end: int) -> Iterator[Bracket]:
     yield Bracket(start, end, False)
 
 
-def may_hold_responsibility(text: str, bracket: Bracket, grammar: Grammar) -> bool:
-    """A quick look: whether a word of responsibility or time stands in the bracket."""
-    return grammar.structure.compiled("statement").search(text, bracket.start, bracket.end) is not None
+def may_hold_responsibility(words: str, grammar: Grammar) -> bool:
+    """A quick look: whether a word of responsibility or time stands in a bracket."""
+    return grammar.structure.compiled("statement").search(words) is not None
 
 
 _LONGEST_LIST = 200

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from rectiparse.deadlines import DateContext, Reading, read_clause, read_field
+from rectiparse.deadlines import DateContext, Reading, read_clause, read_field, says_deadline
 from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
@@ -140,7 +140,6 @@ class ItemReader:
         self.year = year_of(metadata) or read_signed_year(flow, grammar)
         self.context = DateContext(self.issued, self.year)
         self.is_report = grammar.structure.compiled("report-title").match(metadata.title or "") is not None
-        self.time_words = grammar.structure.compiled("time-words")
         self.first_is_lead = find_first_is_lead(self.text, grammar)
         self.lead_mark = find_lead_mark(self.text, grammar)
         self.standing = Standing(self.first_is_lead, ())
@@ -212,7 +211,7 @@ class ItemReader:
         bracket = next(find_brackets(self.text, end, node.end), None) if self.text.startswith("(", end) else None
         if bracket is None:
             return end
-        claims = read_bracket(self.text, bracket, self.grammar, self.is_deadline)
+        claims = read_bracket(self.text, bracket, self.grammar, self.context)
         return bracket.end if claims and all(claim.kind == "deadline" for claim in claims) else end
 
     def _give_supervisors_to_task(self, item: Item, measures: list[Item]) -> None:
@@ -329,7 +328,7 @@ class ItemReader:
             return
         opens = self.grammar.structure.compiled("date-first")
         for clause in _STAGE_CLAUSE.finditer(self.text, value.start, value.end):  # 全部清运，长期坚持。
-            if opens.match(clause[0]) and self.is_deadline(clause[0]):
+            if opens.match(clause[0]) and says_deadline(clause[0], self.context, self.grammar):
                 self._add_deadline(item, *self.flow.strip(*clause.span()))
                 return
 
@@ -338,7 +337,7 @@ class ItemReader:
             start, end = self.flow.strip(part.start, part.end)
             item.marks.append(Mark(start, end, "value"))
             if end > start:
-                self._take_claims(item, read_value(self.text, start, end, part.field, self.grammar, self.is_deadline))
+                self._take_claims(item, read_value(self.text, start, end, part.field, self.grammar, self.context))
         elif part.field in ("finding", "objective", "content", "progress"):
             self._read_text(item, part.start, part.end, part.field)  # type: ignore[arg-type]
         elif part.field == _OBJECTIVE_AND_LIMIT:
@@ -353,7 +352,7 @@ class ItemReader:
         if item.node.rank == ROOT_RANK:  # head and tail: （2023年2月16日）under a title limits nothing
             self._add_piece(pieces, start, end)
             return
-        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.is_deadline):
+        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.context):
             if to == "progress" or (self._is_stage_date(item, claims)):
                 continue
             self._add_piece(pieces, at, bracket.start)
@@ -510,11 +509,6 @@ class ItemReader:
         years = [int(m[1]) for start, end in item.texts.get("text", ()) for m in _YEAR_OF_LIMIT.finditer(self.text, start, end)]
         return years[-1] if years and item.context.year is not None and years[-1] > item.context.year else None
 
-    def is_deadline(self, clause: str) -> bool:
-        if not self.time_words.search(clause):
-            return False
-        return read_clause(clause, self.context, self.grammar) is not None
-
     def _add_standing_units(self, item: Item) -> None:
         if not self.standing.units:
             return
@@ -553,7 +547,7 @@ class ItemReader:
     def _read_said(self, item: Item) -> None:
         """What the text itself says of who: in its last sentence, which says nothing else, or inside one."""
         pieces = item.texts.get("text", [])
-        claims = read_last_sentence(self.text, *pieces[-1], self.grammar, self.is_deadline) if pieces else []
+        claims = read_last_sentence(self.text, *pieces[-1], self.grammar, self.context) if pieces else []
         if not claims:
             self._read_led_by(item)
             return
@@ -636,7 +630,7 @@ class ItemReader:
 
     def _read_limit(self, start: int, end: int, item: Item) -> Reading | None:
         clause = self.text[start:end]
-        return read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
+        return read_clause(clause, item.context, self.grammar) if says_deadline(clause, self.context, self.grammar) else None
 
 
 _NUMBER_BEFORE = compile_pattern(r"\(?[\d一二三四五六七八九十①-⑳]")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from rectiparse.deadlines import DateContext, says_deadline
 from rectiparse.fields import (
     UNIT_FIELDS,
     Bracket,
@@ -36,9 +37,6 @@ class Claim(NamedTuple):
     end: int
     is_said: bool = False
     """A verb gives the role (甲负责), not only the label before it."""
-
-
-IsDeadline = Callable[[str], bool]
 
 
 class _Verbs(NamedTuple):
@@ -172,14 +170,14 @@ def _find_lines(text: str, start: int, end: int, words: tuple[str, ...]) -> Iter
         nexts = {word: text.find(word, high, end) if 0 <= found < high else found for word, found in nexts.items()}
 
 
-def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, context: DateContext) -> list[Claim]:
     """What a label's value says; the words inside win over the label."""
     if field not in UNIT_FIELDS:
         return [Claim("deadline" if field == "deadline" else "other", field, *_trim(text, start, end))]
     if _PERSONS_FIRST.search(text, max(0, start - _LONGEST_LABEL), start):
         while (name := _NAME_BEFORE_OTHERS.match(text, start, end)) and _is_person(name["name"], grammar):
             start = name.end()
-    return _read_labelled(text, start, end, field, grammar, is_deadline)
+    return _shift(_read_labelled(text[start:end], field, grammar, context), start)
 
 
 _PERSONS_FIRST = EndPattern("(?:责任人|责任领导|负责人)[^:\\n]{0,3}(?:责任)?(?:单位|部门|主体) ?: ?$")
@@ -188,43 +186,52 @@ _NAME_BEFORE_OTHERS = compile_pattern(r" *(?P<name>[^、,; \n]{1,8})[、,; ]+(?=
 _LONGEST_LABEL = 16
 
 
-def read_bracket(
-    text: str, bracket: Bracket, grammar: Grammar, is_deadline: IsDeadline, goes_on: bool = False, end: int = -1
-) -> list[Claim]:
+def read_bracket(text: str, bracket: Bracket, grammar: Grammar, context: DateContext, goes_on: bool = False, end: int = -1) -> list[Claim]:
     """What a responsibility bracket says, [] for any other bracket: （以下简称…）, （0.5分）.
 
     `goes_on`: the sentence does, behind its comma. `end` is that of the text which the bracket may close.
     """
     is_list = _may_be_list(text, bracket, grammar, end)
-    if not is_list and not may_hold_responsibility(text, bracket, grammar):
+    claims = _read_words(text[bracket.start : bracket.end], bracket.is_closed, is_list, grammar, context)
+    if not claims or not (goes_on or any(c.kind == "label" for c in claims) or _ends_a_statement(text, bracket)):
         return []
-    start, end = bracket.inner
-    claims = _read_labelled(text, start, end, None, grammar, is_deadline)
+    return _shift(claims, bracket.start)
+
+
+def _shift(claims: tuple[Claim, ...], by: int) -> list[Claim]:
+    return [Claim(c.kind, c.field, c.start + by, c.end + by, c.is_said) for c in claims]
+
+
+@lru_cache(maxsize=4096)
+def _read_words(words: str, is_closed: bool, is_list: bool, grammar: Grammar, context: DateContext) -> tuple[Claim, ...]:
+    """What a bracket of these words says, wherever it stands: the same come again and again."""
+    if not is_list and not may_hold_responsibility(words, grammar):
+        return ()
+    start, end = Bracket(0, len(words), is_closed).inner
+    claims = _shift(_read_labelled(words[start:end], None, grammar, context), start)
     if any(c.kind == "label" for c in claims):
-        return claims if any(c.kind in ("units", "deadline") for c in claims) else []
-    if not (goes_on or _ends_a_statement(text, bracket)):
-        return []
-    claims = [c for c in claims if not (c.kind == "units" and _names_persons(text, c, grammar))]
+        return tuple(claims) if any(c.kind in ("units", "deadline") for c in claims) else ()
+    claims = [c for c in claims if not (c.kind == "units" and _names_persons(words, c, grammar))]
     said = [c for c in claims if c.kind == "units"]
     if said:
-        is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(text, c.start, c.end, grammar) for c in said))
-        if not is_said or _describes(text, said, grammar) or (is_list and _names_dates(text, said, grammar)):
-            return []
-        unknown = [c for c in said if not (is_list or _is_name_list(text, c, grammar))]
-        return claims if not unknown or _are_named(text, said, unknown, grammar) else []
+        is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(words, c.start, c.end, grammar) for c in said))
+        if not is_said or _describes(words, said, grammar) or (is_list and _names_dates(words, said, grammar)):
+            return ()
+        unknown = [c for c in said if not (is_list or _is_name_list(words, c, grammar))]
+        return tuple(claims) if not unknown or _are_named(words, said, unknown, grammar) else ()
     dated = [c for c in claims if c.kind == "deadline"]
-    return claims if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else []
+    return tuple(claims) if dated and len(dated) == len([c for c in claims if c.kind != "standing"]) else ()
 
 
-def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[Claim]:
     """What the sentence says that ends text[start:end] if it says who, and by when, and nothing else: …。甲牵头，乙配合，年底前完成。"""
     for stops in ("。!?", "。!?;"):
         low, high = _trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if _find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
-            return _read_labelled(text, low, high, None, grammar, is_deadline)
+            return _shift(_read_labelled(text[low:high], None, grammar, context), low)
         if not any(text.find(verb, low, high) > low for verb in _ROLE_OF):
             continue
-        claims = _read_free(text, low, high, None, grammar, is_deadline)
+        claims = _read_free(text, low, high, None, grammar, context)
         said = [c for c in claims if c.kind == "units"]
         names_owner = any(c.field in _OWNERS for c in said) and not _describes(text, said, grammar)
         if not names_owner or not _THIS_BY.fullmatch(text, low, claims[0].start):
@@ -326,7 +333,10 @@ def _ends_a_statement(text: str, bracket: Bracket) -> bool:
     return before in ("。", "!", "?", ";", "”", ")") or behind in ("", "\n", "。", ";", "(", "[", " ")
 
 
-def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+@lru_cache(maxsize=4096)
+def _read_labelled(text: str, field: str | None, grammar: Grammar, context: DateContext) -> tuple[Claim, ...]:
+    """What a value says, wherever it stands, label by label."""
+    start, end = 0, len(text)
     labels = [
         x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"
     ]
@@ -336,7 +346,7 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
     edges = [*(x.start for x in labels), end]
     if edges[0] > start:
         start = _skip_heading(text, start, edges[0])
-        claims.extend(_read_free(text, start, edges[0], field, grammar, is_deadline))
+        claims.extend(_read_free(text, start, edges[0], field, grammar, context))
         if field is None and labels:  # （预期性指标，牵头单位：甲）: what names no unit says of what kind the item is
             claims = [c for c in claims if c.is_said or c.kind != "units" or is_unit_list(text, c.start, c.end, grammar)]
     for label, stop in zip(labels, edges[1:], strict=True):
@@ -345,10 +355,10 @@ def _read_labelled(text: str, start: int, end: int, field: str | None, grammar: 
         if high <= low:
             continue
         if label.field in UNIT_FIELDS:
-            claims.extend(_read_free(text, low, high, label.field, grammar, is_deadline))
+            claims.extend(_read_free(text, low, high, label.field, grammar, context))
         else:
             claims.append(Claim("deadline" if label.field == "deadline" else "other", label.field, low, high))
-    return claims
+    return tuple(claims)
 
 
 def _find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:
@@ -421,23 +431,23 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
         yield begin, end, True
 
 
-def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, is_deadline: IsDeadline) -> list[Claim]:
+def _read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, context: DateContext) -> list[Claim]:
     """Clauses with a verb give the names before them its role; names without one take the label's."""
     verbs = _verbs(grammar)
     may_stand = text.find("以下", start, end) >= 0 or text.find("不再", start, end) >= 0
     if may_stand:  # 甲，乙（以下各项均需丙落实，不再一一列出）
         for bracket in find_brackets(text, start, end):
             if said := verbs.standing.search(text, bracket.start, bracket.end):
-                before = _read_free(text, start, bracket.start, field, grammar, is_deadline)
+                before = _read_free(text, start, bracket.start, field, grammar, context)
                 return [*before, Claim("standing", "responsible_units", said.start("names"), said.end("names"))]
     is_plain = text.count("(", start, end) <= _MOST_BRACKETS
     if is_plain and text.find("牵头", start, end) >= 0:  # 甲、乙（列第一位的为牵头单位，下同），丙
         for bracket in find_brackets(text, start, end):
             if bracket.is_closed and verbs.first_is_lead.search(text, bracket.start, bracket.end):
-                before = _read_free(text, start, bracket.start, field, grammar, is_deadline) if bracket.start > start else []
-                return before + (_read_free(text, bracket.end, end, field, grammar, is_deadline) if end > bracket.end else [])
-    if is_plain and text[end - 1] == ")" and (limit := _read_limit(text, start, end, verbs, is_deadline)):  # 市水务局（6月底前完成）
-        return [*_read_free(text, start, limit.start - 1, field, grammar, is_deadline), limit]
+                before = _read_free(text, start, bracket.start, field, grammar, context) if bracket.start > start else []
+                return before + (_read_free(text, bracket.end, end, field, grammar, context) if end > bracket.end else [])
+    if is_plain and text[end - 1] == ")" and (limit := _read_limit(text, start, end, grammar, context)):  # 市水务局（6月底前完成）
+        return [*_read_free(text, start, limit.start - 1, field, grammar, context), limit]
     claims: list[Claim] = []
     waiting: int | None = None  # where names without a verb yet begin
     names_end = start
@@ -460,7 +470,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         other = _OTHER_LABEL.match(text, low, high) if text.find(":", low, high) > 0 else None
         if other:
             low, high = _trim(text, other.end(), high)
-            if other["time"] and _is_about_time(text, low, high, verbs, is_deadline):
+            if other["time"] and _is_about_time(text, low, high, grammar, context):
                 _add_deadline(text, claims, low, high)  # 责任单位：甲；时间：6月底前
             if not other["rank"]:
                 continue
@@ -474,7 +484,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
         inside = _find_said_of_what(text, low, verb.start() if verb else high, high, grammar) if waiting is None else None
         if inside:
             claims.append(Claim("units", _ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
-        elif verb and (verb.start() > low or waiting is not None) and not is_deadline(text[low:high]):
+        elif verb and (verb.start() > low or waiting is not None) and not says_deadline(text[low:high], context, grammar):
             is_helped = field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims
             if waiting is not None and is_helped and (field or is_unit_list(text, waiting, names_end, grammar)):
                 claims.append(Claim("units", field or "responsible_units", waiting, names_end))  # 责任单位：甲、乙，丙配合
@@ -488,7 +498,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
                 role = field or "responsible_units"
             claims.append(Claim("units", role, begin, max(verb.start(), begin), is_said=True))
             waiting = None
-        elif _is_about_time(text, low, high, verbs, is_deadline):
+        elif _is_about_time(text, low, high, grammar, context):
             _add_deadline(text, claims, low, high)
         else:
             waiting = low if waiting is None else waiting
@@ -521,17 +531,17 @@ def _find_said_of_what(text: str, start: int, before: int, end: int, grammar: Gr
     return inside if inside and (inside["names"][0] == "各" or _verbs(grammar).unit_ending.search(inside["names"])) else None
 
 
-def _read_limit(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> Claim | None:
+def _read_limit(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> Claim | None:
     """The deadline in a bracket behind names, None when the bracket says something else."""
     opening = find_opening(text, start, end)
     low, high = _trim(text, opening + 1, end - 1)
-    if opening <= start or high <= low or not _is_about_time(text, low, high, verbs, is_deadline):
+    if opening <= start or high <= low or not _is_about_time(text, low, high, grammar, context):
         return None
     return Claim("deadline", "deadline", low, high) if low == opening + 1 else None
 
 
-def _is_about_time(text: str, start: int, end: int, verbs: _Verbs, is_deadline: IsDeadline) -> bool:
-    is_dated = is_deadline(text[start:end])
+def _is_about_time(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> bool:
+    verbs, is_dated = _verbs(grammar), says_deadline(text[start:end], context, grammar)
     if is_dated and verbs.date_first.match(text, start, end):
         return True
     return (is_dated or verbs.pace.match(text, start, end) is not None) and not verbs.unit_ending.search(text, start, end)
@@ -564,7 +574,7 @@ def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:
         claims.append(Claim("deadline", "deadline", start, end))
 
 
-def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> Iterator[tuple[Bracket, list[Claim]]]:
+def find_claims(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> Iterator[tuple[Bracket, list[Claim]]]:
     """The responsibility brackets of flow [start, end) with what each says."""
     if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
         return
@@ -573,16 +583,16 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     brackets = list(find_brackets(text, start, end))
     alike = _find_alike(text, brackets, grammar) if len(brackets) > 1 else frozenset()
     for bracket in brackets:
-        claims = read_bracket(text, bracket, grammar, is_deadline, end=end)
+        claims = read_bracket(text, bracket, grammar, context, end=end)
         if not claims and bracket.start in alike:
-            claims = _read_free(text, *bracket.inner, "responsible_units", grammar, is_deadline)
+            claims = _read_free(text, *bracket.inner, "responsible_units", grammar, context)
         if claims:
             if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
                 yield from waiting
             waiting = []
             yield bracket, claims
         elif text[bracket.end : bracket.end + 1] == "," and not members.search(text, max(0, bracket.start - _LONGEST_WORD), bracket.start):
-            claims = read_bracket(text, bracket, grammar, is_deadline, goes_on=True)
+            claims = read_bracket(text, bracket, grammar, context, goes_on=True)
             if _says_who(claims):
                 waiting.append((bracket, claims))
 
