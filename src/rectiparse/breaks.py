@@ -209,8 +209,9 @@ class Joiner:
             return False
         if judge.is_bare_marker(before.text) or (last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)):
             return not before.is_cell and blank_lines < 2
+        first = line.text[0]
         is_open = not blank_lines and is_bracket_open(self.paragraph)
-        if is_ended and not is_open and line.text[0] not in _CONTINUES_BEFORE:
+        if is_ended and not is_open and first not in _CONTINUES_BEFORE:
             return False
         if not blank_lines and (last == "(" or (last in _BEFORE_NUMBER and _DECIMAL.match(line.text))):  # …。（⏎3）责任单位：, 达到⏎2.5件
             return True
@@ -220,11 +221,11 @@ class Joiner:
         starts = starts or judge.is_bare_marker(line.text)
         if is_open:
             return not starts or judge.begins_label(line.text)
-        if line.text[0] in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
+        if first in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):
             return blank_lines < 2
         if starts or is_cut:
             return not starts
-        if self.width is not None and not blank_lines and _PLACES.search(self.paragraph):
+        if last == ")" and self.width is not None and not blank_lines and _PLACES.search(self.paragraph):
             return True
         if self._is_closed(last):
             return False
@@ -314,6 +315,8 @@ class Joiner:
         """Whether a sentence ends here: a stop, or a bracket or quotation that holds a responsibility or ends in a stop."""
         if last in STOPS:
             return True
+        if last not in CLOSERS:
+            return False
         paragraph = self.paragraph
         if last == ")" or last == "]":
             at = find_opening(paragraph, 0, len(paragraph))

@@ -255,7 +255,7 @@ def _is_solid(lines: list[PrintedLine], width: int, judge: Judge) -> bool:
     """Whether nearly all lines are full and few begin with a number: a text that had lost its paragraphs was wrapped."""
     if len(lines) < _FEWEST_SOLID or any(line.is_cell for line in lines):
         return False
-    full = sum(line.width > width - RAGGED - 2 for line in lines[:-1])
+    full = sum([line.width > width - RAGGED - 2 for line in lines[:-1]])
     if full < _SHARE_SOLID * (len(lines) - 1):
         return False
     return sum(judge.begins_heading(line.text) for line in lines) <= _SHARE_NUMBERED * len(lines)

@@ -178,21 +178,18 @@ _YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
 GROUP_ROW = compile_pattern(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。;\t]{2,60}$")
 """The heading of several rows, on a line of its own among them; folded text."""
 
-_BRACKETS = compile_pattern(r"[(\[](?:(?P<pair>[^()\[\]\n]*+(?:[(\[](?&pair)[^()\[\]\n]*+)*+[)\]])|[^\n]*)")
+_FLAT = compile_pattern(r"[(\[][^()\[\]\n]*+(?P<close>[)\]])?")
+_NESTED = compile_pattern(r"[(\[](?:(?P<pair>[^()\[\]\n]*+(?:[(\[](?&pair)[^()\[\]\n]*+)*+[)\]])|[^\n]*)")
 
 
 def find_brackets(text: str, start: int, end: int) -> Iterator[Bracket]:
     """Top-level brackets of `text[start:end]`; one that is never closed runs to the line's end."""
-    for match in _BRACKETS.finditer(text, start, end):
-        if match["pair"]:
-            yield Bracket(match.start(), match.end(), True)
-        else:
-            yield from _read_open_bracket(text, match.start(), match.end())
-
-
-def _read_open_bracket(text: str, start: int, end: int) -> Iterator[Bracket]:
-    """A bracket without its partner: pairs that stand behind its opening are still pairs."""
-    yield Bracket(start, end, False)
+    while match := _FLAT.search(text, start, end):
+        is_closed = match["close"] is not None
+        if not is_closed and (nested := _NESTED.match(text, match.start(), end)):  # other brackets inside it, or no partner
+            match, is_closed = nested, nested["pair"] is not None
+        start = match.end()
+        yield Bracket(match.start(), start, is_closed)
 
 
 def may_hold_responsibility(words: str, grammar: Grammar) -> bool:
@@ -207,23 +204,55 @@ def is_unit_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether text[start:end] is nothing but names of units with 、 between them, and two date clauses at the most."""
     if not _SHORTEST_NAME <= end - start <= _LONGEST_LIST and not text.startswith("各", start):
         return False
-    ending, dated = grammar.units.ending("list-ending"), grammar.structure.compiled("date-first")
-    pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", text[start:end]))]
+    return _are_names(text[start:end], grammar)
+
+
+class _NameWords(NamedTuple):
+    """What the names of a list and the clauses beside them begin and end with."""
+
+    dated: Pattern
+    aside: Pattern
+    ending: EndPattern
+    named: EndPattern
+    village: Pattern
+    stem: Pattern
+    shared_endings: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _name_words(grammar: Grammar) -> _NameWords:
+    units = grammar.units
+    return _NameWords(
+        grammar.structure.compiled("date-first"),
+        units.compiled("aside"),
+        units.ending("list-ending"),
+        units.ending("unit-ending"),
+        units.compiled("village"),
+        placed_stem(grammar),
+        units.words("shared-ending"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _are_names(words: str, grammar: Grammar) -> bool:
+    rules = _name_words(grammar)
+    dated = rules.dated
+    pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", words))]
     names = [piece for piece in pieces if not dated.match(piece)]
     if not names or len(pieces) - len(names) >= _CLAUSES:
         return False
     shares_ending = _AND_OTHERS.search(names[-1]) is not None  # 公安、商务等部门
     if len(names[0]) < _SHORTEST_NAME and names[0][:1] != "各" and not shares_ending:
         return False
-    aside = grammar.units.compiled("aside")
-    if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and not aside.match(name) for name in names):
+    if not all(len(name) <= _LONGEST_COMPOSED and _NAME.fullmatch(name) and not rules.aside.match(name) for name in names):
         return False
-    others = [name for name in names if not ending.search(name)]
-    named, village, stem = grammar.units.ending("unit-ending"), grammar.units.compiled("village"), placed_stem(grammar)
-    may_share = shares_ending or names[-1].endswith(grammar.units.words("shared-ending"))  # 市教育、公安、财政局
-    is_timed = dated.match(pieces[-1]) is not None  # 县人民医院、县中医院，长期坚持
-    return (is_timed or len(others) < len(names)) and all(
-        named.search(name) or village.fullmatch(name) or (may_share and stem.fullmatch(name)) for name in others
+    others = [name for name in names if not rules.ending.search(name)]
+    if not others:
+        return True
+    may_share = shares_ending or names[-1].endswith(rules.shared_endings)  # 市教育、公安、财政局
+    is_sure = len(others) < len(names) or dated.match(pieces[-1]) is not None  # 县人民医院、县中医院，长期坚持
+    return is_sure and all(
+        rules.named.search(name) or rules.village.fullmatch(name) or (may_share and rules.stem.fullmatch(name)) for name in others
     )
 
 

@@ -70,8 +70,10 @@ def read_lines(flow: Flow, tables: tuple[Table, ...], grammar: Grammar) -> list[
             continue
         named = known.named if is_preview else {}
         edges = _find_edges(text, start, end, known, named, grammar) if end - start > _SHORTEST_RUN_ON else []
-        for span in pairwise([start, *edges, end]):
-            lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, bool(edges), grammar))
+        if not edges:
+            lines.extend(_read_pieces(flow, start, end, known, is_preview, False, grammar))
+        for span in pairwise([start, *edges, end] if edges else []):
+            lines.extend(_read_pieces(flow, *flow.strip(*span), known, is_preview, True, grammar))
     _add_firsts(lines, text, grammar)
     return lines
 
@@ -445,8 +447,10 @@ def _next_boxed(text: str, before: Label, end: int, grammar: Grammar) -> Label |
 
 def _is_in_bracket(text: str, start: int, at: int) -> bool:
     """Whether a bracket that was opened before `at` is still open there."""
-    depth = 0
-    for index in range(at - 1, max(start, at - _BRACKET_REACH) - 1, -1):
+    depth, low = 0, max(start, at - _BRACKET_REACH)
+    if text.find("(", low, at) < 0 and text.find("[", low, at) < 0:
+        return False
+    for index in range(at - 1, low - 1, -1):
         depth += (text[index] in ")]") - (text[index] in "([")
         if depth < 0:
             return True

@@ -228,17 +228,20 @@ def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:
 
 
 @lru_cache(maxsize=4)
-def _roles(grammar: Grammar) -> tuple[tuple[Role, EndPattern], ...]:
-    return tuple((cast(Role, rule.means), EndPattern(rule.source)) for rule in grammar.roles.rules)
+def _roles(grammar: Grammar) -> tuple[EndPattern, tuple[tuple[Role, EndPattern], ...]]:
+    """A pattern for all roles, and each of them with its own."""
+    rules = grammar.roles.rules
+    any_role = EndPattern("|".join(f"(?:{rule.source})" for rule in rules))
+    return any_role, tuple((cast(Role, rule.means), EndPattern(rule.source)) for rule in rules)
 
 
 def read_role(title: str, grammar: Grammar) -> Role:
     if len(title) > _LONGEST_ROLE:
         return "finding" if title.startswith("关于") and title.rstrip("。”").endswith("问题") else "other"
-    for role, pattern in _roles(grammar):
-        if pattern.search(title):
-            return role
-    return "other"
+    any_role, roles = _roles(grammar)
+    if not any_role.search(title):  # most titles
+        return "other"
+    return next((role for role, pattern in roles if pattern.search(title)), "other")
 
 
 _LONGEST_ROLE = 30
