@@ -69,8 +69,6 @@ class Judge(NamedTuple):
 
     def is_bare_marker(self, line: str) -> bool:
         """Whether a line holds a number and nothing else."""
-        if len(line) >= _LONGEST_MARKER:
-            return False
         for heading in self.headings[line[0]]:
             if (mark := heading.match(line)) and mark.end() == len(line):
                 return True
@@ -205,9 +203,9 @@ class Joiner:
             return False  # 字号：【 whose buttons were left out; 有效性 | 有效 above the title
         is_cut = last == ":" and not blank_lines and self._is_full(before)  # …；完成时限：⏎6月底前。（2）…
         is_ended = last in STOPS and not is_cut
-        if (not is_ended or before.text[0] == "附") and self._ends_title(before, line):
+        if (before.text[0] == "附" or (not is_ended and len(self.paragraph) < _LONGEST_TITLE)) and self._ends_title(before, line):
             return False
-        if judge.is_bare_marker(before.text) or (last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)):
+        if (len(before.text) < _LONGEST_MARKER and judge.is_bare_marker(before.text)) or (last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)):
             return not before.is_cell and blank_lines < 2
         first = line.text[0]
         is_open = not blank_lines and is_bracket_open(self.paragraph)
@@ -218,7 +216,7 @@ class Joiner:
         starts = judge.begins(line.text)
         if not blank_lines and line.text.find(":", 0, _LONGEST_LABEL) >= 0 and self._cuts_label(line):
             return True
-        starts = starts or judge.is_bare_marker(line.text)
+        starts = starts or (len(line.text) < _LONGEST_MARKER and judge.is_bare_marker(line.text))
         if is_open:
             return not starts or judge.begins_label(line.text)
         if first in _CONTINUES_BEFORE or (last in _CONTINUES_AFTER and not starts):

@@ -15,7 +15,7 @@ from rectiparse.items import Item
 from rectiparse.leaves import find_claimed
 from rectiparse.model import Deadline, Diagnostic, Measure, Notice, Section, Span, Task, Unit
 from rectiparse.nodes import Segment
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import EndPattern, compile_pattern
 from rectiparse.prose import find_odd_dates
 
 Texts = list[tuple[Segment, Item]]
@@ -266,7 +266,7 @@ def _check_brackets(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
 
 
 _VALUE = compile_pattern(r":(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
-_WORD_BEFORE = compile_pattern(rf"(?:^|[\n。;])[ \t]*(?:[{BULLETS}] ?)?(?P<word>[一-龥]{{2,8}}) ?\Z")
+_WORD_BEFORE = EndPattern(rf"(?:^|[\n。;])[ \t]*(?:[{BULLETS}] ?)?(?P<word>[一-龥]{{2,8}}) ?$")
 _LONGEST_WORD = 24
 """Characters of a label's word, with the blanks around it."""
 

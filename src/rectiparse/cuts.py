@@ -49,8 +49,9 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     lines, furniture = _split_lines(source, folded, judge)
     cuts.extend(furniture)
     markers = _find_page_markers(lines, is_shared=any(cut.kind == "boilerplate" for cut in cuts))
-    columns = {} if source.tables else _find_columns(lines, grammar)
-    spaced = {} if source.tables else _find_spaced_lines(source, lines, grammar)
+    has_rows = bool(source.tables) or any([line.is_cell for line in lines])
+    columns = {} if has_rows else _find_columns(lines, grammar)
+    spaced = {} if has_rows else _find_spaced_lines(source, lines, grammar)
     wrap_width = None if columns else _wrap_width([line for at, line in enumerate(lines) if not spaced.get(at)])
     if spaced:  # there a blank behind a number parts two cells
         starts = [lines[at].start for at, is_row in spaced.items() if is_row]
@@ -73,19 +74,16 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     at, row, is_page_break = 0, 0, False
     for raw in folded.split("\n"):
         text = raw.strip()
+        if not text:
+            row += not is_page_break  # blank lines around a page number part no paragraphs
+            at += len(raw) + 1
+            continue
+        row += 1
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
             cuts.extend(Cut(m.start(), m.end(), "furniture", JOINT) for m in judge.joint.finditer(folded, at, at + len(raw)))
-        row += not (is_page_break and not text)  # blank lines around a page number part no paragraphs
-        if "|" in text and "|" not in text.strip("| "):  # a cell a line: 市教育局 |, | 1 |; a title above a table: 任务清单 | |||
-            pipes = [pipe for pipe, sign in enumerate(raw, at) if sign == "|"]
-            cuts.extend(Cut(pipe, pipe + 1, "furniture", "cell-end") for pipe in pipes)
-            text = text.strip("| ")
-        if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
-            text = text[: -len(_BOLD)].rstrip()
-        if text[:1] == "#" and (mark := _HEADING_MARK.match(text)):  # ## 一、总体要求
-            hash_ = at + raw.index("#")
-            cuts.append(Cut(hash_, hash_ + mark.end(), "furniture", "heading-mark"))
-            text = text[mark.end() :]
+        if "|" in text or text[0] == "#" or text.endswith(_BOLD):
+            text, signs = _take_signs(raw, text, at)
+            cuts.extend(signs)
         if text and at not in furnished:
             start = at if raw[0] == text[0] not in "*#" else at + raw.index(text)
             end = start + len(text)
@@ -110,6 +108,21 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     return lines, cuts
 
 
+def _take_signs(raw: str, text: str, at: int) -> tuple[str, list[Cut]]:
+    """A line that begins at `at` without the signs that close a cell, make it a heading or print it bold, and what is cut of it."""
+    cuts: list[Cut] = []
+    if "|" in text and "|" not in text.strip("| "):  # a cell a line: 市教育局 |, | 1 |; a title above a table: 任务清单 | |||
+        cuts = [Cut(pipe, pipe + 1, "furniture", "cell-end") for pipe, sign in enumerate(raw, at) if sign == "|"]
+        text = text.strip("| ")
+    if text.endswith(_BOLD):  # **（一）加强监管。**: the stop ends the paragraph
+        text = text[: -len(_BOLD)].rstrip()
+    if text.startswith("#") and (mark := _HEADING_MARK.match(text)):  # ## 一、总体要求
+        hash_ = at + raw.index("#")
+        cuts.append(Cut(hash_, hash_ + mark.end(), "furniture", "heading-mark"))
+        text = text[mark.end() :]
+    return text, cuts
+
+
 _BOLD = "**"
 _HEADING_MARK = compile_pattern(r"#{1,6}[ ]+(?=[^\s#])")
 """A heading of Markdown in a plain text."""
@@ -125,8 +138,6 @@ def _find_drawn_rows(source: SourceText) -> frozenset[int]:
 
 def _find_columns(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
     """Line index → whether it goes on with the cell of the line before, for a table laid out in columns."""
-    if any(line.is_cell for line in lines):
-        return {}
     texts = [line.text for line in lines]
     if cut := find_cut_words(texts, grammar):
         return _find_cut_columns(lines, cut, grammar)
@@ -170,8 +181,6 @@ def _is_within(offset: int, starts: list[int], ends: list[int]) -> bool:
 
 def _find_spaced_lines(source: SourceText, lines: list[PrintedLine], grammar: Grammar) -> dict[int, bool]:
     """The lines of tables that are set with blanks, and the one behind each; True for those of the table."""
-    if any(line.is_cell for line in lines):
-        return {}
     found: dict[int, bool] = {}
 
     def print_lines() -> list[str]:

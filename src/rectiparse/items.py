@@ -87,8 +87,11 @@ class Item:
     context: DateContext = _NO_CONTEXT
     is_stage: bool = False
     """A phase of a schedule: the dates behind its name stay in its text."""
+    is_below_stage: bool = False
+    is_below_tasks: bool = False
+    """It stands below a heading like 重点任务."""
     is_ordered: bool = False
-    """Below a heading like 重点任务: dates behind its name are its limit, unless they are past."""
+    """So it does, and is no phase: dates behind its name are its limit, unless they are past."""
     kind: Kind | None = None
     """None: a section, no task."""
     id: str = ""
@@ -158,29 +161,33 @@ class ItemReader:
     def read(self, segment: Segment, end: int) -> Item:
         """The items of a text that ends before flow offset `end`."""
         self.standing = self._read_standing(segment.start, end)
-        return self._read_section(segment.root, (), self.year)
+        return self._read_section(segment.root, None, self.year)
 
     # sections
 
-    def _read_section(self, node: Node, above: tuple[Item, ...], year: int | None) -> Item:
+    def _read_section(self, node: Node, above: Item | None, year: int | None) -> Item:
         item = Item(node, node.start, node.end, node.marker)
         year = self._title_year(node, year)
         item.context = DateContext(self.issued, year)
-        item.is_stage = bool(above) and above[-1].node.role == "schedule" and self._is_phase(item)
-        item.is_ordered = any(a.node.role == "tasks" for a in above) and not item.is_stage
+        if above is not None:
+            item.is_below_stage = above.is_stage or above.is_below_stage
+            item.is_below_tasks = above.is_below_tasks or above.node.role == "tasks"
+            item.is_stage = above.node.role == "schedule" and self._is_phase(item)
+            item.is_ordered = item.is_below_tasks and not item.is_stage
         if item.is_stage:
             node.title = (node.title[0], self._end_of_phase_title(node))
         self._read_parts(item)
         for measure in node.measures:
             item.measures.extend(self._read_measures(measure, item, year))
-        self._give_last_bracket_to_task(item)
-        self._give_supervisors_to_task(item, item.measures)
+        if item.measures:
+            self._give_last_bracket_to_task(item)
+            self._give_supervisors_to_task(item, item.measures)
         is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
         if is_heading:
             item.marks.append(Mark(node.start, max(node.title[1], node.body), "heading"))
         for child in node.children:
             if not child.is_header:
-                item.children.append(self._read_section(child, (*above, item), year))
+                item.children.append(self._read_section(child, item, year))
                 if node.role == "schedule":
                     self._keep_order(item.children)
                     year = self._year_behind(item.children[-1], year)
@@ -188,7 +195,7 @@ class ItemReader:
         item.kind = self._judge_kind(item, above)
         if item.kind == "stage":
             item.deadline = self._read_stage_field(item) or self._read_stage_deadline(item)
-        elif item.kind != "finding" and node.marker and any(a.is_stage for a in above):  # 1.全面自查（6月1日—6月30日） below a phase
+        elif item.kind != "finding" and node.marker and item.is_below_stage:  # 1.全面自查（6月1日—6月30日） below a phase
             item.deadline = item.deadline or self._read_title_bracket(item)
         if item.kind:
             if item.is_ordered and not (item.units or item.measures or item.children):
@@ -242,10 +249,10 @@ class ItemReader:
         reading = phase.deadline.reading if phase.deadline else None
         return max(year or 0, reading.end.year) if reading is not None and reading.end is not None else year
 
-    def _judge_kind(self, item: Item, above: tuple[Item, ...]) -> Kind | None:
+    def _judge_kind(self, item: Item, above: Item | None) -> Kind | None:
         """What is a task: CONTRACT, "What is a task"."""
         node = item.node
-        if not above:
+        if above is None:
             return None
         if item.is_stage:
             return "stage"
@@ -296,7 +303,8 @@ class ItemReader:
                 self._read_value(item, part)
             else:
                 self._read_text(item, part.start, part.end, "text")
-        self._take_brackets(item)
+        if item.brackets:
+            self._take_brackets(item)
         if item.deadline is None and "objective" in item.texts:
             self._take_limit_of_objective(item, parts)
 
@@ -372,8 +380,6 @@ class ItemReader:
 
     def _take_brackets(self, item: Item) -> None:
         """Several brackets in one paragraph: each speaks for the text since the one before, as a measure of its own."""
-        if not item.brackets:
-            return
         pieces = item.texts.get("text", [])
         groups = [(count, list(group)) for count, group in groupby(item.brackets, key=attrgetter("pieces"))]
         is_whole = item.node.measures or item.units or (item.node.is_measure and item.marker)
