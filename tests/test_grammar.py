@@ -16,6 +16,7 @@ from rectiparse.patterns import FirstCharacters, compile_pattern
 from rectiparse.source import fold
 
 GRAMMAR = load_grammar()
+SAMPLES = Path(__file__).parents[1] / "samples"
 WHOLE = ("deadlines", "metadata")
 """Read by readers of their own: test_deadlines.py, test_metadata.py."""
 AT_START = ("headings", "structure", "furniture")
@@ -121,6 +122,24 @@ def test_where_a_pattern_matches_its_first_character_says_so(source: str, text: 
 
 def test_a_first_character_that_can_not_begin_a_match() -> None:
     assert not FirstCharacters(compile_pattern("附则|总则"))["一"]
+
+
+def test_characters_that_a_pattern_does_not_write_are_judged_as_one() -> None:
+    chars = sorted({char for sample in SAMPLES.glob("*.txt") for char in sample.read_text(encoding="utf-8")} | set("龘龤一龥鿿㐀"))
+    for name in FILES:
+        for rule in getattr(GRAMMAR, name).rules:
+            pattern = compile_pattern(rule.source)
+            if "(?<=" not in rule.source:
+                opens = FirstCharacters(pattern)
+                wrong = [char for char in chars if opens[char] != (pattern.match(char, partial=True) is not None)]
+                assert not wrong, (rule.id, wrong)
+
+
+def test_a_range_of_some_chinese_characters_is_not_judged_as_one() -> None:
+    opens = FirstCharacters(compile_pattern("[甲-电]局|[一-龥]委"))
+    assert [opens[char] for char in "甲田电龘"] == [True] * 4
+    opens = FirstCharacters(compile_pattern("[一-丁]局"))
+    assert [opens[char] for char in "一丁七田龘"] == [True, True, False, False, False]
 
 
 def test_a_definition_may_have_any_name() -> None:

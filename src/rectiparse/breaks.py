@@ -205,7 +205,9 @@ class Joiner:
         is_ended = last in STOPS and not is_cut
         if (before.text[0] == "附" or (not is_ended and len(self.paragraph) < _LONGEST_TITLE)) and self._ends_title(before, line):
             return False
-        if (len(before.text) < _LONGEST_MARKER and judge.is_bare_marker(before.text)) or (last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)):
+        if (len(before.text) < _LONGEST_MARKER and judge.is_bare_marker(before.text)) or (
+            last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)
+        ):
             return not before.is_cell and blank_lines < 2
         first = line.text[0]
         is_open = not blank_lines and is_bracket_open(self.paragraph)

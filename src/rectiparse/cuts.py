@@ -49,7 +49,7 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     lines, furniture = _split_lines(source, folded, judge)
     cuts.extend(furniture)
     markers = _find_page_markers(lines, is_shared=any(cut.kind == "boilerplate" for cut in cuts))
-    has_rows = bool(source.tables) or any([line.is_cell for line in lines])
+    has_rows = bool(source.tables) or any(line.is_cell for line in lines)
     columns = {} if has_rows else _find_columns(lines, grammar)
     spaced = {} if has_rows else _find_spaced_lines(source, lines, grammar)
     wrap_width = None if columns else _wrap_width([line for at, line in enumerate(lines) if not spaced.get(at)])

@@ -272,6 +272,7 @@ def _post(grammar: Grammar) -> Pattern:
     return compile_pattern(rf"(?:{post})(?:(?:{surname})[一-鿿]{{1,2}})?(?:同志)?")
 
 
+@lru_cache(maxsize=8192)
 def is_post(name: str, grammar: Grammar) -> bool:
     """分管副省长, 县委常委 and 副县长张某某: people, who are in no list of units."""
     return _post(grammar).fullmatch(name) is not None

@@ -6,6 +6,7 @@ import contextlib
 import copyreg
 import marshal
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -96,9 +97,14 @@ class FirstCharacters(dict[str, bool]):
         super().__init__()
         self._pattern = pattern
         self._looks_back = any(sign in pattern.pattern for sign in ("(?<=", r"\b", r"\B", r"\m", r"\M"))
+        self.written = _find_written(pattern.pattern)
 
     def __missing__(self, char: str) -> bool:
-        may_begin = self[char] = self._looks_back or self._pattern.match(char, partial=True) is not None
+        if _is_like_others(char, self.written):
+            may_begin = self[_ANY_OTHER]
+        else:
+            may_begin = self._looks_back or self._pattern.match(char, partial=True) is not None
+        self[char] = may_begin
         return may_begin
 
 
@@ -108,10 +114,32 @@ class ByFirstCharacter(dict[str, tuple[T, ...]]):
     def __init__(self, entries: Iterable[tuple[Pattern, T]]) -> None:
         super().__init__()
         self._entries = [(FirstCharacters(pattern), entry) for pattern, entry in entries]
+        self._written = frozenset().union(*(opens.written for opens, _ in self._entries))
 
     def __missing__(self, char: str) -> tuple[T, ...]:
-        entries = self[char] = tuple(entry for opens, entry in self._entries if opens[char])
+        if _is_like_others(char, self._written):
+            entries = self[_ANY_OTHER]
+        else:
+            entries = tuple([entry for opens, entry in self._entries if opens[char]])
+        self[char] = entries
         return entries
+
+
+_ANY_OTHER = "龘"
+"""Stands for all Chinese characters that a pattern does not write: it can't tell them apart."""
+_ALL_CHINESE = ("一-龥", "一-鿿")
+_RANGE = re.compile("[一-鿿]-[一-鿿]")
+
+
+def _find_written(source: str) -> frozenset[str]:
+    """The characters of a pattern; with the one for all others, where it has a range that holds only some of these."""
+    has_range = any(found not in _ALL_CHINESE for found in _RANGE.findall(source))
+    return frozenset(source).union(_ANY_OTHER if has_range else "")
+
+
+def _is_like_others(char: str, written: frozenset[str]) -> bool:
+    """Whether a character is a Chinese one that patterns with these characters can't tell from others."""
+    return "一" <= char <= "龥" and char != _ANY_OTHER and char not in written and _ANY_OTHER not in written
 
 
 def recall_rules(key: str) -> Any:

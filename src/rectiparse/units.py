@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from rectiparse.fields import is_post, placed_stem
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span, UnitRole
-from rectiparse.patterns import EndPattern, Pattern, compile_pattern
+from rectiparse.patterns import EndPattern, Match, Pattern, compile_pattern
 from rectiparse.source import fold
 
 
@@ -85,17 +85,22 @@ class _Item(NamedTuple):
 
 
 class _Lexicon(NamedTuple):
-    """The grammar's words as sets, its patterns compiled."""
+    """The grammar's words as sets, its patterns compiled; what is asked of a name is remembered, for names come again and again."""
 
     collective: Pattern
-    place: Pattern
-    zone: Pattern
-    standing: Pattern
+    collective_end: Callable[[str], int]
+    """Where 各市、县 ends, with which a name begins; 0 for any other name."""
+    is_collective: Callable[[str], bool]
+    is_place: Callable[[str], bool]
+    is_zone: Callable[[str], bool]
+    stands_alone: Callable[[str], bool]
+    """A name that takes no level from the one before it: 国网云溪供电公司."""
     between: Pattern
     """What parts names as 、 does."""
     ending: EndPattern
+    ends_as_unit: Callable[[str], bool]
     open_list: Pattern
-    nobody: Pattern
+    is_nobody: Callable[[str], bool]
     surnames: tuple[str, ...]
     people: Pattern
     holder: EndPattern
@@ -148,7 +153,7 @@ class _Lexicon(NamedTuple):
         """利通区人民政府 → 利通区, 人民政府; ('', '') when no place stands before a government or known name."""
         for at in range(1, len(body)):
             rest = body[at:]
-            if (rest in self.governments or self.is_known(rest)) and self.place.fullmatch(body, 0, at):
+            if (rest in self.governments or self.is_known(rest)) and self.is_place(body[:at]):
                 return body[:at], rest
         return "", ""
 
@@ -174,6 +179,14 @@ _BARE = compile_pattern(
 )
 
 
+_MOST_NAMES = 8192
+
+
+def _remember(look: Callable[[str], Match | None]) -> Callable[[str], bool]:
+    """Whether a pattern finds something in a name."""
+    return lru_cache(maxsize=_MOST_NAMES)(lambda name: look(name) is not None)
+
+
 @lru_cache(maxsize=4)
 def _lexicon(grammar: Grammar) -> _Lexicon:
     rules = grammar.units
@@ -183,15 +196,20 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
     def longest_first(means: str) -> tuple[str, ...]:
         return tuple(sorted(rules.words(means), key=len, reverse=True))
 
+    collective = compile_pattern(rules.alternation("collective-prefix"))
+    ending = EndPattern(rules.alternation("unit-ending"))
     return _Lexicon(
-        collective=compile_pattern(rules.alternation("collective-prefix")),
-        place=compile_pattern(rules.alternation("place")),
-        zone=compile_pattern(rules.alternation("zone")),
-        standing=compile_pattern(rules.alternation("standing")),
+        collective=collective,
+        collective_end=lru_cache(maxsize=_MOST_NAMES)(lambda name: match.end() if (match := collective.match(name)) else 0),
+        is_collective=_remember(collective.fullmatch),
+        is_place=_remember(compile_pattern(rules.alternation("place")).fullmatch),
+        is_zone=_remember(compile_pattern(rules.alternation("zone")).search),
+        stands_alone=_remember(compile_pattern(rules.alternation("standing")).search),
         between=compile_pattern(rules.alternation("between-names")),
-        ending=EndPattern(rules.alternation("unit-ending")),
+        ending=ending,
+        ends_as_unit=_remember(ending.search),
         open_list=compile_pattern(rules.alternation("open-list")),
-        nobody=compile_pattern(rules.alternation("nobody")),
+        is_nobody=_remember(compile_pattern(rules.alternation("nobody")).fullmatch),
         surnames=rules.words("surname"),
         people=compile_pattern(_PEOPLE.format(rules.alternation("surname"))),
         holder=EndPattern(_HOLDER.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
@@ -216,7 +234,9 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
 @lru_cache(maxsize=4096)
 def _read_list(printed: str, grammar: Grammar, above: Level) -> UnitList:
     words = _lexicon(grammar)
-    text = words.between.sub(lambda found: "、" * len(found[0]), fold(printed))
+    text = fold(printed)
+    if _MAY_PART.search(text):
+        text = words.between.sub(lambda found: "、" * len(found[0]), text)
     items = _split_items(text, words, grammar)
     items = _pair_governments(text, items, words)
     items = _fill_from_right(text, items, words)
@@ -230,6 +250,10 @@ def _read_list(printed: str, grammar: Grammar, above: Level) -> UnitList:
         else:
             kept[name.name] = name
     return UnitList(tuple(kept.values()), tuple(repeated), level)
+
+
+_MAY_PART = compile_pattern(r"[按依根\d①-⑳(]")
+"""A character with which begins what parts names as 、 does."""
 
 
 def _write_out(printed: str, item: _Item) -> str:
@@ -257,7 +281,7 @@ def _split_items(text: str, words: _Lexicon, grammar: Grammar) -> list[_Item]:
             items.extend(_split_open_list(text, low, high, group, words))
     parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
     parts = _leave_holders(text, [part for part in parts if not is_post(text[part.start : part.end], grammar)], words)
-    return [part for part in parts if not (_is_person(text, part, words) or words.nobody.fullmatch(text, part.start, part.end))]
+    return [part for part in parts if not (_is_person(text, part, words) or words.is_nobody(text[part.start : part.end]))]
 
 
 def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
@@ -266,13 +290,13 @@ def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item
     is_beside = False
     for at, item in enumerate(items):
         start, end = item.start, item.end
-        if words.ending.search(text, start, end):
+        if words.ends_as_unit(text[start:end]):
             is_beside = False
-        elif is_beside and words.beside.fullmatch(text, start, end) and not words.place.fullmatch(text, start, end):
+        elif is_beside and words.beside.fullmatch(text, start, end) and not words.is_place(text[start:end]):
             continue
         elif end - start > _LONGEST_PERSON:
             found = words.holder.search(text, start + _SHORTEST_PLACE, end)
-            is_beside = found is not None and not words.place.fullmatch(text, *found.span()) and not _is_part(text, items, at, words)
+            is_beside = found is not None and not words.is_place(found[0]) and not _is_part(text, items, at, words)
             item = item._replace(end=found.start()) if found and is_beside else item
         kept.append(item)
     return kept
@@ -280,12 +304,12 @@ def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item
 
 def _is_part(text: str, items: list[_Item], at: int, words: _Lexicon) -> bool:
     """县公安局石桥、金竹派出所: 石桥 is a part of the unit, called by its place; what it is stands with a later name."""
-    behind = (item for item in items[at + 1 : at + _MOST_PARTS] if words.ending.search(text, item.start, item.end))
+    behind = (item for item in items[at + 1 : at + _MOST_PARTS] if words.ends_as_unit(text[item.start : item.end]))
     whole = next(behind, None)
     if whole is None:
         return False
     body = text[whole.start : whole.end]
-    is_own = words.level_of(body) or words.is_bare(body) or words.collective.match(body) or words.split_place(body)[0]
+    is_own = words.level_of(body) or words.is_bare(body) or words.collective_end(body) or words.split_place(body)[0]
     return body.endswith(words.parts) and not is_own
 
 
@@ -297,7 +321,7 @@ def _is_person(text: str, item: _Item, words: _Lexicon) -> bool:
     """李某某 in 市住建局 李某某: who answers for the unit before the blank."""
     body = text[item.start : item.end]
     is_apart = item.start > 1 and text[item.start - 1] in " \n/" and 1 < len(body) < _LONGEST_PERSON and body.startswith(words.surnames)
-    is_unit = words.ending.search(body) or words.place.fullmatch(body) or words.standing.search(body) or body in words.stems
+    is_unit = words.ends_as_unit(body) or words.is_place(body) or words.stands_alone(body) or body in words.stems
     return is_apart and not is_unit
 
 
@@ -368,8 +392,8 @@ def _split_conjunctions(text: str, start: int, end: int, words: _Lexicon) -> lis
         left, right = text[start : match.start()], text[match.end() : end]
         if len(right) < 2 or not left:
             continue
-        whole = words.ending.search(left) is not None and not (left[-1] in "办部" and len(left) < 3)
-        levelled = left in _ONE_LEVEL or (words.place.fullmatch(left) is not None and words.government_of(right) != "")
+        whole = words.ends_as_unit(left) and not (left[-1] in "办部" and len(left) < 3)
+        levelled = left in _ONE_LEVEL or (words.is_place(left) and words.government_of(right) != "")
         if (whole and not _is_one_collective(left, right)) or levelled:
             rest = _split_conjunctions(text, match.end(), end, words)
             return [(start, match.start()), *rest]
@@ -386,6 +410,8 @@ _REST_OF_COLLECTIVE = compile_pattern(r"(?:单位|部门|机构|企业|个人|�
 
 def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexicon) -> list[_Item]:
     """甲等有关单位 → 甲, 有关单位; 甲等部门 → 甲, with 部门 for names that have no ending."""
+    if text.find("等", start + 1, end) < 0:  # most names
+        return [_Item(start, end, group)]
     match = words.open_list.search(text, start + 1, end)
     if match is None:
         places = _OPEN_PLACES.search(text, start + 1, end)
@@ -398,7 +424,7 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: _Lexico
         return [_Item(start, end, group)]
     rest_start, rest_end = match.end(), end
     rest = text[rest_start:rest_end]
-    is_whole = words.ending.search(text, start, match.start()) is not None and text[start : match.start()] not in words.stems
+    is_whole = words.ends_as_unit(text[start : match.start()]) and text[start : match.start()] not in words.stems
     first = _Item(start, match.start(), group)
     if not is_whole and _DEPARTMENTS.match(rest):  # 公安、商务等部门, 公安、商务等相关部门
         first = first._replace(behind="部门", rule="suffix-from-right")
@@ -469,16 +495,16 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
             filled[index] = item._replace(behind=ending, rule="suffix-from-right")
         elif level and _is_bare_place(body, words):
             filled[index] = item._replace(behind=level + behind, rule="suffix-from-right")
-        elif behind.endswith(_ZONE_GOVERNMENTS) and words.zone.search(body):
+        elif behind.endswith(_ZONE_GOVERNMENTS) and words.is_zone(body):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
-        elif words.ending.search(body) and not (behind == "部门" and _is_stem(body, words)):
+        elif words.ends_as_unit(body) and not (behind == "部门" and _is_stem(body, words)):
             behind = _ending_to_hand(body, words)
             ending = words.department_ending(body)
             level = _level_to_hand(body, behind, words) or _level_of_place(body, words)
             is_of_level = body[:1] in _ONE_LEVEL and behind == body[1:] and behind not in words.governments
-        elif behind and _takes_ending(body, behind, words) and not (is_of_level and words.place.fullmatch(body) and len(body) > 1):
+        elif behind and _takes_ending(body, behind, words) and not (is_of_level and words.is_place(body) and len(body) > 1):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
-        elif behind.endswith(_ZONE_GOVERNMENTS) or not words.place.fullmatch(body):
+        elif behind.endswith(_ZONE_GOVERNMENTS) or not words.is_place(body):
             behind = ""
         elif not behind:
             level = _level_of_place(body, words)
@@ -487,9 +513,9 @@ def _fill_from_right(text: str, items: list[_Item], words: _Lexicon) -> list[_It
 
 def _is_stem(body: str, words: _Lexicon) -> bool:
     """教育, 市教育 and 云溪区教育: what a department is for, without its ending."""
-    if match := words.collective.match(body):
-        return body[match.end() :] in words.stems
-    if words.standing.search(body):
+    if end := words.collective_end(body):
+        return body[end:] in words.stems
+    if words.stands_alone(body):
         return False
     return words.placed_stem.fullmatch(body) is not None
 
@@ -523,9 +549,7 @@ def _pair_governments(text: str, items: list[_Item], words: _Lexicon) -> list[_I
 
 def _is_named_place(text: str, item: _Item, levels: Set[str], words: _Lexicon) -> bool:
     body = text[item.start : item.end]
-    return (len(body) > 1 and body[-1] in levels and words.place.fullmatch(body) is not None) or (
-        _is_bare_place(body, words) and not words.ending.search(body)
-    )
+    return (len(body) > 1 and body[-1] in levels and words.is_place(body)) or (_is_bare_place(body, words) and not words.ends_as_unit(body))
 
 
 _ZONE_GOVERNMENTS = ("管委会", "管理委员会")
@@ -538,7 +562,7 @@ _PLACE_LEVELS = (*_ZONES.split(), *"市县区旗镇乡")
 
 def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
     """区 of 天河区政府; 各区县政府 and 各功能区管委会 are those of every place, not of one."""
-    if behind not in words.governments or len(body) < len(behind) + 3 or body[0] == "各" or words.collective.match(body):
+    if behind not in words.governments or len(body) < len(behind) + 3 or body[0] == "各" or words.collective_end(body):
         return ""
     place = body[: -len(behind)]
     return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")
@@ -546,7 +570,7 @@ def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
 
 def _level_of_place(body: str, words: _Lexicon) -> str:
     """街道 of 南门街道 in 城关、南门街道; a zone has no level to share."""
-    if words.collective.match(body) or words.zone.search(body) or body.endswith("社区") or not words.place.fullmatch(body):
+    if words.collective_end(body) or words.is_zone(body) or body.endswith("社区") or not words.is_place(body):
         return ""
     return next((level for level in _PLACE_LEVELS if body.endswith(level) and len(body) > len(level) + 1), "")
 
@@ -554,13 +578,13 @@ def _level_of_place(body: str, words: _Lexicon) -> str:
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
     """南沙 in 南沙、天河区政府: a place that has left out its level too."""
     if (
-        words.zone.search(body)
+        words.is_zone(body)
         or words.is_known(body.removeprefix(words.level_of(body)))
-        or (len(body) > _SHORTEST_PLACE and words.ending.search(body))
+        or (len(body) > _SHORTEST_PLACE and words.ends_as_unit(body))
     ):
         return False
     is_level = body[-1:] in "市县区旗盟省镇乡村" or (len(body) > 2 and body[-1] == "州")
-    return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.standing.search(body)
+    return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.stands_alone(body)
 
 
 def _ending_to_hand(body: str, words: _Lexicon) -> str:
@@ -570,10 +594,10 @@ def _ending_to_hand(body: str, words: _Lexicon) -> str:
         return "部门"
     if body.endswith(_OFFICES) and body[:-2] in words.office_kinds:  # 各临床、医技科室
         return body[-2:]
-    if (level := _NOTED_LEVEL.match(body)) and words.is_known(body[level.end() :]):  # 县(区)市场监管局
+    if "(" in body and (level := _NOTED_LEVEL.match(body)) and words.is_known(body[level.end() :]):  # 县(区)市场监管局
         return body[level.end() :]
     government = words.split_place(body)[1] or words.government_of(body)
-    is_of_place = government != "工委" or words.place.fullmatch(body.removesuffix(government)) is not None
+    is_of_place = government != "工委" or words.is_place(body.removesuffix(government))
     return government if is_of_place else ""  # 市直机关工委 is that of no place
 
 
@@ -584,8 +608,8 @@ _NOTED_LEVEL = compile_pattern(r"[省市县区州]\([^()]{1,12}\)")
 def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
     if behind == "部门":
         core = body
-        if match := words.collective.match(body):
-            core = body[match.end() :]
+        if end := words.collective_end(body):
+            core = body[end:]
         elif body not in words.stems:
             core = body.removeprefix(words.level_of(body))
         return bool(core) and (core in words.stems or (len(core) <= 6 and core[-1] not in "区县市镇乡州旗道"))
@@ -595,9 +619,9 @@ def _takes_ending(body: str, behind: str, words: _Lexicon) -> bool:
         return body.endswith(("开发区", ")区"))
     if behind.endswith("办事处"):
         return body.endswith("街道")
-    if words.collective.fullmatch(body):
+    if words.is_collective(body):
         return behind in words.governments
-    return words.place.fullmatch(body) is not None
+    return words.is_place(body)
 
 
 def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Lexicon, above: Level) -> tuple[list[_Item], Level]:
@@ -608,7 +632,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
     collective_group, names_department = -1, False
     for index, item in enumerate(items):
         body = text[item.start : item.end]
-        core = _CLOSING_NOTE.sub("", body)  # 政府（管委会）
+        core = _CLOSING_NOTE.sub("", body) if body.endswith(_CLOSING) else body  # 政府（管委会）
         if index and (government := words.government_of(core)):
             own = core.removesuffix(government)
             place = _place_of_party(_CLOSING_NOTE.sub("", _write_out(printed_text, filled[index - 1])), words, is_bare=not own)
@@ -623,9 +647,9 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
             if above_name.startswith("各"):
                 filled[index] = filled[index]._replace(before="各", rule="prefix-from-left")
                 continue
-        if match := words.collective.match(body):
-            names_department = words.is_known(body[match.end() :] + filled[index].behind)
-            collective, collective_group = printed_text[item.start : item.start + match.end()], item.group
+        if end := words.collective_end(body):
+            names_department = words.is_known(body[end:] + filled[index].behind)
+            collective, collective_group = printed_text[item.start : item.start + end], item.group
             continue
         printed = body + filled[index].behind
         in_group = bool(collective) and item.group == collective_group
@@ -636,7 +660,7 @@ def _fill_from_left(printed_text: str, text: str, items: list[_Item], words: _Le
         if shares_place or (in_group and _follows_collective(body, filled[index], words)):
             filled[index] = filled[index]._replace(before=collective, rule="prefix-from-left")
             continue
-        if words.standing.search(body) and not words.is_known(body):
+        if words.stands_alone(body) and not words.is_known(body):
             if (level := words.level_of(body)) and body[len(level) :][:1] not in _OF_A_LEVEL:  # 省电力公司、能源局
                 prefix, party = level, ""
             continue
@@ -666,8 +690,9 @@ def _is_of_each(body: str, words: _Lexicon) -> bool:
 
 _BRANCH = compile_pattern(r"[省市县区州盟旗][一-鿿]{2,8}局[一-鿿]{2,8}分局")
 _OF_A_LEVEL = frozenset("级直属内辖域")
+_CLOSING = (")", "）")
 _CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")
-_PARTY_COMMITTEE = compile_pattern(r"(?:党工委|党\(工\)委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
+_PARTY_COMMITTEE = EndPattern(r"(?:党工委|党\(工\)委|党委|工委|(?<=[省市县区州盟旗镇乡)])委)$")
 
 
 _SOME = compile_pattern(r"^各?(?:有关|相关)")
@@ -682,10 +707,10 @@ def _place_of_party(name: str, words: _Lexicon, *, is_bare: bool) -> str:
     place = fold(name[: match.start()]) if match else ""
     each = _SOME.sub("各", place)  # 相关市(州) as 各市(州)
     is_place = (
-        (is_bare and not words.ending.search(place))
-        or words.place.fullmatch(place)
-        or words.zone.search(place)
-        or words.collective.fullmatch(each)
+        (is_bare and not words.ends_as_unit(place))
+        or words.is_place(place)
+        or words.is_zone(place)
+        or words.is_collective(each)
         or each in ("各地方", "各地区")
     )
     return name[: match.start()] if match and is_place else ""
