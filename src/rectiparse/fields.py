@@ -51,9 +51,9 @@ class _LabelWords:
         self._fields = {word: rule.means for rule in grammar.labels.rules for word in rule.words}
         self._lengths = sorted({len(word) for word in self._fields}, reverse=True)
         composed = [(rule.means, rule.source) for rule in grammar.labels.rules if not rule.words]
-        self._any_composed = compile_pattern("(?r)" + "|".join(f"(?:{source})" for _, source in composed))
-        self._read_composed = lru_cache(maxsize=4096)(self._find_composed)  # the same labels come again and again
-        self._composed = tuple((means, compile_pattern(f"(?r)(?:{source})")) for means, source in composed)
+        self._meanings = {f"field{index}": means for index, (means, _) in enumerate(composed)}
+        self._composed = compile_pattern("(?rp)" + "|".join(f"(?P<field{index}>{source})" for index, (_, source) in enumerate(composed)))
+        self._look = lru_cache(maxsize=4096)(self._find_endings)  # the same labels come again and again
         # 以下整改措施: and 的问题: are the end of a sentence, 各牵头单位: is an addressee
         self._begins = compile_pattern(rf"(?<![的各下列关些项条该本此其类一-龥](?={_SHORT}))")
 
@@ -98,20 +98,20 @@ class _LabelWords:
 
     def _find_word(self, text: str, start: int, end: int) -> tuple[int, str] | None:
         """Where the longest label word begins that ends at `end`, and its field; a listed one wins over parts put together."""
-        size, field = self._read_composed(text[max(start, end - _LONGEST_COMPOSED) : end])
-        furthest = end - size
-        for length in self._lengths:
+        composed, listed = self._look(text[max(start, end - _LONGEST_COMPOSED) : end])
+        for length, field in listed:
             at = end - length
-            if start <= at <= furthest and text[at:end] in self._fields and self._begins.match(text, at):
-                return (at, self._fields[text[at:end]])
-        return (furthest, field) if field else None
+            if self._begins.match(text, at):
+                return (at, field)
+        return (end - composed[0], composed[1]) if composed else None
 
-    def _find_composed(self, tail: str) -> tuple[int, str]:
-        """The length of the longest label put together from parts that ends `tail`, and its field; (0, "") for none."""
-        if not self._any_composed.match(tail):
-            return (0, "")
-        matches = ((means, pattern.match(tail)) for means, pattern in self._composed)
-        return max(((len(match[0]), means) for means, match in matches if match), default=(0, ""))
+    def _find_endings(self, tail: str) -> tuple[tuple[int, str] | None, tuple[tuple[int, str], ...]]:
+        """Length and field of the longest label put together from parts that ends `tail`, and of listed words as long, longest first."""
+        match = self._composed.match(tail)
+        composed = (len(match[0]), self._meanings[match.lastgroup or ""]) if match else None
+        shortest = composed[0] if composed else 0
+        words = [(length, tail[-length:]) for length in self._lengths if shortest <= length <= len(tail)]
+        return composed, tuple([(length, self._fields[word]) for length, word in words if word in self._fields])
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -84,7 +85,8 @@ class _Item(NamedTuple):
     role: UnitRole | None = None
 
 
-class _Lexicon(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class _Lexicon:
     """The grammar's words as sets, its patterns compiled; what is asked of a name is remembered, for names come again and again."""
 
     collective: Pattern
@@ -568,6 +570,7 @@ def _level_to_hand(body: str, behind: str, words: _Lexicon) -> str:
     return next((level for level in _PLACE_LEVELS if place.endswith(level) and len(place) > len(level)), "")
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def _level_of_place(body: str, words: _Lexicon) -> str:
     """街道 of 南门街道 in 城关、南门街道; a zone has no level to share."""
     if words.collective_end(body) or words.is_zone(body) or body.endswith("社区") or not words.is_place(body):
@@ -575,6 +578,7 @@ def _level_of_place(body: str, words: _Lexicon) -> str:
     return next((level for level in _PLACE_LEVELS if body.endswith(level) and len(body) > len(level) + 1), "")
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def _is_bare_place(body: str, words: _Lexicon) -> bool:
     """南沙 in 南沙、天河区政府: a place that has left out its level too."""
     if (
@@ -587,6 +591,7 @@ def _is_bare_place(body: str, words: _Lexicon) -> bool:
     return 2 <= len(body) <= 4 and not is_level and body not in words.stems and not words.stands_alone(body)
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def _ending_to_hand(body: str, words: _Lexicon) -> str:
     if _GENERIC.fullmatch(body) or body.endswith(("有关部门", "相关部门", "各部门")):  # 各部门, 市各有关部门 hand nothing on
         return ""
@@ -726,6 +731,7 @@ def _follows_collective(body: str, item: _Item, words: _Lexicon) -> bool:
     return body in words.of_every_place or (_GENERIC.fullmatch(body) is not None and body.startswith(("有关", "相关")))
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def _own_prefix(body: str, words: _Lexicon) -> str:
     """The level that a full name begins with: 自治区 of 自治区医保局, 银川市 of 银川市教育局; '' when it has none."""
     level = words.level_of(body)
