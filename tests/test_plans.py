@@ -105,6 +105,13 @@ def test_fields_below_the_last_item_of_some_sections_are_its_own(first: str) -> 
     assert tasks["1.2.2"] == "市林业局 /  / "
 
 
+@pytest.mark.parametrize(("beside", "owner"), [("牵头部门：市水利局\n", "深化改革。"), ("", "公开结果。")])
+def test_fields_below_the_last_item_of_the_only_section_are_its_own_where_items_beside_it_have_theirs(beside: str, owner: str) -> None:
+    items = f"（一）治水行动\n1.清理河道。\n{beside}2.深化改革。\n（1）修订办法。\n（2）公开结果。\n牵头部门：市司法局\n"
+    named = [task.content for task in read_tasks(items) if any(unit.name == "市司法局" for unit in task.lead_units)]
+    assert named == [owner]
+
+
 def test_units_of_a_section_leave_none_of_its_items_without_one() -> None:
     items = "（一）道路\n牵头单位：市交通运输局\n1.修路。\n（二）绿化\n1.种树。（市林业局负责）\n2.铺草。（市住建局负责）\n3.清障。\n"
     told = [told.where for told in extract_text(HEAD + items).diagnostics if told.code == "missing-unit"]

@@ -74,7 +74,7 @@ def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
 def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
     """（一）…⏎1.…⏎2.…⏎责任单位：甲, section by section: what stands below the last item of each speaks for all of its items."""
     sections = [child for child in node.children if len(child.children) > 1]
-    if len(sections) < _FEWEST_SECTIONS:
+    if not sections or (len(sections) < _FEWEST_SECTIONS and not _have_fields(node.children, sections)):
         return
     found = list(takewhile(bool, (_find_fields_below(section, flow, grammar) for section in sections)))
     if len(found) == len(sections):
@@ -85,6 +85,12 @@ def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
 
 
 _FEWEST_SECTIONS = 2
+
+
+def _have_fields(siblings: list[Node], sections: list[Node]) -> bool:
+    """1.…⏎责任单位：甲⏎2.…⏎（1）…⏎（2）…⏎责任单位：乙⏎3.…⏎责任单位：丙: whether each item beside a section says by a label who does it."""
+    others = [child for child in siblings if child not in sections]
+    return bool(others) and all(any(part.field in UNIT_FIELDS for part in child.parts) for child in others)
 
 
 def _find_fields_below(section: Node, flow: Flow, grammar: Grammar) -> list[Part]:
