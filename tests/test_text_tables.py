@@ -262,6 +262,15 @@ def test_whom_a_finding_is_about_puts_it_right_where_nobody_else_does(header: st
     assert [u.name for u in first.responsible_units] == [unit]
 
 
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [("建设内容及标准", "改造管网改造5公里"), ("工作内容和要求", "改造管网改造5公里"), ("整改措施及完成时限", "改造管网")],
+)
+def test_the_first_of_two_words_over_a_column_says_what_it_holds(header: str, text: str) -> None:
+    (task,) = extract_text(f"2024年任务分解表\n序号\t项目名称\t{header}\t责任单位\n1\t改造管网\t改造5公里\t市住建局\n").tasks
+    assert (task.content, [measure.text for measure in task.measures]) == (text, ["改造5公里"] if "措施" in header else [])
+
+
 def test_a_header_of_two_rows() -> None:
     header = "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
     text = f"青湖市2023年清单\n{header}1\t排查隐患。\t市应急局\t市公安局\t4月底前\n{header}2\t加强管理。\t市教育局\t\t5月上旬\n"

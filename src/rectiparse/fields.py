@@ -160,9 +160,20 @@ def _headers(grammar: Grammar) -> tuple[dict[str, str], Pattern, tuple[tuple[str
 
 
 def read_header(word: str, grammar: Grammar) -> str | None:
-    """The field that a word over a column names, None for any other word; 2022年度 before it says nothing of the field."""
-    words, any_shape, shapes = _headers(grammar)
+    """The field that a word over a column names, None for any other word; 2022年度 before it says nothing of the field.
+
+    Of 建设内容及标准, which no rule knows, the first word counts, if the second names no other field but a limit.
+    """
     word = _YEAR_BEFORE.sub("", word)
+    field = _read_header(word, grammar)
+    if field is None and (parts := _TWO_WORDS.fullmatch(word)):
+        field, second = (_read_header(parts[name], grammar) for name in ("first", "second"))
+        return field if second in (None, field, "deadline") else None
+    return field
+
+
+def _read_header(word: str, grammar: Grammar) -> str | None:
+    words, any_shape, shapes = _headers(grammar)
     field = words.get(word)
     if field is None and any_shape.match(word):
         field = next((field for field, shape in shapes if shape.match(word)), None)
@@ -172,6 +183,7 @@ def read_header(word: str, grammar: Grammar) -> str | None:
     return field
 
 
+_TWO_WORDS = compile_pattern("(?P<first>[一-鿿]{3,8}?)(?:以及|及其|及|和|与|、|/)(?P<second>[一-鿿]{2,6})")
 _YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
 
 
