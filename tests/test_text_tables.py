@@ -271,6 +271,18 @@ def test_the_first_of_two_words_over_a_column_says_what_it_holds(header: str, te
     assert (task.content, [measure.text for measure in task.measures]) == (text, ["改造5公里"] if "措施" in header else [])
 
 
+@pytest.mark.parametrize(("word", "said"), [("工作亮点", ["工作亮点"]), ("备注", []), ("分值", [])])
+def test_a_column_whose_word_nobody_knows_is_told(word: str, said: list[str]) -> None:
+    rows = "1\t改造管网\t改造城区老旧管网5公里\t市住建局\n2\t种植树木\t10\t市林业局\n"
+    told = extract_text(f"2024年任务分解表\n序号\t工作任务\t{word}\t责任单位\n{rows}").diagnostics
+    assert [one.message.partition(":")[0] for one in told if one.code == "unclaimed-text"] == said
+
+
+def test_a_column_of_figures_is_not_told_whatever_its_word() -> None:
+    told = extract_text("2024年任务分解表\n序号\t工作任务\t工作亮点\t责任单位\n1\t种植树木\t10\t市林业局\n").diagnostics
+    assert not [one for one in told if one.code == "unclaimed-text"]
+
+
 def test_a_header_of_two_rows() -> None:
     header = "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
     text = f"青湖市2023年清单\n{header}1\t排查隐患。\t市应急局\t市公安局\t4月底前\n{header}2\t加强管理。\t市教育局\t\t5月上旬\n"

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rectiparse.cells import Table, read_header_word
 from rectiparse.deadlines import Problem
 from rectiparse.diagnostics import build_diagnostic
 from rectiparse.fields import BULLETS, find_labels
@@ -22,7 +23,7 @@ Texts = list[tuple[Segment, Item]]
 
 
 def check_notice(
-    notice: Notice, flow: Flow, texts: Texts, unclaimed: tuple[tuple[int, int], ...], grammar: Grammar
+    notice: Notice, flow: Flow, texts: Texts, tables: tuple[Table, ...], unclaimed: tuple[tuple[int, int], ...], grammar: Grammar
 ) -> tuple[Diagnostic, ...]:
     """Every diagnostic of a notice, those with a place in order of the text behind those of the whole."""
     items = [item for _, root in texts for item in root.walk()]
@@ -37,6 +38,7 @@ def check_notice(
         *_check_annexes(notice, texts),
         *_check_furniture(flow),
         *_check_labels(flow, grammar),
+        *(told for table in tables for told in _check_columns(flow, table, grammar)),
         *(_place(flow, "unclaimed-text", f"{flow.text[a:b]}: no field took it", a, b) for a, b in unclaimed),
     ]
     ordered = sorted(_without_repeats(found), key=lambda d: (d.span or (-1, -1), d.code))
@@ -282,6 +284,30 @@ def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
         if word and not (known.match(text, *word.span("word")) or find_labels(text, word.start("word"), value.start("value"), grammar)):
             message = f"{word['word']}: a unit stands behind it, and no label is known by this word"
             yield _place(flow, "unclaimed-text", message, word.start("word"), value.end("value"))
+
+
+_HEADER_WORD = compile_pattern(r"[^\t\n|]+")
+_SHORTEST_TEXT = 10
+"""Characters of a cell that says more than a name or a figure."""
+
+
+def _check_columns(flow: Flow, table: Table, grammar: Grammar) -> Iterator[Diagnostic]:
+    """A word over a column that no rule knows, where cells hold text: what they say is in no field."""
+    header = next((row for row in table.rows if row.is_header), None)
+    if header is None:
+        return
+    words = list(_HEADER_WORD.finditer(flow.text, header.start, header.end))
+    if len(words) != len(table.fields):
+        return
+    bare = grammar.structure.compiled("figure-column")
+    for column, word in enumerate(words):
+        text = word[0].strip()
+        if table.fields[column] != "other" or read_header_word(text, grammar) or bare.match(text):
+            continue
+        cells = [row.cells[column] for row in table.rows if len(row.cells) == len(words)]
+        if any(cell.field == "other" and cell.end - cell.start >= _SHORTEST_TEXT for cell in cells):
+            message = f"{text}: no column is known by this word; what stands below it is in no field"
+            yield _place(flow, "unclaimed-text", message, *flow.strip(*word.span()))
 
 
 _NEXT_LINES = 160

@@ -42,7 +42,7 @@ def parse_source(source: SourceText, grammar: Grammar, issued: date | None = Non
         deadlines=deadlines,
         coverage=coverage,
     )
-    diagnostics = check_notice(notice, flow, texts, unclaimed, grammar)
+    diagnostics = check_notice(notice, flow, texts, tables, unclaimed, grammar)
     keep_patterns()
     checked = notice.model_copy(update={"diagnostics": (*source.diagnostics, *diagnostics)})
     return checked.with_leaves(partial(build_leaves, flow, texts))
