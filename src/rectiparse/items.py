@@ -353,7 +353,7 @@ class ItemReader:
         if item.node.rank == ROOT_RANK:  # head and tail: （2023年2月16日）under a title limits nothing
             self._add_piece(pieces, start, end)
             return
-        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.is_deadline):
+        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.is_deadline, item.node.shared):
             if to == "progress" or (self._is_stage_date(item, claims)):
                 continue
             self._add_piece(pieces, at, bracket.start)

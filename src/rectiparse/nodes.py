@@ -43,6 +43,8 @@ class Node:
     """Above 0: a cell merged down over several tasks."""
     is_phase: bool = False
     """An unnumbered 第一阶段 under a schedule."""
+    shared: int = -1
+    """Where its last bracket begins, if the items beside it tell that its names say who."""
     role: Role = "other"
     title: tuple[int, int] = (0, 0)
     end: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -11,6 +11,7 @@ from rectiparse.fields import (
     UNIT_FIELDS,
     Bracket,
     Label,
+    ends_settled,
     find_brackets,
     find_labels,
     find_opening,
@@ -21,7 +22,7 @@ from rectiparse.fields import (
     read_label_word,
 )
 from rectiparse.grammar import Grammar
-from rectiparse.model import UnitRole
+from rectiparse.model import Span, UnitRole
 from rectiparse.patterns import EndPattern, FirstCharacters, Match, Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
@@ -564,8 +565,10 @@ def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:
         claims.append(Claim("deadline", "deadline", start, end))
 
 
-def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> Iterator[tuple[Bracket, list[Claim]]]:
-    """The responsibility brackets of flow [start, end) with what each says."""
+def find_claims(
+    text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline, shared: int = -1
+) -> Iterator[tuple[Bracket, list[Claim]]]:
+    """The responsibility brackets of flow [start, end) with what each says; `shared` is where one begins of `find_shared_brackets`."""
     if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
         return
     members = grammar.structure.compiled("members")
@@ -574,7 +577,7 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, is_deadline: 
     alike = _find_alike(text, brackets, grammar) if len(brackets) > 1 else frozenset()
     for bracket in brackets:
         claims = read_bracket(text, bracket, grammar, is_deadline, end=end)
-        if not claims and bracket.start in alike:
+        if not claims and (bracket.start in alike or bracket.start == shared):
             claims = _read_free(text, *bracket.inner, "responsible_units", grammar, is_deadline)
         if claims:
             if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
@@ -607,6 +610,68 @@ _PARAGRAPH_END = compile_pattern(r" *(?:[。;] *)?(?:\n|$)")
 _STOPS = (",", ";", "。", "\n", "")
 _CLAUSE = compile_pattern(r"[^,;:、。\n]{4}$")
 """一等奖（市教育局） and 市区（市信访局） say what is whose, nothing to do."""
+
+
+def find_shared_brackets(text: str, paragraphs: Sequence[Span], grammar: Grammar) -> list[int]:
+    """1.新增岗位3万个（市人社局）。⏎2.改造小区60个（市住建局）。: where the bracket of each of several paragraphs begins, -1 for none.
+
+    Names alone say who at the end of a paragraph without a stop before them where most of the paragraphs of a list end so.
+    """
+    brackets = [_find_last_bracket(text, start, end) for start, end in paragraphs]
+    found = [bracket for bracket in brackets if bracket is not None]
+    if len(found) < _FEWEST_SHARED or 2 * len(found) < len(brackets) or not any(_is_short(text, bracket) for bracket in found):
+        return []
+    shared, named, sure = [], 0, 0
+    for (start, end), bracket in zip(paragraphs, brackets, strict=True):
+        is_named = bracket is not None and _names_units(text, start, bracket, grammar)
+        is_sure = bracket is not None and (
+            ends_settled(text, start, end, grammar) or (is_named and _names_departments(text, bracket, grammar))
+        )
+        shared.append(bracket.start if bracket is not None and is_named else -1)
+        named, sure = named + (is_named or is_sure), sure + is_sure
+    is_list = 2 * named >= len(brackets) and named >= _FEWEST_SHARED + (sure == 1)
+    return shared if is_list and sure else []
+
+
+_FEWEST_SHARED = 2
+_NAME_ENDS = frozenset("局委办厅室站所心府会处科部队司团镇乡道区县门位行院校")
+"""Characters in which most names of units end."""
+
+
+def _is_short(text: str, bracket: Bracket) -> bool:
+    """Whether a bracket may hold one name, which is read here alone."""
+    return bracket.end - bracket.start <= _LONGEST_SINGLE and text[bracket.end - 2] in _NAME_ENDS
+
+
+_LONGEST_SINGLE = 20
+
+
+def _find_last_bracket(text: str, start: int, end: int) -> Bracket | None:
+    """The bracket that closes a paragraph, a stop behind it or not."""
+    end -= text[end - 1] in "。;"
+    opening = find_opening(text, start, end) if end > start and text[end - 1] in ")]" else -1
+    return Bracket(opening, end, True) if opening > start else None
+
+
+def _names_units(text: str, start: int, bracket: Bracket, grammar: Grammar) -> bool:
+    """Whether a bracket behind what is to be done names units alone: （文化站）; 青溪中学（市教育局） says whose the school is."""
+    low = max(start, bracket.start - _LONGEST_WORD)
+    if not _CLAUSE.search(text, low, bracket.start) or grammar.structure.compiled("members").search(text, low, bracket.start):
+        return False
+    verbs, inner = _verbs(grammar), text[slice(*bracket.inner)]
+    names = all(verbs.unit_ending.search(name) and _PLAIN_NAME.fullmatch(name) for name in _LIST_JOINT.split(inner))
+    is_aside = grammar.units.compiled("aside").match(inner) is not None
+    return names and not is_aside and not _is_named_alone(text, start, bracket.start, grammar)
+
+
+def _is_named_alone(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """青溪中学, and not 新建青溪中学: a unit, not what is to be done."""
+    is_done = any(grammar.structure.compiled(rule).match(text, start, end) for rule in ("built", "ordering"))
+    return (
+        not is_done
+        and _PLAIN_NAME.fullmatch(text, start, end) is not None
+        and _verbs(grammar).unit_ending.search(text, start, end) is not None
+    )
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
