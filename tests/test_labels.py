@@ -533,3 +533,30 @@ def test_people_before_the_units_of_a_label_for_both(value: str) -> None:
 def test_a_class_in_brackets_behind_a_blank_is_no_number() -> None:
     section, _ = extract_text("青溪市方案\n一、工作目标 （一）类水质达标。\n二、任务\n1.清淤。（市水务局负责）\n").outline
     assert not section.children
+
+
+PLAN = "青溪市问题整改清单\n一、整改任务\n"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "责任单位：市水务局，市住建局；配合单位 市财政局\n完成时限：2023年6月底\n",
+        "责任领导 李某某  责任单位 市水务局、市住建局  配合单位 市财政局  责任人 张某  完成时限 2023年6月底\n",
+        "责任领导：李某某（副市长）　责任单位：市水务局、市住建局　配合单位 市财政局　完成时限 2023年6月底\n",
+        "责任单位　市水务局、市住建局\n责任人　张某\n配合单位　市财政局\n完成时限　2023年6月底\n",
+    ],
+)
+def test_labels_of_one_line_with_blanks_for_their_colons(fields: str) -> None:
+    (task, other) = extract_text(f"{PLAN}1.清理河道。\n{fields}2.巡查河道。\n责任单位：市城管局\n").tasks
+    assert (task.content or task.finding) == "清理河道。"
+    assert [unit.name for unit in task.responsible_units] == ["市水务局", "市住建局"]
+    assert [unit.name for unit in task.cooperating_units] == ["市财政局"]
+    assert task.deadline and task.deadline.text == "2023年6月底"
+    assert other.id == "1.2"
+
+
+def test_words_of_labels_before_a_blank_in_a_sentence() -> None:
+    text = "各责任单位 要认真落实，牵头单位 负责汇总，责任单位 配合开展检查，完成时限 由各单位自定。"
+    notice = extract_text(f"{PLAN}1.{text}\n")
+    assert [(task.content, task.lead_units, task.responsible_units, task.deadline) for task in notice.tasks] == [(text, (), (), None)]
