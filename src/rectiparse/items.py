@@ -28,6 +28,7 @@ from rectiparse.responsibility import (
     find_standing_units,
     read_bracket,
     read_last_sentence,
+    read_opening,
     read_value,
 )
 from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
@@ -554,11 +555,15 @@ class ItemReader:
         """What the text itself says of who: in its last sentence, which says nothing else, or inside one."""
         pieces = item.texts.get("text", [])
         claims = read_last_sentence(self.text, *pieces[-1], self.grammar, self.is_deadline) if pieces else []
-        if not claims:
-            self._read_led_by(item)
+        if claims:
+            item.marks.append(Mark(claims[0].start, pieces[-1][1], "value"))
+            self._take_claims(item, claims)
             return
-        item.marks.append(Mark(claims[0].start, pieces[-1][1], "value"))
-        self._take_claims(item, claims)
+        self._read_led_by(item)
+        if pieces and not item.units:
+            for span, said in read_opening(self.text, *pieces[0], self.grammar, self.is_deadline):
+                item.marks.append(Mark(*span, "value"))
+                self._take_claims(item, said)
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""

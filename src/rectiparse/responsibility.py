@@ -223,7 +223,7 @@ def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, is_dea
         low, high = _trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if _find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
             return _read_labelled(text, low, high, None, grammar, is_deadline)
-        if not any(text.find(verb, low, high) > low for verb in _ROLE_OF):
+        if not any(text.find(verb, low, high) > low for verb in _ROLE_OF) or text.find(":", low, high) >= 0:
             continue
         claims = _read_free(text, low, high, None, grammar, is_deadline)
         said = [c for c in claims if c.kind == "units"]
@@ -233,6 +233,47 @@ def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, is_dea
         if all(c.kind == "deadline" or _says_no_more(text, c, high, grammar) for c in claims):
             return claims
     return []
+
+
+def read_opening(text: str, start: int, end: int, grammar: Grammar, is_deadline: IsDeadline) -> list[tuple[Span, list[Claim]]]:
+    """Who does it, where the text opens with that: 县水务局负责：清理河道。, 县水务局：清理河道；县城管局：…, 由县水务局负责，….
+
+    Each with the stretch that says so. Behind a first name with a colon those of the further sentences count, too.
+    The subject of a sentence is no unit.
+    """
+    found: list[tuple[Span, list[Claim]]] = []
+    title = text.find("。", start, min(end, start + _LONGEST_TITLE))
+    is_titled = title > 0 and not any(text.find(sign, start, title) >= 0 for sign in ":,;")
+    if is_titled and text[start] != "由":  # 加大投入。由县财政局负责，…
+        start = title + 1
+    while start < end:
+        stop = min((at for sign in ";。" if (at := text.find(sign, start, end)) >= 0), default=end)
+        low, high = _trim(text, start, stop)
+        colon = text.find(":", low, min(high, low + _LONGEST_OPENING))
+        if colon < 0 and not found and text.startswith("由", low):
+            colon = _find_end_of_by(text, low, high, grammar)
+        said = _read_free(text, low, colon, None, grammar, is_deadline) if low < colon < high - 1 else []
+        if said and all(_opens_with_names(text, claim, colon, grammar) for claim in said):
+            found.append(((low, colon), said))
+        elif not found:
+            return []
+        start = stop + 1
+    return found
+
+
+_LONGEST_OPENING, _LONGEST_TITLE = 80, 24
+
+
+def _opens_with_names(text: str, claim: Claim, colon: int, grammar: Grammar) -> bool:
+    if claim.kind != "units":
+        return False
+    return _says_no_more(text, claim, colon, grammar) if claim.is_said else is_unit_list(text, claim.start, claim.end, grammar)
+
+
+def _find_end_of_by(text: str, start: int, end: int, grammar: Grammar) -> int:
+    """Where 由甲负责 and 由甲负责，乙配合 end that open a sentence, -1 for any other."""
+    match = grammar.units.compiled("opening-by").match(text, start, end)
+    return match.end("who") if match else -1
 
 
 _THIS_BY = compile_pattern("(?:[此该本这]项(?:工作|任务)?)?由?")
