@@ -16,7 +16,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
 from rectiparse.metadata import read_signed_year, year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
-from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.nodes import LIMIT_BEHIND, ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
 from rectiparse.prose import find_prose
 from rectiparse.responsibility import (
@@ -301,6 +301,10 @@ class ItemReader:
         self._take_brackets(item)
         if item.deadline is None and "objective" in item.texts:
             self._take_limit_of_objective(item, parts)
+        if item.deadline is None:
+            for part in parts:
+                if part.field == LIMIT_BEHIND:
+                    self._take_limit_behind(item, part)
 
     def _heads_units(self, label: Part, parts: list[Part]) -> bool:
         """（一）责任单位⏎牵头单位：甲⏎配合单位：乙: a numbered label with others below it."""
@@ -315,6 +319,14 @@ class ItemReader:
             return
         found = read_cut_units(self.flow, [(part.start, part.end), *rests], self.grammar)
         self._add_names(item, Claim("units", part.field, part.start, part.end), found, bool(item.units.get("lead_units")))
+
+    def _take_limit_behind(self, item: Item, part: Part) -> None:
+        """责任单位：甲。正在整改，预计10月底前完成。"""
+        low, high = self.flow.strip(part.start, part.end - (self.text[part.end - 1] in "。;"))
+        low = max(low, *(self.text.rfind(sign, low, high) + 1 for sign in ",;。"))
+        is_limit = self.grammar.structure.compiled("limit-behind").match(self.text, low, high) is not None
+        if is_limit and self.is_deadline(self.text[low:high]):
+            self._add_deadline(item, low, high)
 
     def _take_limit_of_objective(self, item: Item, parts: list[Part]) -> None:
         """整改目标及时限：2023年10月底前全部达标，长期坚持。 gives the limit too."""

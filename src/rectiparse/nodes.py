@@ -14,6 +14,10 @@ ROOT_RANK = 0
 """The rank of what holds a whole text."""
 
 
+LIMIT_BEHIND = "limit-behind"
+"""The field of a text behind the names of units: its last clause may say by when."""
+
+
 class Part(NamedTuple):
     """A stretch of a node's own text; `note` is the bracket inside a label; `goes_on`: the rest of the value before it."""
 

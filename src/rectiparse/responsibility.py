@@ -50,6 +50,8 @@ class _Verbs(NamedTuple):
     date_first: Pattern
     said_once: Pattern
     may_open_note: FirstCharacters
+    told: Pattern
+    may_tell: FirstCharacters
     pace: Pattern
     mark_is_lead: Pattern
     person: Pattern
@@ -77,6 +79,8 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("date-first"),
         grammar.structure.compiled("said-once"),
         FirstCharacters(grammar.structure.compiled("said-once")),
+        grammar.structure.compiled("told"),
+        FirstCharacters(grammar.structure.compiled("told")),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
         compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}"),
@@ -250,7 +254,7 @@ def read_opening(text: str, start: int, end: int, grammar: Grammar, is_deadline:
         stop = min((at for sign in ";。" if (at := text.find(sign, start, end)) >= 0), default=end)
         low, high = _trim(text, start, stop)
         colon = text.find(":", low, min(high, low + _LONGEST_OPENING))
-        if colon < 0 and not found and text.startswith("由", low):
+        if colon < 0 and not found and _may_open(text, low, high):
             colon = _find_end_of_by(text, low, high, grammar)
         said = _read_free(text, low, colon, None, grammar, is_deadline) if low < colon < high - 1 else []
         if said and all(_opens_with_names(text, claim, colon, grammar) for claim in said):
@@ -268,6 +272,12 @@ def _opens_with_names(text: str, claim: Claim, colon: int, grammar: Grammar) -> 
     if claim.kind != "units":
         return False
     return _says_no_more(text, claim, colon, grammar) if claim.is_said else is_unit_list(text, claim.start, claim.end, grammar)
+
+
+def _may_open(text: str, start: int, end: int) -> bool:
+    """Whether 由甲负责 or 甲牵头， may begin a sentence."""
+    end = min(end, start + _LONGEST_OPENING)
+    return text.startswith("由", start) or text.find("牵头,", start, end) >= 0 or text.find("负责,", start, end) >= 0
 
 
 def _find_end_of_by(text: str, start: int, end: int, grammar: Grammar) -> int:
@@ -532,7 +542,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             waiting = None
         elif _is_about_time(text, low, high, verbs, is_deadline):
             _add_deadline(text, claims, low, high)
-        else:
+        elif not (verbs.may_tell[text[low]] and verbs.told.match(text, low, high)):
             waiting = low if waiting is None else waiting
             names_end = high
         if ends_sentence and waiting is not None:

@@ -14,7 +14,7 @@ from rectiparse.landmarks import Landmarks
 from rectiparse.lines import TITLE_ENDS, Line
 from rectiparse.markers import ARABIC_RANK, NAMED_RANK, ORDINAL, TOP_RANK, Marker, read_marker
 from rectiparse.model import Scheme
-from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.nodes import LIMIT_BEHIND, ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import compile_pattern
 from rectiparse.settling import read_role
@@ -554,8 +554,13 @@ class SectionBuilder(ABC):
         if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
             self.awaited = label
             return
-        if label.field in UNIT_FIELDS and (stop := self._sentence_behind(start, end)):
-            target.parts.append(Part("text", stop, end))
+        stop = 0
+        if label.field in UNIT_FIELDS:
+            stop = self._sentence_behind(start, end)
+        elif label.field == "deadline":
+            stop = self._state_behind(start, end)
+        if stop:
+            target.parts.append(Part("text", stop, end, LIMIT_BEHIND if label.field in UNIT_FIELDS else ""))
             end = stop
         measures = self.opened.owner.measures if self.opened is not None else target.measures
         pairs = self._pair_with_measures(label.field, start, end, measures)
@@ -572,6 +577,11 @@ class SectionBuilder(ABC):
         clause = _CLAUSE.match(self.text, stop + 1, end)
         is_named = clause is not None and is_unit_list(self.text, *clause.span(), self.grammar)
         return 0 if is_named or not is_unit_list(self.text, start, stop, self.grammar) else stop + 1
+
+    def _state_behind(self, start: int, end: int) -> int:
+        """整改时限：9月底前。目前已完成80%。: where the text begins behind a limit, 0 when nothing but that is said."""
+        stop = self.text.find("。", start, end - 1)
+        return stop + 1 if stop >= 0 and self.shapes["state-behind"].match(self.text, stop + 1, end) else 0
 
     def _add_text(self, start: int, end: int) -> None:
         awaited, self.awaited = self.awaited, None

@@ -195,8 +195,8 @@ def _settle_measures(node: Node, flow: Flow, grammar: Grammar) -> None:
     with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
     if len(with_fields) == 1 and not with_fields[0].is_row and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
         last = with_fields[0]
-        node.parts.extend(p for p in last.parts if p.kind != "text")
-        last.parts = [p for p in last.parts if p.kind == "text"]
+        node.parts.extend(p for p in last.parts if p.kind != "text" or p.field)
+        last.parts = [p for p in last.parts if p.kind == "text" and not p.field]
     elif len(with_fields) > 1 and not any(_stands_below(m, node.measures[-1].start, flow) for m in node.measures[:-1]):
         _give_up_fields_below(node, node.measures[-1], flow)
 
