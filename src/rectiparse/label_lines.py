@@ -225,10 +225,21 @@ def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]
             open_runs.setdefault(marker.rank, []).append((index, label))
         elif run is not None:
             del open_runs[marker.rank]
-            if label is None and grammar.structure.compiled("behind-fields").match(text, marker.end, line.end):
+            is_behind = label is None and grammar.structure.compiled("behind-fields").match(text, marker.end, line.end) is not None
+            if is_behind or _is_whole(run, marker, lines):
                 yield from _finish(run, index, lines, text, grammar)
     for run in open_runs.values():
         yield from _finish(run, len(lines), lines, text, grammar)
+
+
+def _is_whole(run: _Run, marker: Marker, lines: list[Line]) -> bool:
+    """二、整改目标 … 五、整改时限⏎六、工作要求: whether the next number is behind fields that say what, who and by when."""
+    fields, last = {label.field for _, label in run}, lines[run[-1][0]].marker
+    is_next = last is not None and marker.scheme == last.scheme and marker.number == last.number + 1
+    return is_next and len(run) >= _FEWEST_WHOLE and fields >= _WHOLE and not fields.isdisjoint(UNIT_FIELDS)
+
+
+_FEWEST_WHOLE, _WHOLE = 4, frozenset(("measures", "deadline"))
 
 
 def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Label | None:

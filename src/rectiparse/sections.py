@@ -79,6 +79,8 @@ class SectionBuilder(ABC):
         """Lines like 【重点任务】 stand above the items."""
         self.attached: int | None = None
         """The number of the attachment listed on the line before, 0 behind 附件：; None where no list goes on."""
+        self.absorbed: Marker | None = None
+        """The last number that belongs to a label: the next one heads no measure."""
         self.noted: Marker | int = 0
         """The number of the note below a table on the line before, as it is printed; 1 behind 注：, 0 for no note."""
 
@@ -102,9 +104,13 @@ class SectionBuilder(ABC):
             return
         if (self.opened is None or self.opened.field != "measures") and not self._goes_on_ordinal(index):
             self.measure = None
+        self.absorbed = line.absorbed or self.absorbed
         if line.marker and self._is_behind_form(line):
             self._take_tail(line)
-        elif line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
+            return
+        if line.marker and self.absorbed:
+            self._leave_fields(self.absorbed, line.marker)
+        if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self.landmarks.is_signature(index))):
             self._take_tail(line)
@@ -138,6 +144,15 @@ class SectionBuilder(ABC):
         if self.opened is None or line.marker is None or self.opened.owner.marker is not None:
             return False
         return self.shapes["behind-fields"].match(self.text, line.marker.end, line.end) is not None
+
+    def _leave_fields(self, last: Marker, marker: Marker) -> None:
+        """五、整改时限：…⏎六、工作要求: the number behind those of labels heads a section beside the item, and no measure."""
+        if _counts_on(last, marker):
+            self.opened = self.measure = None
+            while self.stack[-1].marker is None and self.stack[-1] is not self.root:
+                self.stack.pop()
+        if marker.rank <= last.rank:
+            self.absorbed = None
 
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""

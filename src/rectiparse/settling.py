@@ -193,12 +193,20 @@ def _settle_measures(node: Node, flow: Flow, grammar: Grammar) -> None:
     _share_brackets(node, node.measures, flow, grammar)
     _hand_up_last_fields(node)
     with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
-    if len(with_fields) == 1 and not with_fields[0].is_row and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
+    if len(with_fields) == 1 and not with_fields[0].is_row and _ends_list(with_fields[0], node):
         last = with_fields[0]
         node.parts.extend(p for p in last.parts if p.kind != "text" or p.field)
         last.parts = [p for p in last.parts if p.kind == "text" and not p.field]
     elif len(with_fields) > 1 and not any(_stands_below(m, node.measures[-1].start, flow) for m in node.measures[:-1]):
         _give_up_fields_below(node, node.measures[-1], flow)
+
+
+def _ends_list(measure: Node, node: Node) -> bool:
+    """Whether no measure stands behind one but those of another label: 整改措施：…⏎责任单位：…⏎下一步打算：…."""
+    if measure is node.measures[-1]:
+        return True
+    end = measure.parts[-1].end
+    return measure.parts[0].kind == "text" and any(p.kind == "label" and p.field == "measures" and p.start >= end for p in node.parts)
 
 
 def _hand_up_last_fields(node: Node) -> None:
