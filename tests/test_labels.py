@@ -599,3 +599,15 @@ def test_units_before_the_label_of_further_measures() -> None:
     assert [(m.text, m.responsible_units, m.deadline) for m in task.measures] == [
         (text, (), None) for text in ("补录台账。", "修订制度。", "继续巩固。")
     ]
+
+
+@pytest.mark.parametrize("leader", ["强化监管牵头领导：李某某", "强化监管责任领导：王某某（副县长）", "强化监管　牵头领导：分管副县长"])
+def test_a_heading_ends_before_its_leader(leader: str) -> None:
+    notice = extract_text(f"青溪县任务清单\n一、重点任务\n（一）{leader}\n牵头单位：县水务局\n")
+    assert [task.path[-1] for task in notice.tasks] == ["（一）强化监管"]
+
+
+@pytest.mark.parametrize("title", ["明确牵头领导：各单位要落实", "制定责任领导：包联制度"])
+def test_leaders_in_the_words_of_a_heading(title: str) -> None:
+    notice = extract_text(f"青溪县任务清单\n一、重点任务\n（一）{title}\n牵头单位：县水务局\n")
+    assert [task.path[-1] for task in notice.tasks] == [f"（一）{title}"]

@@ -461,3 +461,21 @@ def test_a_name_above_the_next_finding_heads_its_items() -> None:
     items = "存在问题：台账不全。\n责任单位：县住建局\n县公路局\n存在问题：巡查不力。\n责任单位：县公路局\n"
     tasks = extract_text(f"青溪市方案\n一、整改任务\n（一）县住建局\n{items}").tasks
     assert [(task.finding, names(task)[1]) for task in tasks] == [("县住建局台账不全。", "县住建局"), ("县公路局巡查不力。", "县公路局")]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("责任人及责任单位：张明　市水务局、李红　市城管局", "市水务局 市城管局"),
+        ("责任人及责任单位：张明（市水务局）、李红（市城管局）", "市水务局 市城管局"),
+        ("责任人及责任单位：张明、李红，市水务局、各镇人民政府", "市水务局 各镇人民政府"),
+        ("责任领导及单位：张某某，市水务局；李某某，市城管局", "市水务局 市城管局"),
+        ("责任单位（责任人）：市公安局（张强）、市城管局（李红）", "市公安局 市城管局"),
+        ("责任单位：石桥镇（张强）、白石乡（王明）", "石桥镇 白石乡"),
+        ("责任单位：市政府（高新）、市管委会（江北）", "市政府（高新） 市管委会（江北）"),
+        ("责任单位：市公安局、市文旅局（文物）", "市公安局 市文旅局（文物）"),
+    ],
+)
+def test_people_between_the_names_of_units(value: str, expected: str) -> None:
+    (task,) = extract_text(f"青溪市整改清单\n1.清理河道。\n{value}\n").tasks
+    assert [unit.name for unit in task.responsible_units] == expected.split()

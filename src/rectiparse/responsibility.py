@@ -182,14 +182,29 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, is
     if field not in UNIT_FIELDS:
         return [Claim("deadline" if field == "deadline" else "other", field, *_trim(text, start, end))]
     if _PERSONS_FIRST.search(text, max(0, start - _LONGEST_LABEL), start):
-        while (name := _NAME_BEFORE_OTHERS.match(text, start, end)) and _is_person(name["name"], grammar):
-            start = name.end()
+        pieces = _leave_out_people(text, start, end, grammar)
+        return [claim for piece in pieces for claim in _read_labelled(text, *piece, field, grammar, is_deadline)]
     return _read_labelled(text, start, end, field, grammar, is_deadline)
+
+
+def _leave_out_people(text: str, start: int, end: int, grammar: Grammar) -> list[Span]:
+    """李某 市水务局、张某 市城管局, 李某（市水务局）、张某（市城管局）: the stretches between the people, and those in their brackets."""
+    pieces: list[Span] = []
+    begin = start
+    for word in _WORD.finditer(text, start, end):
+        if not _is_person(word["name"], grammar):
+            continue
+        if text[begin : word.start()].strip(_EDGES):
+            pieces.append((begin, word.start()))
+        if word["unit"] and _verbs(grammar).unit_ending.search(word["unit"]):
+            pieces.append(word.span("unit"))
+        begin = word.end()
+    return [*pieces, (begin, end)] if text[begin:end].strip(_EDGES) else pieces
 
 
 _PERSONS_FIRST = EndPattern("(?:责任人|责任领导|负责人)[^:\\n]{0,3}(?:责任)?(?:单位|部门|主体) ?: ?$")
 """责任人及责任单位：李某某、市水务局: people stand before the names of units."""
-_NAME_BEFORE_OTHERS = compile_pattern(r" *(?P<name>[^、,; \n]{1,8})[、,; ]+(?=[^\n])")
+_WORD = compile_pattern(r"(?P<name>[^、,;。() \n]+)(?:\((?P<unit>[^()]{2,24})\))?")
 _LONGEST_LABEL = 16
 
 
