@@ -922,7 +922,8 @@ def test_days_of_this_week_count_from_the_day_of_signing() -> None:
     assert notice.deadlines[-1].end == dt.date(2023, 9, 10)
 
 
-def test_a_season_without_a_day_in_a_bracket_leaves_the_unit() -> None:
-    (task,) = extract_text("青溪市工作方案\n一、重点任务\n1.排查隐患（市应急局负责，今冬明春）。\n").tasks
+@pytest.mark.parametrize("bracket", ["（市应急局负责，今冬明春）。", "。（市应急局，今冬明春）"])
+def test_a_season_without_a_day_in_a_bracket_leaves_the_unit(bracket: str) -> None:
+    (task,) = extract_text(f"青溪市工作方案\n一、重点任务\n1.排查隐患{bracket}\n").tasks
     assert [unit.name for unit in task.responsible_units] == ["市应急局"]
     assert task.deadline and (task.deadline.text, task.deadline.end) == ("今冬明春", None)

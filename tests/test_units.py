@@ -479,3 +479,10 @@ def test_a_name_above_the_next_finding_heads_its_items() -> None:
 def test_people_between_the_names_of_units(value: str, expected: str) -> None:
     (task,) = extract_text(f"青溪市整改清单\n1.清理河道。\n{value}\n").tasks
     assert [unit.name for unit in task.responsible_units] == expected.split()
+
+
+def test_who_opens_the_paragraphs_below_the_title_of_a_task() -> None:
+    (task,) = extract_text(f"{HEAD}（一）加强宣传。\n市教育局：组织活动。\n市民政局：开设专栏。\n各单位要重视。\n").tasks
+    assert names(task) == ["", "市教育局 市民政局", "", ""]
+    (task,) = extract_text(f"{HEAD}（一）加强宣传，普及安全知识，营造全社会参与的良好氛围。\n市教育局：组织活动。\n").tasks
+    assert names(task) == ["", "", "", ""]

@@ -572,10 +572,15 @@ class ItemReader:
             self._take_claims(item, claims)
             return
         self._read_led_by(item)
-        if pieces and not item.units:
-            for span, said in read_opening(self.text, *pieces[0], self.grammar, self.is_deadline):
+        if item.units:
+            return
+        for piece in pieces:  # 加强宣传。⏎县教育局：…⏎县民政局：…
+            found = read_opening(self.text, *piece, self.grammar, self.is_deadline)
+            for span, said in found:
                 item.marks.append(Mark(*span, "value"))
                 self._take_claims(item, said)
+            if not found and (item.units or piece[1] - piece[0] > _LONGEST_TITLE):
+                return
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
@@ -656,6 +661,7 @@ class ItemReader:
         return read_clause(clause, item.context, self.grammar) if self.is_deadline(clause) else None
 
 
+_LONGEST_TITLE = 24
 _NUMBER_BEFORE = compile_pattern(r"\(?[\d一二三四五六七八九十①-⑳]")
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
