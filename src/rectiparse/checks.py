@@ -197,8 +197,9 @@ def _check_numbering(flow: Flow, texts: Texts, grammar: Grammar) -> Iterator[Dia
         last: dict[str, int] = {}
         counted: dict[str, int] = {}
         for item in root.walk():
-            found = _check_siblings(flow, item.children, last)
-            yield from (d for d in found if d.code != "numbering-gap" or not _counts_behind_labels(flow, item, d, grammar))
+            for odd in _check_siblings(flow, item.children, last):
+                if odd.code != "numbering-gap" or not _counts_behind_labels(flow, item, odd, grammar):
+                    yield odd
             if item.measures:
                 for part in item.parts():
                     yield from _check_siblings(flow, part.measures, counted if part is item else {})

@@ -684,8 +684,8 @@ def find_shared_brackets(text: str, paragraphs: Sequence[Span], grammar: Grammar
     Names alone say who at the end of a paragraph without a stop before them where most of the paragraphs of a list end so.
     """
     brackets = [_find_last_bracket(text, start, end) for start, end in paragraphs]
-    found = [bracket for bracket in brackets if bracket is not None]
-    if len(found) < _FEWEST_SHARED or 2 * len(found) < len(brackets) or not any(_is_short(text, bracket) for bracket in found):
+    found = sum(bracket is not None for bracket in brackets)
+    if found < _FEWEST_SHARED or 2 * found < len(brackets):
         return []
     shared, named, sure = [], 0, 0
     for (start, end), bracket in zip(paragraphs, brackets, strict=True):
@@ -704,9 +704,13 @@ _NAME_ENDS = frozenset("局委办厅室站所心府会处科部队司团镇乡�
 """Characters in which most names of units end."""
 
 
-def _is_short(text: str, bracket: Bracket) -> bool:
-    """Whether a bracket may hold one name, which is read here alone."""
-    return bracket.end - bracket.start <= _LONGEST_SINGLE and text[bracket.end - 2] in _NAME_ENDS
+def ends_in_name(text: str, end: int) -> bool:
+    """Whether a paragraph may end in a bracket with one name and no stop before it, which is read here alone."""
+    end -= text[end - 1] in "。;"
+    if text[end - 1] not in ")]" or text[end - 2] not in _NAME_ENDS:
+        return False
+    at = text.rfind("(", max(0, end - _LONGEST_SINGLE), end)
+    return at > 0 and text[at - 1] not in "。!?;" and text.find("、", at, end) < 0
 
 
 _LONGEST_SINGLE = 20

@@ -13,7 +13,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.model import Role
 from rectiparse.nodes import ROOT_RANK, Node, Part
 from rectiparse.patterns import EndPattern
-from rectiparse.responsibility import find_shared_brackets
+from rectiparse.responsibility import ends_in_name, find_shared_brackets
 
 _STOP = "。"
 _SETTLING = frozenset((*UNIT_FIELDS, "deadline", "persons"))
@@ -51,16 +51,17 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
 
 def _share_brackets(owner: Node, nodes: list[Node], flow: Flow, grammar: Grammar) -> None:
     """Tells the items of a list, or the measures, whose last brackets name departments alone."""
-    if len(nodes) < _FEWEST_SHARING:
+    for node in nodes:
+        last = node.parts[-1] if node.parts else None
+        if last is not None and last.kind == "text" and ends_in_name(flow.text, last.end):
+            break
+    else:
         return
     listed = [(node, part) for node in nodes if node.marker and not node.is_row and (part := _last_text(node))]
     shared = find_shared_brackets(flow.text, [(part.start, part.end) for _, part in listed], grammar)
     if shared and not _orders_nothing(owner, flow, grammar):
         for (node, _), at in zip(listed, shared, strict=True):
             node.shared = at
-
-
-_FEWEST_SHARING = 2
 
 
 def _orders_nothing(owner: Node, flow: Flow, grammar: Grammar) -> bool:
