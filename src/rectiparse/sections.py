@@ -487,10 +487,15 @@ class SectionBuilder(ABC):
             self._flush(marker.start)
         self.opened = self.measure = self.awaited = None
         self._unsettle()
-        while self.stack[-1].rank >= marker.rank:
+        while self.stack[-1].rank >= marker.rank or (marker.rank == TOP_RANK and self._is_field_of_all(self.stack[-1])):
             self.stack.pop()
         self._push(Node(marker.start, marker.rank, marker))
         self.last_numbers[marker.scheme] = marker.number
+
+    def _is_field_of_all(self, node: Node) -> bool:
+        """责任单位：市水务局 above 一、: what says nothing but who or by when holds no section."""
+        is_open = node.marker is None and len(self.stack) == _BELOW_ROOT and bool(node.parts) and not (node.measures or node.is_row)
+        return is_open and all(part.kind != "text" and part.field not in TEXT_FIELDS for part in node.parts)
 
     def _push(self, node: Node) -> None:
         self.stack[-1].children.append(node)
@@ -793,6 +798,8 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
 
 
 _FEWEST_PAIRS = 2
+_BELOW_ROOT = 2
+"""Nodes that are open in an item that the text itself holds."""
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
 _SECOND = 2
 _COUNTS_INSIDE = ("circled", "arabic-bracket")
