@@ -257,3 +257,8 @@ def test_measures_each_with_a_department_in_a_bracket() -> None:
         ("开展清河行动；", ["市水务局"]),
         ("查处偷倒垃圾。", ["市城管局"]),
     ]
+
+
+def test_what_is_to_be_done_may_end_as_a_unit_does() -> None:
+    text = f"{HEAD}1.开会研究部署（党委办公室）；\n2.签订责任书（监察室）；\n3.谈心谈话（各党支部）；\n"
+    assert [line.split(" | ")[1] for line in show(extract_text(text))] == ["党委办公室", "监察室", "各党支部"]

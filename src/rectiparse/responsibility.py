@@ -737,11 +737,10 @@ def _names_units(text: str, start: int, bracket: Bracket, grammar: Grammar) -> b
 def _is_named_alone(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """青溪中学, and not 新建青溪中学: a unit, not what is to be done."""
     is_done = any(grammar.structure.compiled(rule).match(text, start, end) for rule in ("built", "ordering"))
-    return (
-        not is_done
-        and _PLAIN_NAME.fullmatch(text, start, end) is not None
-        and _verbs(grammar).unit_ending.search(text, start, end) is not None
-    )
+    return not is_done and _NAMED_ALONE.fullmatch(text, start, end) is not None
+
+
+_NAMED_ALONE = compile_pattern(r"[一-鿿]{2,12}(?:学|校|院|园|馆|站|所|社区|村|中心|公司|[局厅委])")
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:
