@@ -912,3 +912,18 @@ def test_a_society_is_no_meeting() -> None:
 )
 def test_limits_of_this_month_and_of_a_day_without_its_sign(text: str, words: str, end: D) -> None:
     assert [(found, reading.end) for found, reading in prose(text)] == [(words, end)]
+
+
+def test_days_of_this_week_count_from_the_day_of_signing() -> None:
+    tasks = "1.报送方案。（市林业局负责，本周五前完成）\n2.部署。（市林业局负责，下周一前）\n"
+    notice = extract_text(f"青溪市工作方案\n一、重点任务\n{tasks}请各镇于本周内报送。\n青溪市林业局\n2023年9月6日\n")
+    assert [(task.deadline and task.deadline.end) for task in notice.tasks] == [dt.date(2023, 9, 8), dt.date(2023, 9, 11)]
+    assert [unit.name for task in notice.tasks for unit in task.responsible_units] == ["市林业局", "市林业局"]
+    assert notice.deadlines[-1].end == dt.date(2023, 9, 10)
+
+
+@pytest.mark.parametrize("bracket", ["（市应急局负责，今冬明春）。", "。（市应急局，今冬明春）"])
+def test_a_season_without_a_day_in_a_bracket_leaves_the_unit(bracket: str) -> None:
+    (task,) = extract_text(f"青溪市工作方案\n一、重点任务\n1.排查隐患{bracket}\n").tasks
+    assert [unit.name for unit in task.responsible_units] == ["市应急局"]
+    assert task.deadline and (task.deadline.text, task.deadline.end) == ("今冬明春", None)

@@ -1527,3 +1527,36 @@ def test_a_line_across_the_page_parts_paragraphs(line: str) -> None:
     notice = extract_text(f"青岚市工作方案\n{line}\n各县人民政府：\n建成数字政府\n{line}\n{plan}")
     assert (notice.metadata.title, notice.metadata.addressees) == ("青岚市工作方案", ("各县人民政府",))
     assert [(task.content, task.deadline and task.deadline.text) for task in notice.tasks] == [("扩容。", "2024年6月底前")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "content", "limit"),
+    [
+        ("正在整改，预计10月底前完成。", "清理河道。正在整改，预计10月底前完成。", "预计10月底前完成"),
+        ("已责令清理，9月15日前整改到位。", "清理河道。已责令清理，9月15日前整改到位。", "9月15日前整改到位"),
+        ("下一步，加快建设。", "清理河道。下一步，加快建设。", None),
+        ("该河道已于2023年5月10日前完成清淤。", "清理河道。该河道已于2023年5月10日前完成清淤。", None),
+        ("计划2023年12月底前完成。", "清理河道。", "计划2023年12月底前完成"),
+        ("已完成整改。", "清理河道。", "已完成整改"),
+        ("正在整改，预计10月底前完成。\n整改时限：2023年11月底前", "清理河道。正在整改，预计10月底前完成。", "2023年11月底前"),
+        ("整改时限：2023年11月底前。目前已完成80%。", "清理河道。目前已完成80%。", "2023年11月底前"),
+    ],
+)
+def test_a_sentence_behind_the_names_of_units(behind: str, content: str, limit: str | None) -> None:
+    text = f"青溪市问题整改清单\n一、整改任务\n1.清理河道。\n责任单位：市水务局。{behind}\n青溪市水务局\n2023年8月4日\n"
+    (task,) = extract_text(text).tasks
+    assert [unit.name for unit in task.responsible_units] == ["市水务局"]
+    assert (task.content or task.finding, task.deadline and task.deadline.text) == (content, limit)
+    assert task.deadline is None or task.deadline.done is ("已完成" in (limit or ""))
+
+
+def test_a_sentence_behind_the_units_of_a_task_with_measures() -> None:
+    fields = "整改措施：\n1.清理河道。\n2.巡查。\n责任单位：市水务局。正在整改，预计10月底前完成。\n"
+    (task,) = extract_text(f"青溪市方案\n一、河道脏乱\n{fields}青溪市水务局\n2023年8月4日\n").tasks
+    assert [(measure.text, measure.deadline) for measure in task.measures] == [("清理河道。", None), ("巡查。", None)]
+    assert task.deadline and task.deadline.end == date(2023, 10, 31)
+
+
+def test_a_clause_among_names_that_tells_what_was_done() -> None:
+    (task,) = extract_text("青溪市清单\n1.拆除违建。\n责任单位：市城管局，已拆除3处，剩余2处10月底前拆除。\n").tasks
+    assert [unit.name for unit in task.responsible_units] == ["市城管局"]

@@ -533,3 +533,81 @@ def test_people_before_the_units_of_a_label_for_both(value: str) -> None:
 def test_a_class_in_brackets_behind_a_blank_is_no_number() -> None:
     section, _ = extract_text("青溪市方案\n一、工作目标 （一）类水质达标。\n二、任务\n1.清淤。（市水务局负责）\n").outline
     assert not section.children
+
+
+PLAN = "青溪市问题整改清单\n一、整改任务\n"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "责任单位：市水务局，市住建局；配合单位 市财政局\n完成时限：2023年6月底\n",
+        "责任领导 李某某  责任单位 市水务局、市住建局  配合单位 市财政局  责任人 张某  完成时限 2023年6月底\n",
+        "责任领导：李某某（副市长）　责任单位：市水务局、市住建局　配合单位 市财政局　完成时限 2023年6月底\n",
+        "责任单位　市水务局、市住建局\n责任人　张某\n配合单位　市财政局\n完成时限　2023年6月底\n",
+    ],
+)
+def test_labels_of_one_line_with_blanks_for_their_colons(fields: str) -> None:
+    (task, other) = extract_text(f"{PLAN}1.清理河道。\n{fields}2.巡查河道。\n责任单位：市城管局\n").tasks
+    assert (task.content or task.finding) == "清理河道。"
+    assert [unit.name for unit in task.responsible_units] == ["市水务局", "市住建局"]
+    assert [unit.name for unit in task.cooperating_units] == ["市财政局"]
+    assert task.deadline and task.deadline.text == "2023年6月底"
+    assert other.id == "1.2"
+
+
+def test_words_of_labels_before_a_blank_in_a_sentence() -> None:
+    text = "各责任单位 要认真落实，牵头单位 负责汇总，责任单位 配合开展检查，完成时限 由各单位自定。"
+    notice = extract_text(f"{PLAN}1.{text}\n")
+    assert [(task.content, task.lead_units, task.responsible_units, task.deadline) for task in notice.tasks] == [(text, (), (), None)]
+
+
+FIELDS = "一、问题描述：河道脏乱。\n二、整改目标：水清岸绿。\n三、整改措施：{}四、责任单位：县水务局\n五、整改时限：2023年10月底\n"
+
+
+@pytest.mark.parametrize("measures", ["\n（一）清理垃圾。\n（二）巡查。\n", "清理垃圾。\n"])
+def test_a_section_behind_the_numbered_fields_of_one_finding(measures: str) -> None:
+    notice = extract_text(f"青溪县整改方案\n{FIELDS.format(measures)}六、工作要求\n（一）加强领导。\n七、其他事项\n按月报送。\n")
+    (task,) = notice.tasks
+    assert (task.id, task.finding, [unit.name for unit in task.responsible_units]) == ("~1", "河道脏乱。", ["县水务局"])
+    assert [measure.text for measure in task.measures] == ["清理垃圾。", "巡查。"][: 1 + ("巡查" in measures)]
+    assert [section.id for section in notice.outline] == ["~1", "6", "7"]
+    assert not [told for told in notice.diagnostics if told.code.startswith("numbering")]
+
+
+def test_a_number_behind_the_numbered_fields_of_an_item() -> None:
+    fields = "1.整改目标：达标。\n2.整改措施：洒水。\n3.责任单位：县住建局\n4.整改时限：2023年11月底\n5.验收销号\n按程序销号。\n"
+    notice = extract_text(f"青溪县整改方案\n一、整改任务\n（一）扬尘\n{fields}（二）噪声\n{fields}")
+    assert [task.id for task in notice.tasks] == ["1.1", "1.1.5", "1.2", "1.2.5"]
+    assert [measure.text for measure in notice.tasks[0].measures] == ["洒水。"]
+    assert not [told for told in notice.diagnostics if told.code.startswith("numbering")]
+    gap = extract_text(
+        "青溪县整改方案\n一、整改任务\n（一）扬尘\n1.整改措施：洒水。\n2.责任单位：县住建局\n（二）噪声\n5.验收\n按程序销号。\n"
+    )
+    assert [told.where for told in gap.diagnostics if told.code == "numbering-gap"] == ["1.2.5"]
+
+
+def test_words_of_labels_that_head_the_sections_of_a_plan() -> None:
+    text = "一、工作目标：水清岸绿。\n二、工作措施：清理。\n三、责任单位：县水务局\n四、时间安排：3月至10月。\n五、工作要求\n加强领导。\n"
+    assert [section.id for section in extract_text(f"青溪县清河方案\n{text}").outline] == ["1", "2", "3", "4", "5"]
+
+
+def test_units_before_the_label_of_further_measures() -> None:
+    fields = "整改措施：\n1.补录台账。\n2.修订制度。\n责任单位：县水务局\n整改时限：10月底\n下一步打算：继续巩固。\n"
+    (task,) = extract_text(f"青溪县2023年整改方案\n一、台账不全\n{fields}").tasks
+    assert [unit.name for unit in task.responsible_units] == ["县水务局"]
+    assert [(m.text, m.responsible_units, m.deadline) for m in task.measures] == [
+        (text, (), None) for text in ("补录台账。", "修订制度。", "继续巩固。")
+    ]
+
+
+@pytest.mark.parametrize("leader", ["强化监管牵头领导：李某某", "强化监管责任领导：王某某（副县长）", "强化监管　牵头领导：分管副县长"])
+def test_a_heading_ends_before_its_leader(leader: str) -> None:
+    notice = extract_text(f"青溪县任务清单\n一、重点任务\n（一）{leader}\n牵头单位：县水务局\n")
+    assert [task.path[-1] for task in notice.tasks] == ["（一）强化监管"]
+
+
+@pytest.mark.parametrize("title", ["明确牵头领导：各单位要落实", "制定责任领导：包联制度"])
+def test_leaders_in_the_words_of_a_heading(title: str) -> None:
+    notice = extract_text(f"青溪县任务清单\n一、重点任务\n（一）{title}\n牵头单位：县水务局\n")
+    assert [task.path[-1] for task in notice.tasks] == [f"（一）{title}"]

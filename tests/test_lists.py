@@ -226,3 +226,39 @@ def test_a_bracket_right_below_a_heading_is_no_item() -> None:
 def test_a_numbered_line_above_a_label_is_no_name_of_a_file() -> None:
     notice = extract_text("青溪市方案\n1.填报任务表.xlsx\n责任单位：市审批局\n2.汇总。\n责任单位：市水务局\n")
     assert show(notice)[0] == "1 填报任务表.xlsx | 市审批局"
+
+
+def test_one_department_in_a_bracket_says_who_where_the_list_tells() -> None:
+    items = "1.开展清河行动，清理垃圾（市水务局）。\n2.备足物资（市粮食储备中心）。\n3.改造户厕{}。\n4.巡查值守（市应急局、各镇）。\n"
+    assert show(extract_text(f"{HEAD}{items.format('500户（市农业农村局）')}")) == [
+        "1.1 开展清河行动，清理垃圾。 | 市水务局",
+        "1.2 备足物资。 | 市粮食储备中心",
+        "1.3 改造户厕500户。 | 市农业农村局",
+        "1.4 巡查值守。 | 市应急局、各镇",
+    ]
+    assert [section.title for section in extract_text(f"{HEAD}{items}").outline[0].children][:2] == ["开展清河行动，清理垃圾", "备足物资"]
+
+
+def test_names_in_brackets_that_say_whose_something_is() -> None:
+    alone = f"{HEAD}1.清理垃圾（市水务局）。\n2.巡查值守。\n3.改造户厕。\n"
+    assert show(extract_text(alone)) == ["1.1 清理垃圾（市水务局）。 | ", "1.2 巡查值守。 | ", "1.3 改造户厕。 | "]
+    for head, items in (
+        ("获奖名单", "1.推行一窗通办改革（市行政审批局）\n2.打造智慧城管平台（市城管局）\n"),
+        ("存在问题", "1.报送材料不及时（市水务局）。\n2.台账不规范（市文旅局）。\n"),
+        ("重点单位", "1.青溪中学（市教育局）\n2.市人民医院（市卫健委）\n"),
+    ):
+        assert extract_text(f"关于检查情况的通报\n一、{head}\n{items}").tasks == ()
+
+
+def test_measures_each_with_a_department_in_a_bracket() -> None:
+    text = "青溪市整改方案\n一、河道脏乱\n整改措施：\n1.开展清河行动（市水务局）；\n2.查处偷倒垃圾（市城管局）。\n完成时限：6月底前\n"
+    (task,) = extract_text(text).tasks
+    assert [(m.text, [u.name for u in m.responsible_units]) for m in task.measures] == [
+        ("开展清河行动；", ["市水务局"]),
+        ("查处偷倒垃圾。", ["市城管局"]),
+    ]
+
+
+def test_what_is_to_be_done_may_end_as_a_unit_does() -> None:
+    text = f"{HEAD}1.开会研究部署（党委办公室）；\n2.签订责任书（监察室）；\n3.谈心谈话（各党支部）；\n"
+    assert [line.split(" | ")[1] for line in show(extract_text(text))] == ["党委办公室", "监察室", "各党支部"]

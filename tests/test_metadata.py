@@ -1041,3 +1041,21 @@ def test_kinds_of_documents_that_are_no_notices(kind: str) -> None:
         f"云泽能源集团有限公司\n{kind}\n\n集团办公室      2024年9月6日\n\n一、议定事项\n1.清理煤场。（燃料部负责）\n"
     ).metadata
     assert metadata.title is not None and metadata.title.endswith(kind)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("各县区、开发区、高新区、市直部门", "各县区 开发区 高新区 市直部门"),
+        ("各镇（街道）、开发区、县直各部门", "各镇（街道） 开发区 县直各部门"),
+        ("各县、区、市直各部门", "各县、区 市直各部门"),
+        ("各县（市、区）、开发区管委会、市直有关部门", "各县（市、区） 开发区管委会 市直有关部门"),
+        ("各县区、经开区、南湖新区管委会", "各县区 经开区管委会 南湖新区管委会"),
+        ("各市、自治州人民政府", "各市、自治州人民政府"),
+        ("各县、市、区人民政府，市直各部门", "各县、市、区人民政府 市直各部门"),
+        ("各开发（度假）区、合作区管委会", "各开发（度假）区、合作区管委会"),
+    ],
+)
+def test_zones_beside_places_are_addressees_of_their_own(line: str, names: str) -> None:
+    text = f"关于做好工作的通知\n\n{line}：\n为做好2023年工作，现将有关事项通知如下。\n一、加强领导\n各单位要加强领导。\n"
+    assert extract_text(text).metadata.addressees == tuple(names.split())

@@ -279,3 +279,14 @@ def test_numbers_inside_the_paragraph_below_a_title() -> None:
 def test_numbers_that_go_on_with_the_line_below_are_items() -> None:
     items = "（一）补齐设施\n（1）更换井盖120个。（2）增设路灯85盏。\n（3）改造管线。\n"
     assert "2.1.3" in [task.id for task in extract_text(f"青溪街道方案\n二、攻坚任务\n{items}").tasks]
+
+
+def test_a_field_above_the_first_heading_holds_no_section() -> None:
+    notice = extract_text(
+        "青溪县工作方案\n为做好工作，制定本方案。\n责任单位：各镇人民政府\n一、重点任务\n（一）排查。（县民政局负责）\n二、工作要求\n加强领导。\n"
+    )
+    assert [section.id for section in notice.outline] == ["~1", "1", "2"]
+    assert [(task.id, [unit.name for unit in task.responsible_units]) for task in notice.tasks] == [
+        ("~1", ["各镇人民政府"]),
+        ("1.1", ["县民政局"]),
+    ]

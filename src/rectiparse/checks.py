@@ -14,6 +14,7 @@ from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.items import Item
 from rectiparse.leaves import find_claimed
+from rectiparse.markers import read_marker
 from rectiparse.model import Deadline, Diagnostic, Measure, Notice, Section, Span, Task, Unit
 from rectiparse.nodes import Segment
 from rectiparse.patterns import EndPattern, compile_pattern
@@ -30,7 +31,7 @@ def check_notice(
     found = [
         *_check_whole(notice, flow, texts),
         *_check_dates(flow, items, grammar),
-        *_check_numbering(flow, texts),
+        *_check_numbering(flow, texts, grammar),
         *_check_fields(flow, items, grammar),
         *_check_deadlines(notice),
         *_check_missing(notice, texts),
@@ -193,15 +194,25 @@ def _measures(node: Task | Measure) -> Iterator[Measure]:
 # -- numbering
 
 
-def _check_numbering(flow: Flow, texts: Texts) -> Iterator[Diagnostic]:
+def _check_numbering(flow: Flow, texts: Texts, grammar: Grammar) -> Iterator[Diagnostic]:
     for _, root in texts:
         last: dict[str, int] = {}
         counted: dict[str, int] = {}
         for item in root.walk():
-            yield from _check_siblings(flow, item.children, last)
+            for odd in _check_siblings(flow, item.children, last):
+                if odd.code != "numbering-gap" or not _counts_behind_labels(flow, item, odd, grammar):
+                    yield odd
             if item.measures:
                 for part in item.parts():
                     yield from _check_siblings(flow, part.measures, counted if part is item else {})
+
+
+def _counts_behind_labels(flow: Flow, item: Item, gap: Diagnostic, grammar: Grammar) -> bool:
+    """四、责任单位：… 五、整改时限：…⏎六、工作要求: whether a gap is filled by the numbers of labels."""
+    child = next(child for child in item.children if child.id == gap.where)
+    labels = [p.start for one in (item, *item.children) for p in one.node.parts if p.kind == "label" and p.start < child.start]
+    last = read_marker(flow.text, labels[-1], grammar) if labels else None
+    return last is not None and child.marker is not None and child.marker[2:] == last._replace(number=last.number + 1)[2:]
 
 
 def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -> Iterator[Diagnostic]:

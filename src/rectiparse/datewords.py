@@ -245,6 +245,19 @@ def mean_quarter(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     return _finish(match, mark._replace(inferred=inferred, period=_is_period(match) or first != last), carry, year, head, tail)
 
 
+def mean_this_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
+    issued = carry.context.issued
+    if issued is None:
+        return mark._replace(code="unresolved-year", bound=_bound(match))
+    weekday = _WEEKDAY_NAMES.index(match["weekday"] or "日") if match["weekday"] != "天" else _SUNDAY
+    day = issued + dt.timedelta(weekday - issued.weekday() + (7 if match["nth"] == "下" else 0))
+    stretch = read_day(day.year, day.month, day.day)
+    return mark._replace(head=stretch, tail=stretch, bound=_bound(match), inferred=True, year=day.year)
+
+
+_WEEKDAY_NAMES, _SUNDAY = "一二三四五六日", 6
+
+
 def mean_half_year(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     year, inferred = _year(match, carry)
     first = 7 if match["h"] == "下" else 1
@@ -485,7 +498,8 @@ def mean_state(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 MEANINGS: dict[str, Meaning] = {
     "blanked": mean_blanked, "numeric": mean_numeric, "day": mean_day, "ten-days": mean_ten_days, "month": mean_month,
     "quarter": mean_quarter, "half-year": mean_half_year, "year": mean_year, "plan-period": mean_plan, "festival": mean_festival,
-    "season": mean_season, "now": mean_now, "relative": mean_relative, "within": mean_relative, "bare-period": mean_relative,
+    "this-week": mean_this_week, "season": mean_season, "now": mean_now,
+    "relative": mean_relative, "within": mean_relative, "bare-period": mean_relative,
     "every-month": mean_every_month, "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year": mean_every_year,
     "every-week": mean_every_week, "every-day": mean_once, "every-term": mean_once, "after-every-period": mean_after_every_period,
     "once-a-period": mean_once, "ongoing": mean_state, "immediate": mean_state, "done": mean_state, "done-state": mean_state,

@@ -16,7 +16,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
 from rectiparse.metadata import read_signed_year, year_of
 from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
-from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.nodes import LIMIT_BEHIND, ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
 from rectiparse.prose import find_prose
 from rectiparse.responsibility import (
@@ -28,6 +28,7 @@ from rectiparse.responsibility import (
     find_standing_units,
     read_bracket,
     read_last_sentence,
+    read_opening,
     read_value,
 )
 from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
@@ -307,6 +308,10 @@ class ItemReader:
             self._take_brackets(item)
         if item.deadline is None and "objective" in item.texts:
             self._take_limit_of_objective(item, parts)
+        if item.deadline is None:
+            for part in parts:
+                if part.field == LIMIT_BEHIND:
+                    self._take_limit_behind(item, part)
 
     def _heads_units(self, label: Part, parts: list[Part]) -> bool:
         """（一）责任单位⏎牵头单位：甲⏎配合单位：乙: a numbered label with others below it."""
@@ -321,6 +326,14 @@ class ItemReader:
             return
         found = read_cut_units(self.flow, [(part.start, part.end), *rests], self.grammar)
         self._add_names(item, Claim("units", part.field, part.start, part.end), found, bool(item.units.get("lead_units")))
+
+    def _take_limit_behind(self, item: Item, part: Part) -> None:
+        """责任单位：甲。正在整改，预计10月底前完成。"""
+        low, high = self.flow.strip(part.start, part.end - (self.text[part.end - 1] in "。;"))
+        low = max(low, *(self.text.rfind(sign, low, high) + 1 for sign in ",;。"))
+        is_limit = self.grammar.structure.compiled("limit-behind").match(self.text, low, high) is not None
+        if is_limit and says_deadline(self.text[low:high], self.context, self.grammar):
+            self._add_deadline(item, low, high)
 
     def _take_limit_of_objective(self, item: Item, parts: list[Part]) -> None:
         """整改目标及时限：2023年10月底前全部达标，长期坚持。 gives the limit too."""
@@ -360,7 +373,7 @@ class ItemReader:
         if item.node.rank == ROOT_RANK:  # head and tail: （2023年2月16日）under a title limits nothing
             self._add_piece(pieces, start, end)
             return
-        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.context):
+        for bracket, claims in find_claims(self.text, start, end, self.grammar, self.context, item.node.shared):
             if to == "progress" or (self._is_stage_date(item, claims)):
                 continue
             self._add_piece(pieces, at, bracket.start)
@@ -554,11 +567,20 @@ class ItemReader:
         """What the text itself says of who: in its last sentence, which says nothing else, or inside one."""
         pieces = item.texts.get("text", [])
         claims = read_last_sentence(self.text, *pieces[-1], self.grammar, self.context) if pieces else []
-        if not claims:
-            self._read_led_by(item)
+        if claims:
+            item.marks.append(Mark(claims[0].start, pieces[-1][1], "value"))
+            self._take_claims(item, claims)
             return
-        item.marks.append(Mark(claims[0].start, pieces[-1][1], "value"))
-        self._take_claims(item, claims)
+        self._read_led_by(item)
+        if item.units:
+            return
+        for piece in pieces:  # 加强宣传。⏎县教育局：…⏎县民政局：…
+            found = read_opening(self.text, *piece, self.grammar, self.context)
+            for span, said in found:
+                item.marks.append(Mark(*span, "value"))
+                self._take_claims(item, said)
+            if not found and (item.units or piece[1] - piece[0] > _LONGEST_TITLE):
+                return
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
@@ -639,6 +661,7 @@ class ItemReader:
         return read_clause(clause, item.context, self.grammar) if says_deadline(clause, self.context, self.grammar) else None
 
 
+_LONGEST_TITLE = 24
 _NUMBER_BEFORE = compile_pattern(r"\(?[\d一二三四五六七八九十①-⑳]")
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
 from rectiparse.grammar import Grammar
@@ -19,10 +20,51 @@ def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
     if text.find(_EITHER) >= 0:
         lines = _tell_either(lines)
+    if any(text.find(sign) >= 0 for sign in _UNITS_APART):
+        lines = [_read_apart(line, text, grammar) for line in lines]
     counted = _absorb_numbers(_absorb_lists(_absorb_inside(lines, text), text, grammar), text, grammar)
     return _read_strange(_read_bare(counted, text, grammar), text, grammar)
 
 
+_UNITS_APART = ("单位 ", "部门 ", "主体 ")
+
+
+def _read_apart(line: Line, text: str, grammar: Grammar) -> Line:
+    """责任单位：甲局；配合单位 乙局, 责任领导 张某 责任单位 甲局 完成时限 6月底: the labels of a line that have blanks for their colons.
+
+    Each has a value of its kind behind it; two labels at the least stand on the line, one of them of units.
+    """
+    if line.row is not None or not any(text.find(sign, line.start, line.end) >= 0 for sign in _UNITS_APART):
+        return line
+    body = line.marker.end if line.marker else line.start
+    found = list(line.labels)
+    for match in _APART.finditer(text, body, line.end):
+        field = read_label_word(text, *match.span("word"), grammar)
+        if field in _BESIDE and all(match.end() <= label.start or label.end <= match.start() for label in line.labels):
+            found.append(Label(match.start("word"), match.end(), field, match["word"], ""))
+    if len(found) == len(line.labels):
+        return line
+    found.sort(key=attrgetter("start"))
+    stops = [*(label.start for label in found[1:]), line.end]
+    kept = tuple(label for label, stop in zip(found, stops, strict=True) if label in line.labels or _has_value(label, stop, text, grammar))
+    is_told = len(kept) > max(1, len(line.labels)) and any(label.field in UNIT_FIELDS for label in kept)
+    return line._replace(labels=kept) if is_told else line
+
+
+_APART = compile_pattern(r"(?:(?<=[;,。 、.:)])|(?<![^\n]))(?P<word>[一-鿿]{3,8})(?: +(?=[^ ])|(?=\d))")
+
+
+def _has_value(label: Label, stop: int, text: str, grammar: Grammar) -> bool:
+    """Whether what stands behind a label that no colon ends is of its kind: names of units, a limit, a person."""
+    value = text[label.end : stop].strip(" ;,。")
+    if label.field in UNIT_FIELDS:
+        return is_unit_list(value, 0, len(value), grammar)
+    if label.field == "deadline":
+        return grammar.structure.compiled("date-first").match(value) is not None
+    return 0 < len(value) <= _LONGEST_PERSON and not any(sign in value for sign in ":。")
+
+
+_LONGEST_PERSON = 16
 _EITHER = "整改内容"
 """What is done, but what is wrong right above 整改措施."""
 
@@ -183,10 +225,21 @@ def _find_runs(lines: list[Line], text: str, grammar: Grammar) -> Iterator[_Run]
             open_runs.setdefault(marker.rank, []).append((index, label))
         elif run is not None:
             del open_runs[marker.rank]
-            if label is None and grammar.structure.compiled("behind-fields").match(text, marker.end, line.end):
+            is_behind = label is None and grammar.structure.compiled("behind-fields").match(text, marker.end, line.end) is not None
+            if is_behind or _is_whole(run, marker, lines):
                 yield from _finish(run, index, lines, text, grammar)
     for run in open_runs.values():
         yield from _finish(run, len(lines), lines, text, grammar)
+
+
+def _is_whole(run: _Run, marker: Marker, lines: list[Line]) -> bool:
+    """二、整改目标 … 五、整改时限⏎六、工作要求: whether the next number is behind fields that say what, who and by when."""
+    fields, last = {label.field for _, label in run}, lines[run[-1][0]].marker
+    is_next = last is not None and marker.scheme == last.scheme and marker.number == last.number + 1
+    return is_next and len(run) >= _FEWEST_WHOLE and fields >= _WHOLE and not fields.isdisjoint(UNIT_FIELDS)
+
+
+_FEWEST_WHOLE, _WHOLE = 4, frozenset(("measures", "deadline"))
 
 
 def _read_label(line: Line, marker: Marker, text: str, grammar: Grammar) -> Label | None:
@@ -347,8 +400,12 @@ def _read_bare_label(line: Line, text: str, grammar: Grammar) -> Label | None:
     gap = _GAP.search(text, start, min(line.end, start + _LONGEST_BARE))
     is_apart = gap is not None and (text[gap.start() : gap.end()] != "\t" or _is_only_tab(text, gap.start(), line.end))
     end, value = gap.span() if gap and is_apart else (line.end, line.end)
-    field = read_label_word(text, start, end, grammar) if end - start >= _SHORTEST_BARE else None
+    is_long = end - start >= _SHORTEST_BARE
+    field = read_label_word(text, start, end, grammar) if is_long or text.startswith(_PERSON_LABEL, start, end) else None
     return Label(line.start, value, field, text[start:end], "") if field else None
+
+
+_PERSON_LABEL = "责任人"
 
 
 def _is_only_tab(text: str, at: int, end: int) -> bool:

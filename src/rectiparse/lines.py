@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
-from rectiparse.fields import BULLETS, UNIT_FIELDS, Label, ends_settled, find_labels, is_unit_list, read_boxed_label, role_verbs
+from rectiparse.fields import (
+    BULLETS,
+    UNIT_FIELDS,
+    Label,
+    ends_settled,
+    find_labels,
+    is_post,
+    is_unit_list,
+    read_boxed_label,
+    read_label_word,
+    role_verbs,
+)
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import (
@@ -382,6 +393,8 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
             continue
         is_behind_stop = before in "。;!?)]”" and label.field != "content"
         begins = not lead.strip(_LEADS) or chained or is_behind_stop
+        if marker is not None and label.field == "persons" and not begins:
+            label = _shorten(text, label, grammar)
         stop = following.start if following else end
         if before == "," and not chained and _begins_fields(text, label, following, stop, grammar):
             chained = True
@@ -409,8 +422,26 @@ def _ends_heading(text: str, start: int, end: int, label: Label, following: Labe
         return grammar.units.ending("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
     if label.field == "deadline":
         return grammar.structure.compiled("date-first").match(value) is not None
+    if label.field == "persons" and value and all(_is_person(name, grammar) for name in value.split("、")):
+        return True
     says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")
     return says_who and label.field in ("measures", "objective", "persons")
+
+
+def _shorten(text: str, label: Label, grammar: Grammar) -> Label:
+    """强化监管牵头领导：李某某: 牵头领导 behind a heading without a stop, not 监管牵头领导."""
+    start = label.start + len(label.word) - _LONG_WORD
+    is_label = start > label.start and read_label_word(text, start, start + _LONG_WORD, grammar) == label.field
+    return label._replace(start=start, word=label.word[-_LONG_WORD:]) if is_label else label
+
+
+def _is_person(name: str, grammar: Grammar) -> bool:
+    return is_post(name, grammar) or _named(grammar).fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4)
+def _named(grammar: Grammar) -> Pattern:
+    return compile_pattern(rf"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}(?:\([^()]{{1,20}}\))?")
 
 
 _LONG_WORD = 4

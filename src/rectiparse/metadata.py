@@ -350,8 +350,8 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
             names[-1] += "、" + piece
         elif not rules.finds("whole-addressee", folded):
             waiting.append(piece)
-        elif waiting and rules.finds("each-place", fold(waiting[-1])) and rules.finds("other-houses", folded):
-            names += ["、".join(waiting), piece]  # 各行政村、各有关单位
+        elif waiting and rules.finds("other-houses", folded) and _stands_alone(waiting, folded, rules):
+            names += [*_part_places(waiting, rules), piece]  # 各行政村、各有关单位
             waiting = []
         else:
             names += _write_out(waiting, _with_place(names[0], piece, rules) if names else piece, rules)
@@ -359,12 +359,23 @@ def _split_enumeration(text: str, rules: Rules) -> list[str]:
     return names + _part_places(waiting, rules)
 
 
+def _stands_alone(waiting: list[str], houses: str, rules: Rules) -> bool:
+    """Whether the places before 市直各部门 are whole: 各县区、开发区、市直部门."""
+    is_each = rules.finds("each-place", fold(waiting[0])) is not None
+    return rules.finds("each-place", fold(waiting[-1])) is not None or (is_each and _OWN_LEVEL.match(houses) is not None)
+
+
+_OWN_LEVEL = compile_pattern("[省市县区州镇乡][直级属]|驻|机关")
+
+
 def _part_places(pieces: list[str], rules: Rules) -> list[str]:
     """Kinds of places together, each place with a name of its own apart: 各县区, 城东开发区, 南湖新区."""
     names: list[str] = []
     is_open = False
     for piece in pieces:
-        is_named = rules.finds("named-place", fold(piece)) is not None and not rules.finds("kind-of-place", fold(piece))
+        folded = fold(piece)
+        is_zone = rules.finds("zone-place", folded) is not None
+        is_named = is_zone or (rules.finds("named-place", folded) is not None and not rules.finds("kind-of-place", folded))
         if names and is_open and not is_named:
             names[-1] += "、" + piece
         else:
@@ -379,12 +390,19 @@ def _with_place(first: str, piece: str, rules: Rules) -> str:
 
 
 def _write_out(waiting: list[str], last: str, rules: Rules) -> list[str]:
-    """韩城市、杨凌示范区市场监管局 → 韩城市市场监管局, 杨凌示范区市场监管局."""
+    """韩城市、杨凌示范区市场监管局 → 韩城市市场监管局, 杨凌示范区市场监管局; a 管委会 is that of zones alone."""
+    committee = _COMMITTEE.search(last)
+    if committee and any(rules.finds("zone-place", fold(name)) for name in (*waiting, last[: committee.start(1)])):
+        places = list(takewhile(lambda name: rules.finds("has-committee", fold(name)) is None, waiting))
+        zones = [name + committee[1] for name in waiting[len(places) :]]
+        return [*_part_places(places, rules), *zones, last]
     if all(rules.finds("kind-of-place", fold(name)) for name in waiting):
         return ["、".join((*waiting, last))]
     end = re.search(r"^.{2,20}?[省市州县区旗盟](.{2,})$", last)
     return [*(name + end[1] for name in waiting), last] if end else _part_places([*waiting, last], rules)
 
+
+_COMMITTEE = compile_pattern("区((?:党工委、?)?(?:管委会|管理委员会))$")
 
 # ---- signature and date ----
 

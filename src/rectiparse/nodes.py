@@ -14,6 +14,10 @@ ROOT_RANK = 0
 """The rank of what holds a whole text."""
 
 
+LIMIT_BEHIND = "limit-behind"
+"""The field of a text behind the names of units: its last clause may say by when."""
+
+
 class Part(NamedTuple):
     """A stretch of a node's own text; `note` is the bracket inside a label; `goes_on`: the rest of the value before it."""
 
@@ -43,6 +47,8 @@ class Node:
     """Above 0: a cell merged down over several tasks."""
     is_phase: bool = False
     """An unnumbered 第一阶段 under a schedule."""
+    shared: int = -1
+    """Where its last bracket begins, if the items beside it tell that its names say who."""
     role: Role = "other"
     title: tuple[int, int] = (0, 0)
     end: int = 0

@@ -21,6 +21,7 @@ _ANCHORS = (
     "假期之前", "节之前", "节”前", "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
     "暖", "供热", "开学", "学期", "暑假", "暑期", "寒假", "高考", "中考", "夏收", "秋收", "灌",
     "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
+    "本周", "下周",
 )  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
 _DIGITS = frozenset("0123456789")
@@ -40,6 +41,7 @@ _REPEATED = frozenset(
 _SEASONS = frozenset(("season",))
 _ONCE = frozenset(("once-a-period",))
 _PERIODS = frozenset(("within",))
+_WEEKS = frozenset(("this-week",))
 _BLANKED = frozenset(("blanked",))
 _PLANNED = frozenset(("month", "ten-days", "quarter"))
 _PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
@@ -173,6 +175,8 @@ class _Prose:
             return self._match(words_of(self.grammar, _REPEATED), anchor, anchor)
         if char == "半" or (char == "一" and self.text[anchor + 1] in "月周季旬日年"):
             return self._match(words_of(self.grammar, _ONCE), anchor, anchor)
+        if char in "本下":
+            return self._match(words_of(self.grammar, _WEEKS), anchor, anchor)
         if char in _SEASON_SIGNS and self.text[anchor : anchor + 2] != "秋前":
             if self.text.find("前", anchor, anchor + _LONGEST_FESTIVAL) < 0:
                 return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from rectiparse.fields import (
     UNIT_FIELDS,
     Bracket,
     Label,
+    ends_settled,
     find_brackets,
     find_labels,
     find_opening,
@@ -22,7 +23,7 @@ from rectiparse.fields import (
     read_label_word,
 )
 from rectiparse.grammar import Grammar
-from rectiparse.model import UnitRole
+from rectiparse.model import Span, UnitRole
 from rectiparse.patterns import EndPattern, FirstCharacters, Match, Pattern, compile_pattern
 
 ClaimKind = Literal["units", "deadline", "standing", "label", "other"]
@@ -47,6 +48,8 @@ class _Verbs(NamedTuple):
     date_first: Pattern
     said_once: Pattern
     may_open_note: FirstCharacters
+    told: Pattern
+    may_tell: FirstCharacters
     pace: Pattern
     mark_is_lead: Pattern
     person: Pattern
@@ -74,6 +77,8 @@ def _verbs(grammar: Grammar) -> _Verbs:
         grammar.structure.compiled("date-first"),
         grammar.structure.compiled("said-once"),
         FirstCharacters(grammar.structure.compiled("said-once")),
+        grammar.structure.compiled("told"),
+        FirstCharacters(grammar.structure.compiled("told")),
         grammar.structure.compiled("pace"),
         compile_pattern(grammar.units.alternation("mark-is-lead")),
         compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}"),
@@ -175,14 +180,29 @@ def read_value(text: str, start: int, end: int, field: str, grammar: Grammar, co
     if field not in UNIT_FIELDS:
         return [Claim("deadline" if field == "deadline" else "other", field, *_trim(text, start, end))]
     if _PERSONS_FIRST.search(text, max(0, start - _LONGEST_LABEL), start):
-        while (name := _NAME_BEFORE_OTHERS.match(text, start, end)) and _is_person(name["name"], grammar):
-            start = name.end()
+        pieces = _leave_out_people(text, start, end, grammar)
+        return [claim for low, high in pieces for claim in _shift(_read_labelled(text[low:high], field, grammar, context), low)]
     return _shift(_read_labelled(text[start:end], field, grammar, context), start)
+
+
+def _leave_out_people(text: str, start: int, end: int, grammar: Grammar) -> list[Span]:
+    """李某 市水务局、张某 市城管局, 李某（市水务局）、张某（市城管局）: the stretches between the people, and those in their brackets."""
+    pieces: list[Span] = []
+    begin = start
+    for word in _WORD.finditer(text, start, end):
+        if not _is_person(word["name"], grammar):
+            continue
+        if text[begin : word.start()].strip(_EDGES):
+            pieces.append((begin, word.start()))
+        if word["unit"] and _verbs(grammar).unit_ending.search(word["unit"]):
+            pieces.append(word.span("unit"))
+        begin = word.end()
+    return [*pieces, (begin, end)] if text[begin:end].strip(_EDGES) else pieces
 
 
 _PERSONS_FIRST = EndPattern("(?:责任人|责任领导|负责人)[^:\\n]{0,3}(?:责任)?(?:单位|部门|主体) ?: ?$")
 """责任人及责任单位：李某某、市水务局: people stand before the names of units."""
-_NAME_BEFORE_OTHERS = compile_pattern(r" *(?P<name>[^、,; \n]{1,8})[、,; ]+(?=[^\n])")
+_WORD = compile_pattern(r"(?P<name>[^、,;。() \n]+)(?:\((?P<unit>[^()]{2,24})\))?")
 _LONGEST_LABEL = 16
 
 
@@ -229,7 +249,7 @@ def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, contex
         low, high = _trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if _find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
             return _shift(_read_labelled(text[low:high], None, grammar, context), low)
-        if not any(text.find(verb, low, high) > low for verb in _ROLE_OF):
+        if not any(text.find(verb, low, high) > low for verb in _ROLE_OF) or text.find(":", low, high) >= 0:
             continue
         claims = _read_free(text, low, high, None, grammar, context)
         said = [c for c in claims if c.kind == "units"]
@@ -239,6 +259,53 @@ def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, contex
         if all(c.kind == "deadline" or _says_no_more(text, c, high, grammar) for c in claims):
             return claims
     return []
+
+
+def read_opening(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[tuple[Span, list[Claim]]]:
+    """Who does it, where the text opens with that: 县水务局负责：清理河道。, 县水务局：清理河道；县城管局：…, 由县水务局负责，….
+
+    Each with the stretch that says so. Behind a first name with a colon those of the further sentences count, too.
+    The subject of a sentence is no unit.
+    """
+    found: list[tuple[Span, list[Claim]]] = []
+    title = text.find("。", start, min(end, start + _LONGEST_TITLE))
+    is_titled = title > 0 and not any(text.find(sign, start, title) >= 0 for sign in ":,;")
+    if is_titled and text[start] != "由":  # 加大投入。由县财政局负责，…
+        start = title + 1
+    while start < end:
+        stop = min((at for sign in ";。" if (at := text.find(sign, start, end)) >= 0), default=end)
+        low, high = _trim(text, start, stop)
+        colon = text.find(":", low, min(high, low + _LONGEST_OPENING))
+        if colon < 0 and not found and _may_open(text, low, high):
+            colon = _find_end_of_by(text, low, high, grammar)
+        said = _read_free(text, low, colon, None, grammar, context) if low < colon < high - 1 else []
+        if said and all(_opens_with_names(text, claim, colon, grammar) for claim in said):
+            found.append(((low, colon), said))
+        elif not found:
+            return []
+        start = stop + 1
+    return found
+
+
+_LONGEST_OPENING, _LONGEST_TITLE = 80, 24
+
+
+def _opens_with_names(text: str, claim: Claim, colon: int, grammar: Grammar) -> bool:
+    if claim.kind != "units":
+        return False
+    return _says_no_more(text, claim, colon, grammar) if claim.is_said else is_unit_list(text, claim.start, claim.end, grammar)
+
+
+def _may_open(text: str, start: int, end: int) -> bool:
+    """Whether 由甲负责 or 甲牵头， may begin a sentence."""
+    end = min(end, start + _LONGEST_OPENING)
+    return text.startswith("由", start) or text.find("牵头,", start, end) >= 0 or text.find("负责,", start, end) >= 0
+
+
+def _find_end_of_by(text: str, start: int, end: int, grammar: Grammar) -> int:
+    """Where 由甲负责 and 由甲负责，乙配合 end that open a sentence, -1 for any other."""
+    match = grammar.units.compiled("opening-by").match(text, start, end)
+    return match.end("who") if match else -1
 
 
 _THIS_BY = compile_pattern("(?:[此该本这]项(?:工作|任务)?)?由?")
@@ -500,7 +567,7 @@ def _read_free(text: str, start: int, end: int, field: str | None, grammar: Gram
             waiting = None
         elif _is_about_time(text, low, high, grammar, context):
             _add_deadline(text, claims, low, high)
-        else:
+        elif not (verbs.may_tell[text[low]] and verbs.told.match(text, low, high)):
             waiting = low if waiting is None else waiting
             names_end = high
         if ends_sentence and waiting is not None:
@@ -574,8 +641,10 @@ def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:
         claims.append(Claim("deadline", "deadline", start, end))
 
 
-def find_claims(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> Iterator[tuple[Bracket, list[Claim]]]:
-    """The responsibility brackets of flow [start, end) with what each says."""
+def find_claims(
+    text: str, start: int, end: int, grammar: Grammar, context: DateContext, shared: int = -1
+) -> Iterator[tuple[Bracket, list[Claim]]]:
+    """The responsibility brackets of flow [start, end) with what each says; `shared` is where one begins of `find_shared_brackets`."""
     if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
         return
     members = grammar.structure.compiled("members")
@@ -584,7 +653,7 @@ def find_claims(text: str, start: int, end: int, grammar: Grammar, context: Date
     alike = _find_alike(text, brackets, grammar) if len(brackets) > 1 else frozenset()
     for bracket in brackets:
         claims = read_bracket(text, bracket, grammar, context, end=end)
-        if not claims and bracket.start in alike:
+        if not claims and (bracket.start in alike or bracket.start == shared):
             claims = _read_free(text, *bracket.inner, "responsible_units", grammar, context)
         if claims:
             if waiting and text.find("\n", waiting[0][0].end, bracket.start) < 0 and _says_who(claims):
@@ -617,6 +686,71 @@ _PARAGRAPH_END = compile_pattern(r" *(?:[。;] *)?(?:\n|$)")
 _STOPS = (",", ";", "。", "\n", "")
 _CLAUSE = compile_pattern(r"[^,;:、。\n]{4}$")
 """一等奖（市教育局） and 市区（市信访局） say what is whose, nothing to do."""
+
+
+def find_shared_brackets(text: str, paragraphs: Sequence[Span], grammar: Grammar) -> list[int]:
+    """1.新增岗位3万个（市人社局）。⏎2.改造小区60个（市住建局）。: where the bracket of each of several paragraphs begins, -1 for none.
+
+    Names alone say who at the end of a paragraph without a stop before them where most of the paragraphs of a list end so.
+    """
+    brackets = [_find_last_bracket(text, start, end) for start, end in paragraphs]
+    found = sum(bracket is not None for bracket in brackets)
+    if found < _FEWEST_SHARED or 2 * found < len(brackets):
+        return []
+    shared, named, sure = [], 0, 0
+    for (start, end), bracket in zip(paragraphs, brackets, strict=True):
+        is_named = bracket is not None and _names_units(text, start, bracket, grammar)
+        is_sure = bracket is not None and (
+            ends_settled(text, start, end, grammar) or (is_named and _names_departments(text, bracket, grammar))
+        )
+        shared.append(bracket.start if bracket is not None and is_named else -1)
+        named, sure = named + (is_named or is_sure), sure + is_sure
+    is_list = 2 * named >= len(brackets) and named >= _FEWEST_SHARED + (sure == 1)
+    return shared if is_list and sure else []
+
+
+_FEWEST_SHARED = 2
+_NAME_ENDS = frozenset("局委办厅室站所心府会处科部队司团镇乡道区县门位行院校")
+"""Characters in which most names of units end."""
+
+
+def ends_in_name(text: str, end: int) -> bool:
+    """Whether a paragraph may end in a bracket with one name and no stop before it, which is read here alone."""
+    end -= text[end - 1] in "。;"
+    if text[end - 1] not in ")]" or text[end - 2] not in _NAME_ENDS:
+        return False
+    at = text.rfind("(", max(0, end - _LONGEST_SINGLE), end)
+    return at > 0 and text[at - 1] not in "。!?;" and text.find("、", at, end) < 0
+
+
+_LONGEST_SINGLE = 20
+
+
+def _find_last_bracket(text: str, start: int, end: int) -> Bracket | None:
+    """The bracket that closes a paragraph, a stop behind it or not."""
+    end -= text[end - 1] in "。;"
+    opening = find_opening(text, start, end) if end > start and text[end - 1] in ")]" else -1
+    return Bracket(opening, end, True) if opening > start else None
+
+
+def _names_units(text: str, start: int, bracket: Bracket, grammar: Grammar) -> bool:
+    """Whether a bracket behind what is to be done names units alone: （文化站）; 青溪中学（市教育局） says whose the school is."""
+    low = max(start, bracket.start - _LONGEST_WORD)
+    if not _CLAUSE.search(text, low, bracket.start) or grammar.structure.compiled("members").search(text, low, bracket.start):
+        return False
+    verbs, inner = _verbs(grammar), text[slice(*bracket.inner)]
+    names = all(verbs.unit_ending.search(name) and _PLAIN_NAME.fullmatch(name) for name in _LIST_JOINT.split(inner))
+    is_aside = grammar.units.compiled("aside").match(inner) is not None
+    return names and not is_aside and not _is_named_alone(text, start, bracket.start, grammar)
+
+
+def _is_named_alone(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """青溪中学, and not 新建青溪中学: a unit, not what is to be done."""
+    is_done = any(grammar.structure.compiled(rule).match(text, start, end) for rule in ("built", "ordering"))
+    return not is_done and _NAMED_ALONE.fullmatch(text, start, end) is not None
+
+
+_NAMED_ALONE = compile_pattern(r"[一-鿿]{2,12}(?:学|校|院|园|馆|站|所|社区|村|中心|公司|[局厅委])")
 
 
 def _names_departments(text: str, bracket: Bracket, grammar: Grammar) -> bool:

@@ -14,7 +14,7 @@ from rectiparse.landmarks import Landmarks
 from rectiparse.lines import TITLE_ENDS, Line
 from rectiparse.markers import ARABIC_RANK, NAMED_RANK, ORDINAL, TOP_RANK, Marker, read_marker
 from rectiparse.model import Scheme
-from rectiparse.nodes import ROOT_RANK, Node, Part, Segment
+from rectiparse.nodes import LIMIT_BEHIND, ROOT_RANK, Node, Part, Segment
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import compile_pattern
 from rectiparse.settling import read_role
@@ -79,6 +79,8 @@ class SectionBuilder(ABC):
         """Lines like 【重点任务】 stand above the items."""
         self.attached: int | None = None
         """The number of the attachment listed on the line before, 0 behind 附件：; None where no list goes on."""
+        self.absorbed: Marker | None = None
+        """The last number that belongs to a label: the next one heads no measure."""
         self.noted: Marker | int = 0
         """The number of the note below a table on the line before, as it is printed; 1 behind 注：, 0 for no note."""
 
@@ -102,9 +104,13 @@ class SectionBuilder(ABC):
             return
         if (self.opened is None or self.opened.field != "measures") and not self._goes_on_ordinal(index):
             self.measure = None
+        self.absorbed = line.absorbed or self.absorbed
         if line.marker and self._is_behind_form(line):
             self._take_tail(line)
-        elif line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
+            return
+        if line.marker and self.absorbed:
+            self._leave_fields(self.absorbed, line.marker)
+        if line.marker and not self._counts_inside(line) and self._take_marker(line.marker, index, is_inline=False):
             self._take_body(line.marker.end, index)
         elif self._is_footer(line) or (not line.labels and (self._is_tail(index) or self.landmarks.is_signature(index))):
             self._take_tail(line)
@@ -138,6 +144,15 @@ class SectionBuilder(ABC):
         if self.opened is None or line.marker is None or self.opened.owner.marker is not None:
             return False
         return self.shapes["behind-fields"].match(self.text, line.marker.end, line.end) is not None
+
+    def _leave_fields(self, last: Marker, marker: Marker) -> None:
+        """五、整改时限：…⏎六、工作要求: the number behind those of labels heads a section beside the item, and no measure."""
+        if _counts_on(last, marker):
+            self.opened = self.measure = None
+            while self.stack[-1].marker is None and self.stack[-1] is not self.root:
+                self.stack.pop()
+        if marker.rank <= last.rank:
+            self.absorbed = None
 
     def _is_tail(self, index: int) -> bool:
         """What stands behind the last item: contacts, annexes, the closing words of a 公示 or for all items."""
@@ -472,10 +487,15 @@ class SectionBuilder(ABC):
             self._flush(marker.start)
         self.opened = self.measure = self.awaited = None
         self._unsettle()
-        while self.stack[-1].rank >= marker.rank:
+        while self.stack[-1].rank >= marker.rank or (marker.rank == TOP_RANK and self._is_field_of_all(self.stack[-1])):
             self.stack.pop()
         self._push(Node(marker.start, marker.rank, marker))
         self.last_numbers[marker.scheme] = marker.number
+
+    def _is_field_of_all(self, node: Node) -> bool:
+        """责任单位：市水务局 above 一、: what says nothing but who or by when holds no section."""
+        is_open = node.marker is None and len(self.stack) == _BELOW_ROOT and bool(node.parts) and not (node.measures or node.is_row)
+        return is_open and all(part.kind != "text" and part.field not in TEXT_FIELDS for part in node.parts)
 
     def _push(self, node: Node) -> None:
         self.stack[-1].children.append(node)
@@ -554,8 +574,13 @@ class SectionBuilder(ABC):
         if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
             self.awaited = label
             return
-        if label.field in UNIT_FIELDS and (stop := self._sentence_behind(start, end)):
-            target.parts.append(Part("text", stop, end))
+        stop = 0
+        if label.field in UNIT_FIELDS:
+            stop = self._sentence_behind(start, end)
+        elif label.field == "deadline":
+            stop = self._state_behind(start, end)
+        if stop:
+            target.parts.append(Part("text", stop, end, LIMIT_BEHIND if label.field in UNIT_FIELDS else ""))
             end = stop
         measures = self.opened.owner.measures if self.opened is not None else target.measures
         pairs = self._pair_with_measures(label.field, start, end, measures)
@@ -572,6 +597,11 @@ class SectionBuilder(ABC):
         clause = _CLAUSE.match(self.text, stop + 1, end)
         is_named = clause is not None and is_unit_list(self.text, *clause.span(), self.grammar)
         return 0 if is_named or not is_unit_list(self.text, start, stop, self.grammar) else stop + 1
+
+    def _state_behind(self, start: int, end: int) -> int:
+        """整改时限：9月底前。目前已完成80%。: where the text begins behind a limit, 0 when nothing but that is said."""
+        stop = self.text.find("。", start, end - 1)
+        return stop + 1 if stop >= 0 and self.shapes["state-behind"].match(self.text, stop + 1, end) else 0
 
     def _add_text(self, start: int, end: int) -> None:
         awaited, self.awaited = self.awaited, None
@@ -768,6 +798,8 @@ def _find_following(lines: list[Line]) -> list[Line | None]:
 
 
 _FEWEST_PAIRS = 2
+_BELOW_ROOT = 2
+"""Nodes that are open in an item that the text itself holds."""
 _COUNTED = compile_pattern(r"\((?P<n>\d{1,2})\)(?:项(?!目))?|(?<![\d.])(?P<n>\d{1,2})[.、]|(?P<n>[①-⑳])")
 _SECOND = 2
 _COUNTS_INSIDE = ("circled", "arabic-bracket")

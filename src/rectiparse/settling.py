@@ -13,6 +13,7 @@ from rectiparse.grammar import Grammar
 from rectiparse.model import Role
 from rectiparse.nodes import ROOT_RANK, Node, Part
 from rectiparse.patterns import EndPattern
+from rectiparse.responsibility import ends_in_name, find_shared_brackets
 
 _STOP = "。"
 _SETTLING = frozenset((*UNIT_FIELDS, "deadline", "persons"))
@@ -25,13 +26,14 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     """
     if len(node.children) > 1:
         _raise_shared_fields(node, flow, grammar)
+        _share_brackets(node, node.children, flow, grammar)
     for child in node.children:
         node.parts.extend(close_node(child, flow, grammar))
     orphans = [*_take_closing_text(node), *_dissolve_items(node, flow, grammar)]
     if node.marker is None:
         node.parts.extend(orphans)
         orphans = []
-    _settle_measures(node, flow)
+    _settle_measures(node, flow, grammar)
     for measure in node.measures:
         _close_measure(measure)
     node.parts.sort(key=attrgetter("start"))
@@ -45,6 +47,34 @@ def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     if node.role == "tasks":
         _settle_tasks(node, flow, grammar)
     return orphans
+
+
+def _share_brackets(owner: Node, nodes: list[Node], flow: Flow, grammar: Grammar) -> None:
+    """Tells the items of a list, or the measures, whose last brackets name departments alone."""
+    for node in nodes:
+        last = node.parts[-1] if node.parts else None
+        if last is not None and last.kind == "text" and ends_in_name(flow.text, last.end):
+            break
+    else:
+        return
+    listed = [(node, part) for node in nodes if node.marker and not node.is_row and (part := _last_text(node))]
+    shared = find_shared_brackets(flow.text, [(part.start, part.end) for _, part in listed], grammar)
+    if shared and not _orders_nothing(owner, flow, grammar):
+        for (node, _), at in zip(listed, shared, strict=True):
+            node.shared = at
+
+
+def _orders_nothing(owner: Node, flow: Flow, grammar: Grammar) -> bool:
+    """一、获奖名单, 二、存在问题: what stands in brackets below such a heading says whose it is."""
+    first = owner.parts[0] if owner.parts else None
+    return first is not None and grammar.structure.compiled("orders-nothing").match(flow.text, first.start, first.end) is not None
+
+
+def _last_text(node: Node) -> Part | None:
+    for part in reversed(node.parts):
+        if part.kind == "text":
+            return part
+    return None
 
 
 def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
@@ -158,7 +188,7 @@ def _take_closing_text(node: Node) -> list[Part]:
     return node.measures.pop().parts if is_plain and has_fields else []
 
 
-def _settle_measures(node: Node, flow: Flow) -> None:
+def _settle_measures(node: Node, flow: Flow, grammar: Grammar) -> None:
     if not node.measures:
         return
     labelled = [m for m in node.measures if m.is_labelled]
@@ -167,14 +197,23 @@ def _settle_measures(node: Node, flow: Flow) -> None:
         for measure in loose:
             node.parts.append(Part("text", measure.start, max(p.end for p in measure.parts) if measure.parts else measure.body))
         node.measures = labelled
+    _share_brackets(node, node.measures, flow, grammar)
     _hand_up_last_fields(node)
     with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
-    if len(with_fields) == 1 and not with_fields[0].is_row and (len(node.measures) == 1 or with_fields[0] is node.measures[-1]):
+    if len(with_fields) == 1 and not with_fields[0].is_row and _ends_list(with_fields[0], node):
         last = with_fields[0]
-        node.parts.extend(p for p in last.parts if p.kind != "text")
-        last.parts = [p for p in last.parts if p.kind == "text"]
+        node.parts.extend(p for p in last.parts if p.kind != "text" or p.field)
+        last.parts = [p for p in last.parts if p.kind == "text" and not p.field]
     elif len(with_fields) > 1 and not any(_stands_below(m, node.measures[-1].start, flow) for m in node.measures[:-1]):
         _give_up_fields_below(node, node.measures[-1], flow)
+
+
+def _ends_list(measure: Node, node: Node) -> bool:
+    """Whether no measure stands behind one but those of another label: 整改措施：…⏎责任单位：…⏎下一步打算：…."""
+    if measure is node.measures[-1]:
+        return True
+    end = measure.parts[-1].end
+    return measure.parts[0].kind == "text" and any(p.kind == "label" and p.field == "measures" and p.start >= end for p in node.parts)
 
 
 def _hand_up_last_fields(node: Node) -> None:
@@ -217,7 +256,8 @@ def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
     if not texts or node.rank == ROOT_RANK:
         return (node.body, node.body)
     first = texts[0]
-    end = _before_bracket(flow, first.start, first.end, grammar)
+    is_shared = first.start < node.shared < first.end
+    end = flow.strip(first.start, node.shared)[1] if is_shared else _before_bracket(flow, first.start, first.end, grammar)
     stop = flow.text.find(_STOP, first.start, end)
     if stop < 0:
         return (first.start, end)

@@ -105,6 +105,7 @@ class _Lexicon:
     is_nobody: Callable[[str], bool]
     surnames: tuple[str, ...]
     people: Pattern
+    named: EndPattern
     holder: EndPattern
     """Who a unit is printed together with, without a sign between: 市教育局王某某, 市教育局局长."""
     beside: Pattern
@@ -167,9 +168,10 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("role-note", None),
 )
 _PEOPLE = (
-    r"(?<=[局厅委办部室科处会队站所心府])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?"
+    r"(?<=[局厅委办部室科处会队站所心府镇乡道])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?"
     r"|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
 )
+_NAMED = r"(?<=[局厅委办部室科处会队站所心府镇乡道村区县市司])\((?P<name>(?:{0})[[一-鿿]--[新东南西北中区城县市镇某]])\)$"
 _HOLDER = (
     r"(?:(?<=[局厅委办部室科处会联队站所心府院校司])(?:{holder})?(?:{surname})[一-鿿]{{1,2}}"
     r"|(?<=[局厅委办部室科处会联队站所心府院校司位门镇乡村道])(?:{holder})|(?<=[镇乡村])(?:{surname})某某?)$"
@@ -214,6 +216,7 @@ def _lexicon(grammar: Grammar) -> _Lexicon:
         is_nobody=_remember(compile_pattern(rules.alternation("nobody")).fullmatch),
         surnames=rules.words("surname"),
         people=compile_pattern(_PEOPLE.format(rules.alternation("surname"))),
+        named=EndPattern(_NAMED.format(rules.alternation("surname"))),
         holder=EndPattern(_HOLDER.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
         beside=compile_pattern(_BESIDE.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
         notes=tuple((role, compile_pattern(rules.alternation(means))) for means, role in _NOTES),
@@ -282,8 +285,22 @@ def _split_items(text: str, words: _Lexicon, grammar: Grammar) -> list[_Item]:
         for low, high in _split_conjunctions(text, start, end, words):
             items.extend(_split_open_list(text, low, high, group, words))
     parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
+    if text.count("(") >= _FEWEST_NAMED:
+        parts = _leave_named(text, parts, words)
     parts = _leave_holders(text, [part for part in parts if not is_post(text[part.start : part.end], grammar)], words)
     return [part for part in parts if not (_is_person(text, part, words) or words.is_nobody(text[part.start : part.end]))]
+
+
+def _leave_named(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
+    """市公安局（张强）、市城管局（李红）: people of two characters, where each bracket of a list holds one; （高新）, （金融） are none."""
+    ends = [(item, words.named.search(text, item.start, item.end)) for item in items]
+    named = [match for _, match in ends if match is not None and match["name"] not in words.stems]
+    if len(named) < _FEWEST_NAMED or len(named) < sum(text[item.end - 1] == ")" for item in items):
+        return items
+    return [item._replace(end=match.start()) if match else item for item, match in ends]
+
+
+_FEWEST_NAMED = 2
 
 
 def _leave_holders(text: str, items: list[_Item], words: _Lexicon) -> list[_Item]:
