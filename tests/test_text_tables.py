@@ -553,3 +553,23 @@ def test_offices_whose_word_says_what_they_do() -> None:
     task = extract_text("\n".join(["青湖县水务局2024年任务表", *rows, ""])).tasks[0]
     found = (task.responsible_units, task.cooperating_units, task.supervising_units)
     assert [[unit.name for unit in units] for units in found] == [["水政股"], ["财务股"], ["督查室"]]
+
+
+@pytest.mark.parametrize("joint", ["", "\t\t"])
+@pytest.mark.parametrize("number", [("序号\t", "1\t", "2\t", "3\t"), ("", "", "", "")])
+def test_a_category_without_a_number_below_a_limit(number: tuple[str, str, str, str], joint: str) -> None:
+    head, first, second, third = number
+    table = f"{head}工作任务\t责任单位\t完成时限\n党建引领{joint}\n{first}开展培训\t市委组织部\t12月底前\n{second}建设基地\t市委组织部\t10月底前\n"
+    table += f"产业发展{joint}\n{third}新增企业\t市工信局\t12月底前\n"
+    tasks = extract_text(f"青湖市2023年任务分工表\n\n{table}").tasks
+    assert [(task.path[0], task.content, task.deadline and task.deadline.text) for task in tasks] == [
+        ("党建引领", "开展培训", "12月底前"),
+        ("党建引领", "建设基地", "10月底前"),
+        ("产业发展", "新增企业", "12月底前"),
+    ]
+
+
+def test_a_limit_that_goes_on_below_it_heads_nothing() -> None:
+    table = "工作任务\t责任单位\t完成时限\n开展培训\t市委组织部\t12月底前\n完成\n建设基地\t市委组织部\t10月底前\n全面完成\n"
+    tasks = extract_text(f"青湖市2023年任务分工表\n\n{table}").tasks
+    assert [(task.id, task.deadline and task.deadline.text) for task in tasks] == [("~1", "12月底前完成"), ("~2", "10月底前全面完成")]

@@ -65,16 +65,26 @@ class _Builder(SectionBuilder):
             self._fill_row(self.stack[-1], row.filled, None)
         elif filled := row.filled:
             first = filled[0]
-            if self.shapes["note-row"].match(self.text, first.start, first.end):
+            if self._is_note(filled):
                 (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
             elif self.shapes["total-row"].match(self.text, first.start, first.end):
                 self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
             else:
                 self._open_row(row, filled)
 
+    def _is_note(self, filled: tuple[Cell, ...]) -> bool:
+        """备注 and what it says, or 注：…; a task called 说明 has who does it, or by when, too."""
+        shapes = ("note-row", "table-note")[: _MOST_NOTED + 1 - len(filled)] if len(filled) <= _MOST_NOTED else ()
+        return any(self.shapes[shape].match(self.text, filled[0].start, filled[0].end) for shape in shapes)
+
     def _open_row(self, row: Row, filled: tuple[Cell, ...]) -> None:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
+        self.numbers_measures = head.field in ("content", "finding") and any(
+            first.start > head.start and first is serial and second.field == "measures" for first, second in pairwise(filled)
+        )
+        if self.numbers_measures:
+            serial = None
         marker = read_marker(self.text, head.start, self.grammar)
         if marker is not None and marker.number == 1 and self._lists_several(marker, head):
             marker = None
@@ -85,7 +95,7 @@ class _Builder(SectionBuilder):
         self.is_counted = self.is_counted or is_counted
         self._leave_groups(row)
         if marker is None and serial is not None:
-            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+            marker = self._number_row(serial)
         if marker is not None:
             self._open_section(marker)
         else:
@@ -113,6 +123,9 @@ class _Builder(SectionBuilder):
         self._open_section(Marker(serial.start, serial.end, scheme, rank, self._serial(serial)))
         self.stack[-1].parts.append(Part("text", *self.flow.strip(head.start, head.end)))
 
+    def _number_row(self, serial: Cell) -> Marker:
+        return Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+
     def _serial(self, cell: Cell) -> int:
         """The number that a cell prints, 0 when it prints something else."""
         text = self.text[cell.start : cell.end].strip("()、. ")
@@ -124,7 +137,7 @@ class _Builder(SectionBuilder):
         serial = row.cells[0] if len(row.cells) > 1 else None
         marker = read_marker(self.text, cell.start, self.grammar)
         if marker is None and serial is not None:
-            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+            marker = self._number_row(serial)
         if marker is not None:
             self._open_section(marker)
         else:
@@ -147,9 +160,10 @@ class _Builder(SectionBuilder):
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""
         before = len(node.measures)
         cells = tuple(cell._replace(field="other") if cell is not head and self._is_bare_figure(cell) else cell for cell in cells)
-        for cell in cells:
+        for above, cell in zip((None, *cells), cells, strict=False):
             if cell is not head and cell.field == "measures":
-                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on)
+                number = above if self.numbers_measures and above and above.field == "other" and self._serial(above) else None
+                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on, number=number)
         measures = node.measures[before:]
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
@@ -177,10 +191,12 @@ class _Builder(SectionBuilder):
         elif end > start:
             node.parts.append(Part("value", start, end, cell.field, goes_on=cell.goes_on))
 
-    def _add_measure_cell(self, node: Node, start: int, end: int, *, goes_on: bool) -> None:
+    def _add_measure_cell(self, node: Node, start: int, end: int, *, goes_on: bool, number: Cell | None) -> None:
         self.opened = OpenField("measures", node)
         self.measure = node.measures[-1] if goes_on and node.measures else None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
+        if number is not None and not marks:
+            self._open_measure(self._number_row(number), self.opened)
         self.pending = (start, None)
         for mark in sorted({*keep_runs(marks), *self._count_on(node, start, marks)}):
             self._flush(mark.start)
@@ -214,4 +230,6 @@ class _Builder(SectionBuilder):
 _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _ROW_RANK = 55
+_MOST_NOTED = 2
+"""Cells of a row that holds a note: its word and the note. 说明 with who and when is a task."""
 _LONGEST_SERIAL = 4

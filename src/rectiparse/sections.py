@@ -73,6 +73,8 @@ class SectionBuilder(ABC):
         """What a table stands in, while its rows are taken."""
         self.is_counted = False
         """The rows of the table count 一, 二, …: such a number heads no others."""
+        self.numbers_measures = False
+        """The number of a row stands behind its task, before the measure: 任务, 序号, 措施."""
         self.counted: Marker | None = None
         """The number of the table's last measure: that of the next task may count on."""
         self.is_boxed = False
