@@ -423,7 +423,8 @@ def test_numbers_between_a_task_and_its_measures_are_those_of_the_measures(way: 
 
 
 def test_a_task_and_what_is_wrong_with_it_are_two_things() -> None:
-    table = "序号\t整改任务\t存在问题\t责任单位\t完成时限\n1\t河道治理\t河面有漂浮物。\t市水务局\t6月底前\n2\t油烟治理\t设施不全。\t市城管局\t7月底前\n"
+    table = "序号\t整改任务\t存在问题\t责任单位\t完成时限\n1\t河道治理\t河面有漂浮物。\t市水务局\t6月底前\n"
+    table += "2\t油烟治理\t设施不全。\t市城管局\t7月底前\n"
     tasks = extract_text(f"青湖市2023年清单\n\n{table}").tasks
     assert [(t.kind, t.content, t.finding) for t in tasks] == [
         ("finding", "河道治理", "河面有漂浮物。"),

@@ -74,15 +74,15 @@ class _Builder(SectionBuilder):
 
     def _is_note(self, filled: tuple[Cell, ...]) -> bool:
         """备注 and what it says, or 注：…; a task called 说明 has who does it, or by when, too."""
-        shapes = ("note-row", "table-note")[: _MOST_NOTED + 1 - len(filled)] if len(filled) <= _MOST_NOTED else ()
+        if len(filled) > _MOST_NOTED:
+            return False
+        shapes = ("note-row", "table-note")[: _MOST_NOTED + 1 - len(filled)]
         return any(self.shapes[shape].match(self.text, filled[0].start, filled[0].end) for shape in shapes)
 
     def _open_row(self, row: Row, filled: tuple[Cell, ...]) -> None:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
-        self.numbers_measures = head.field in ("content", "finding") and any(
-            first.start > head.start and first is serial and second.field == "measures" for first, second in pairwise(filled)
-        )
+        self.numbers_measures = serial is not None and serial.start > head.start and self._numbers_measure(filled, serial, head)
         if self.numbers_measures:
             serial = None
         marker = read_marker(self.text, head.start, self.grammar)
@@ -103,6 +103,11 @@ class _Builder(SectionBuilder):
         node = self.stack[-1]
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
+
+    def _numbers_measure(self, filled: tuple[Cell, ...], serial: Cell, head: Cell) -> bool:
+        """Whether a number stands between the task and its measure."""
+        behind = filled[filled.index(serial) + 1 :]
+        return head.field in ("content", "finding") and bool(behind) and behind[0].field == "measures"
 
     def _lists_several(self, marker: Marker, head: Cell) -> bool:
         """1.制定方案；2.召开会议。in one cell: the numbers count what it holds."""
@@ -160,9 +165,10 @@ class _Builder(SectionBuilder):
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""
         before = len(node.measures)
         cells = tuple(cell._replace(field="other") if cell is not head and self._is_bare_figure(cell) else cell for cell in cells)
-        for above, cell in zip((None, *cells), cells, strict=False):
+        for at, cell in enumerate(cells):
             if cell is not head and cell.field == "measures":
-                number = above if self.numbers_measures and above and above.field == "other" and self._serial(above) else None
+                above = cells[at - 1] if self.numbers_measures and at else cell
+                number = above if above.field == "other" and self._serial(above) else None
                 self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on, number=number)
         measures = node.measures[before:]
         for measure in measures:
