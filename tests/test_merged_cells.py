@@ -437,3 +437,33 @@ def test_a_task_called_notes_is_one_and_a_note_is_none(way: str) -> None:
     rows: Rows = [("任务", "工作内容", "责任单位", "完成时限"), ("说明", "编制说明。", "市司法局", "6月底前")]
     rows += [("规划", "编制规划。", "市发改局", "7月底前"), ("注：按月报送。", "", "", "")]
     assert read(way, rows) == ["~1 说明编制说明。 | 市司法局 | 6月底前", "~2 规划编制规划。 | 市发改局 | 7月底前"]
+
+
+@pytest.mark.parametrize(
+    ("measures", "limits", "found"),
+    [
+        ("<p>1.排查。</p><p>2.改造。</p>", "<p>6月底前</p><p>9月底前</p>", ["6月底前", "9月底前"]),
+        (
+            "<p>1.排查。</p><p>2.改造。</p><p>3.巡查。</p>",
+            "<p>6月底前</p><p>9月底前</p><p>长期坚持</p>",
+            ["6月底前", "9月底前", "长期坚持"],
+        ),
+        ("<p>1.排查。</p><p>2.改造。</p>", "<p>6月底前</p><p>长期坚持</p>", [None, None]),
+        ("<p>1.排查。</p><p>2.改造。</p>", "<p>6月底前</p>", [None, None]),
+    ],
+)
+def test_a_limit_on_each_line_beside_as_many_measures(measures: str, limits: str, found: list[str | None]) -> None:
+    header = "<tr><td>序号</td><td>工作任务</td><td>工作措施</td><td>责任单位</td><td>完成时限</td></tr>"
+    page = f"<html><body><h1>青湖市2023年清单</h1><table>{header}"
+    page += f"<tr><td>1</td><td>治理河道</td><td>{measures}</td><td>市水务局</td><td>{limits}</td></tr></table></body></html>"
+    (task,) = extract(page.encode()).tasks
+    assert [measure.deadline and measure.deadline.text for measure in task.measures] == found
+    assert (task.deadline is None) is any(found)
+
+
+def test_the_day_on_which_a_finding_is_struck_off_is_no_limit() -> None:
+    rows = [("序号", "存在问题", "整改措施", "责任单位", "整改时限", "验收单位", "销号时间")]
+    rows += [("1", "台账不全。", "1.补齐台账；2.定期检查。", "县水务局", "1.3月底前；2.5月底前", "县委组织部", "6月30日")]
+    (task,) = extract_text(f"青湖县2023年清单\n\n{WAYS['pipes'](rows)}\n").tasks
+    assert task.deadline is None
+    assert [measure.deadline and measure.deadline.text for measure in task.measures] == ["3月底前", "5月底前"]
