@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rectiparse import Notice, extract_text
+from rectiparse.readers.page_layout import Line
+from rectiparse.readers.page_paragraphs import Margins, goes_on
 
 WIDTH = 40
 """Characters of a line of the page."""
