@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formats.make_ole import make_ole, make_word_head
-from rectiparse.readers.kinds import DOC, LOCKED, MSG, MSI, OLE, PPT, WORKS, XLS, Kind, find_kind
+from rectiparse.readers.kinds import DOC, LOCKED, MSG, MSI, ODS, OLE, PPT, WORKS, XLS, Kind, find_kind
 
 MEGABYTE = 2**20
 MOST_MEMORY = 150 * MEGABYTE
@@ -128,6 +130,21 @@ def test_a_pipe_with_a_writer_is_read(tmp_path: Path, small: str) -> None:
 )
 def test_kinds_of_compound_files(streams: dict[str, bytes], kind: Kind) -> None:
     assert find_kind(make_ole(streams)) is kind
+
+
+def test_a_spreadsheet_of_libreoffice_is_no_archive_of_notices() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert find_kind(out.getvalue()) is ODS
+
+
+def test_a_small_word_document_stands_among_the_small_streams() -> None:
+    data = bytearray(make_ole({"Small": bytes(9 * 64) + make_word_head(locked=True), "WordDocument": b""}))
+    directory = (struct.unpack_from("<I", data, 48)[0] + 1) * 512
+    struct.pack_into("<I", data, directory + 116, 0)  # the root's stream is the first one
+    struct.pack_into("<II", data, directory + 2 * 128 + 116, 9, 100)
+    assert find_kind(bytes(data)) is LOCKED
 
 
 def test_embedded_files_do_not_tell() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rectiparse import Notice, extract_text
+from rectiparse.readers.page_layout import Line
+from rectiparse.readers.page_paragraphs import Margins, goes_on
 
 WIDTH = 40
 """Characters of a line of the page."""
@@ -79,3 +81,18 @@ def test_the_first_of_a_run_inside_the_paragraph_above(between: str) -> None:
 def test_a_second_without_a_first_counts_nothing() -> None:
     text = "青溪县方案\n一、重点任务\n（一）整治违规用电。一是拆除线路。\n（二）整治用火。\n二是清理柴草。\n责任单位：县民宗局"
     assert [measure.text for task in extract_text(text).tasks for measure in task.measures] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "is_one"),
+    [
+        ("1.推广施肥。（责任单位：市农业农村局；长期坚持）", "三、保障措施", False),
+        ("1.推广施肥。（责任单位：市农业农村局；长期坚持", "）。各乡镇配合。", True),
+        ("1.推广施肥（含有机肥）", "和节水灌溉。", True),
+    ],
+)
+def test_a_number_behind_a_bracket_at_the_margin_begins_a_paragraph(before: str, behind: str, is_one: bool) -> None:
+    first = Line(before, 90.0, 100.0, 500.0, 116.0, 16.0, 16.0, 1)
+    second = first._replace(text=behind, top=128.0, bottom=144.0, x1=200.0)
+    margins = Margins(90.0, 500.0, indents=False)
+    assert goes_on(first, first, second, margins, margins) is is_one

@@ -73,7 +73,12 @@ def test_a_row_of_one_cell_that_counts_nothing_on_heads_the_rows_below(way: str)
         ("大气污染防治",),
         ("治理油烟。", "1.排查。", "市城管局"),
     ]
-    assert [line.split(" | ")[0] for line in read(way, rows)] == ["~1 疏浚河道。", "~1-1 清淤。", "~2 治理油烟。", "~2-1 排查。"]
+    assert [line.split(" | ")[0] for line in read(way, rows)] == [
+        "~1 疏浚河道。",
+        "~1-1 清淤。",
+        "~2.~1 治理油烟。",
+        "~2.~1-1 排查。",
+    ]
 
 
 BELOW = ("2", "压减时间。", "市税务局", "9月底前")
@@ -375,3 +380,90 @@ def test_a_number_and_a_task_merged_down_with_their_units() -> None:
             "1.~2 整治排口。 | 市水务局 | 11月底前",
             "2 改造管网改造混接点。 | 市住建局 | 12月底前",
         ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_categories_without_a_number_that_follow_one_another(way: str) -> None:
+    header = ("类别", "序号", "工作任务", "责任单位", "完成时限")
+    rows: Rows = [header, ("生态环境方面", "", "", "", ""), ("治水", "1", "疏浚河道。", "市水务局", "6月底前")]
+    rows += [
+        ("", "2", "封堵排口。", "市水务局", "7月底前"),
+        ("安全生产方面", "", "", "", ""),
+        ("消防", "3", "开展检查。", "市消防局", "8月底前"),
+    ]
+    rows += [("", "4", "开展演练。", "市消防局", "9月底前")]
+    if way == "tab-led":  # it prints no empty cell at the begin of a row
+        rows = [tuple(filter(None, row)) for row in rows]
+    tasks = extract_text(f"青湖市2023年清单\n\n{WAYS[way](rows)}\n").tasks
+    assert [(task.id, task.path[:-1]) for task in tasks] == [
+        ("~1.~1.1", ("生态环境方面", "治水")),
+        ("~1.~1.2", ("生态环境方面", "治水")),
+        ("~2.~1.3", ("安全生产方面", "消防")),
+        ("~2.~1.4", ("安全生产方面", "消防")),
+    ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_numbers_between_a_task_and_its_measures_are_those_of_the_measures(way: str) -> None:
+    rows: Rows = [
+        ("工作任务", "序号", "具体措施", "责任单位", "完成时限"),
+        ("管好河道", "1", "开展清漂。", "市水务局", "6月底前"),
+        ("", "2", "定期巡查。", "市河长办", "年底前"),
+        ("分类垃圾", "3", "补齐设施。", "市城管局", "9月底前"),
+    ]
+    if way == "tab-led":
+        rows = [tuple(filter(None, row)) for row in rows]
+    assert read(way, rows) == [
+        "~1 管好河道 |  | ",
+        "~1-1 开展清漂。 | 市水务局 | 6月底前",
+        "~1-2 定期巡查。 | 市河长办 | 年底前",
+        "~2 分类垃圾 | 市城管局 | 9月底前",
+        "~2-3 补齐设施。 |  | ",
+    ]
+
+
+def test_a_task_and_what_is_wrong_with_it_are_two_things() -> None:
+    table = "序号\t整改任务\t存在问题\t责任单位\t完成时限\n1\t河道治理\t河面有漂浮物。\t市水务局\t6月底前\n"
+    table += "2\t油烟治理\t设施不全。\t市城管局\t7月底前\n"
+    tasks = extract_text(f"青湖市2023年清单\n\n{table}").tasks
+    assert [(t.kind, t.content, t.finding) for t in tasks] == [
+        ("finding", "河道治理", "河面有漂浮物。"),
+        ("finding", "油烟治理", "设施不全。"),
+    ]
+
+
+@pytest.mark.parametrize("way", ["pipes", "tabs"])
+def test_a_task_called_notes_is_one_and_a_note_is_none(way: str) -> None:
+    rows: Rows = [("任务", "工作内容", "责任单位", "完成时限"), ("说明", "编制说明。", "市司法局", "6月底前")]
+    rows += [("规划", "编制规划。", "市发改局", "7月底前"), ("注：按月报送。", "", "", "")]
+    assert read(way, rows) == ["~1 说明编制说明。 | 市司法局 | 6月底前", "~2 规划编制规划。 | 市发改局 | 7月底前"]
+
+
+@pytest.mark.parametrize(
+    ("measures", "limits", "found"),
+    [
+        ("<p>1.排查。</p><p>2.改造。</p>", "<p>6月底前</p><p>9月底前</p>", ["6月底前", "9月底前"]),
+        (
+            "<p>1.排查。</p><p>2.改造。</p><p>3.巡查。</p>",
+            "<p>6月底前</p><p>9月底前</p><p>长期坚持</p>",
+            ["6月底前", "9月底前", "长期坚持"],
+        ),
+        ("<p>1.排查。</p><p>2.改造。</p>", "<p>6月底前</p><p>长期坚持</p>", [None, None]),
+        ("<p>1.排查。</p><p>2.改造。</p>", "<p>6月底前</p>", [None, None]),
+    ],
+)
+def test_a_limit_on_each_line_beside_as_many_measures(measures: str, limits: str, found: list[str | None]) -> None:
+    header = "<tr><td>序号</td><td>工作任务</td><td>工作措施</td><td>责任单位</td><td>完成时限</td></tr>"
+    page = f"<html><body><h1>青湖市2023年清单</h1><table>{header}"
+    page += f"<tr><td>1</td><td>治理河道</td><td>{measures}</td><td>市水务局</td><td>{limits}</td></tr></table></body></html>"
+    (task,) = extract(page.encode()).tasks
+    assert [measure.deadline and measure.deadline.text for measure in task.measures] == found
+    assert (task.deadline is None) is any(found)
+
+
+def test_the_day_on_which_a_finding_is_struck_off_is_no_limit() -> None:
+    rows = [("序号", "存在问题", "整改措施", "责任单位", "整改时限", "验收单位", "销号时间")]
+    rows += [("1", "台账不全。", "1.补齐台账；2.定期检查。", "县水务局", "1.3月底前；2.5月底前", "县委组织部", "6月30日")]
+    (task,) = extract_text(f"青湖县2023年清单\n\n{WAYS['pipes'](rows)}\n").tasks
+    assert task.deadline is None
+    assert [measure.deadline and measure.deadline.text for measure in task.measures] == ["3月底前", "5月底前"]

@@ -50,6 +50,8 @@ def test_a_table_ends_where_the_next_thing_begins(way: str, behind: str, found: 
         ("tabs", ("城东片区\t\t\t", "城西片区治理"), ["~1.1", "~2.2"]),
         ("tabs", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
         ("a cell a line", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
+        ("a cell a line", ("一\n水污染防治", "二\n大气污染防治"), ["1.1", "2.2"]),
+        ("a cell a line", ("水污染防治方面", "大气污染防治方面"), ["~1.1", "~2.2"]),
         ("drawn", ("一、水污染防治", "二、大气污染防治"), ["1.1", "2.2"]),
         ("drawn", ("一、治水\n（一）水污染防治", "二、治气\n（一）大气污染防治"), ["1.1.1", "2.1.2"]),
     ],
@@ -574,3 +576,32 @@ def test_offices_whose_word_says_what_they_do() -> None:
     task = extract_text("\n".join(["青湖县水务局2024年任务表", *rows, ""])).tasks[0]
     found = (task.responsible_units, task.cooperating_units, task.supervising_units)
     assert [[unit.name for unit in units] for units in found] == [["水政股"], ["财务股"], ["督查室"]]
+
+
+@pytest.mark.parametrize("joint", ["", "\t\t"])
+@pytest.mark.parametrize("number", [("序号\t", "1\t", "2\t", "3\t"), ("", "", "", "")])
+def test_a_category_without_a_number_below_a_limit(number: tuple[str, str, str, str], joint: str) -> None:
+    head, first, second, third = number
+    table = f"{head}工作任务\t责任单位\t完成时限\n党建引领{joint}\n{first}开展培训\t市委组织部\t12月底前\n"
+    table += f"{second}建设基地\t市委组织部\t10月底前\n产业发展{joint}\n{third}新增企业\t市工信局\t12月底前\n"
+    tasks = extract_text(f"青湖市2023年任务分工表\n\n{table}").tasks
+    assert [(task.path[0], task.content, task.deadline and task.deadline.text) for task in tasks] == [
+        ("党建引领", "开展培训", "12月底前"),
+        ("党建引领", "建设基地", "10月底前"),
+        ("产业发展", "新增企业", "12月底前"),
+    ]
+
+
+def test_a_limit_that_goes_on_below_it_heads_nothing() -> None:
+    table = "工作任务\t责任单位\t完成时限\n开展培训\t市委组织部\t12月底前\n完成\n建设基地\t市委组织部\t10月底前\n全面完成\n"
+    tasks = extract_text(f"青湖市2023年任务分工表\n\n{table}").tasks
+    assert [(task.id, task.deadline and task.deadline.text) for task in tasks] == [("~1", "12月底前完成"), ("~2", "10月底前全面完成")]
+
+
+def test_who_signs_below_a_row_that_leaves_out_its_remark() -> None:
+    cells = ["序号", "工作任务", "完成时限", "备注", "1", "编制规划", "4月底前", "2", "开工建设", "5月底前"]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", *cells, "青湖市人民政府办公室", "2023年2月20日", ""])).tasks
+    assert [(task.id, task.content, task.deadline and task.deadline.text) for task in tasks] == [
+        ("1", "编制规划", "4月底前"),
+        ("2", "开工建设", "5月底前"),
+    ]

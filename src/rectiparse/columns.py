@@ -16,18 +16,22 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
-from rectiparse.fits import SERIAL, fit, is_empty
+from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, fit, is_empty
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
 
 
 class ColumnHeader(NamedTuple):
-    """Header words on lines[start:end] and the fields they stand for."""
+    """Header words on lines[start:end] and the fields they stand for.
+
+    `needed`: as many columns at the begin say something; the cells of those behind them may be left out.
+    """
 
     start: int
     end: int
     fields: tuple[str, ...]
+    needed: int
 
     @property
     def unit_columns(self) -> int:
@@ -65,13 +69,28 @@ def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin
 
 def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader | None:
     found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
+    if found and _heads_first_rows(found, lines, start + len(found), grammar):
+        found.pop()
     words, end = fold_divided(found), start + len(found)
-    first = _end_of_heading(lines, end) if end < len(lines) and GROUP_ROW.match(lines[end]) else end
+    first = end_of_heading(lines, end)
+    first += first < len(lines) - 1 and row_number(lines[first + 1]) and not row_number(lines[first])
     if len(words) < _FEWEST_COLUMNS or first >= len(lines) or not row_number(lines[first]):
         return None
     known = [word if word[0] != "other" or read_header(word[1], grammar) else None for word in words]
     columns = name_columns([word for _, word in words], known, grammar)
-    return ColumnHeader(start, end, columns[0] if columns else tuple(field for field, _ in words))
+    fields = columns[0] if columns else tuple(field for field, _ in words)
+    needed = next((at for at in range(len(fields), 0, -1) if fields[at - 1] not in SAY_NOTHING), 0)
+    return ColumnHeader(start, end, fields, needed)
+
+
+def _heads_first_rows(found: list[tuple[str, str]], lines: list[str], end: int, grammar: Grammar) -> bool:
+    """Whether the last of some header words is none, but names the rows below: 生态环境方面, or each row has a cell less."""
+    field, word = found[-1]
+    if field != "other" or end >= len(lines) or read_header(word, grammar):
+        return False
+    behind = end + len(found) - 1
+    is_less = behind < len(lines) and 0 < row_number(lines[end]) == row_number(lines[behind]) - 1
+    return is_less or grammar.structure.compiled("group-line").match(word) is not None
 
 
 def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
@@ -117,23 +136,26 @@ def find_rows(lines: list[str], header: ColumnHeader, last: dict[int, int], gram
     the rest of the row above: `is_rest`.
     """
     words = lines[header.start : header.end]
-    at, number, row = header.start, 0, -1
+    at, number, row, above = header.start, 0, -1, 0
     stop = _find_other(lines, header, words, grammar)
     while at < stop:
         is_header = lines[at : at + len(words)] == words
-        is_group = not is_header and row not in (at - 1, at) and _heads_rows(lines, at, number, header, last)
-        if is_header or is_group or _begins_row(lines, at, number, header, last, row):
-            if 0 <= row < at:
-                yield (row, at)
+        behind = at + len(words) if is_header else at if row in (at - 1, at) else _behind_group(lines, at, number, header, last)
+        found = 0 if behind > at else row_number(lines[at])
+        is_named = found in (1, number + 1) and _is_category(lines, at - 1, row, above, header, grammar)
+        if behind > at or is_named or (found and _begins_row(lines, at, number, header, last, row)):
+            if 0 <= row < at - is_named:
+                yield (row, at - is_named)
+            if is_named:
+                yield (at - 1, at)
             row = at
-            if is_header or is_group:
-                behind = at + len(words) if is_header else _end_of_heading(lines, at)
-                number = 0 if _counts_anew(lines, behind if is_header else at) else number
+            if behind > at:
+                number = 0 if _counts_anew(lines, behind) else number
                 row = behind if is_header and number else -1
                 yield (at, behind)
-                at = behind
+                at = above = behind
                 continue
-            number = row_number(lines[at])
+            number = found
         elif row >= 0 and _ends_table(lines, at, grammar, row, last.get(number + 1, -1) > at, header):
             yield (row, at)
             return
@@ -154,7 +176,7 @@ def _ends_table(lines: list[str], at: int, grammar: Grammar, row: int, goes_on: 
 
     A note does only behind the last row, all its cells in place; a name above a date behind a full row, its limit in place.
     """
-    is_full = at - row >= len(header.fields)
+    is_full = at - row >= header.needed
     if is_behind_table(lines[at], grammar) or (is_full and not goes_on and is_note(lines[at], grammar)):
         return True
     if not is_full or at + 1 >= len(lines) or not is_signature(lines[at], lines[at + 1], grammar):
@@ -162,37 +184,68 @@ def _ends_table(lines: list[str], at: int, grammar: Grammar, row: int, goes_on: 
     return "deadline" not in header.fields or any(fit(line, "deadline", grammar) > 0 for line in lines[row + 1 : at])
 
 
-def is_rest(line: str) -> bool:
+def is_rest(lines: list[str], first: int, header: ColumnHeader) -> bool:
     """Whether a stretch of `find_rows` that begins with this line is the rest of a row that a page break cut."""
-    return not (line == SERIAL or row_number(line) or GROUP_ROW.match(line))
+    is_begun = lines[first] == SERIAL or row_number(lines[first]) > 0 or end_of_heading(lines, first) > first
+    return not is_begun and first > header.end and lines[first - 1] == lines[header.end - 1]
 
 
-def _heads_rows(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[int, int]) -> bool:
-    """Whether the heading of some rows stands there: behind it comes a row, or the next heading."""
-    if not GROUP_ROW.match(lines[at]):
+def _behind_group(lines: list[str], at: int, number: int, header: ColumnHeader, last: dict[int, int]) -> int:
+    """Behind the numbered heading of some rows, `at` where none stands there: behind it comes a row, or the next heading."""
+    end = end_of_heading(lines, at)
+    is_group = end > at and (_counts_anew(lines, end) or _begins_row(lines, _behind_headings(lines, end), number, header, last))
+    return end if is_group else at
+
+
+def _is_category(lines: list[str], at: int, row: int, above: int, header: ColumnHeader, grammar: Grammar) -> bool:
+    """Whether a line above a number heads rows: 生态环境方面, or what is no cell of a row that has them all.
+
+    `row` is where the row above begins, below 0 where lines[above] is the first one behind a header or heading.
+    """
+    if row < 0:
+        return at == above and _GROUP_TITLE.fullmatch(lines[at]) is not None
+    if at - row < header.needed or not row_number(lines[row]) or _GROUP_TITLE.fullmatch(lines[at]) is None:
         return False
-    below = _behind_headings(lines, at)
-    return _counts_anew(lines, at) or _begins_row(lines, below, number, header, last)
+    is_full = at - row == len(header.fields) or grammar.structure.compiled("group-line").match(lines[at]) is not None
+    field = header.fields[header.needed - 1]
+    return is_full and field in SAY_WHO_OR_WHEN and fit(lines[at], field, grammar) <= 0
 
 
 def _behind_headings(lines: list[str], at: int) -> int:
     for _ in range(_MOST_HEADINGS):
-        if at == len(lines) or not GROUP_ROW.match(lines[at]):
+        end = end_of_heading(lines, at)
+        if end == at:
             break
-        at = _end_of_heading(lines, at)
+        at = end
     return at
 
 
-def _end_of_heading(lines: list[str], at: int) -> int:
-    """Behind a heading of rows and the bracket below it: 一、城市建设⏎（牵头领导：李某某）."""
-    return at + 1 + (at + 1 < len(lines) and _BRACKET.fullmatch(lines[at + 1]) is not None)
+def end_of_heading(lines: list[str], at: int) -> int:
+    """Behind a numbered heading of rows, `at` where none stands there: 一、城市建设⏎（牵头领导：李某某）, 一⏎城市建设."""
+    if at >= len(lines) or lines[at][0] not in _COUNTING:
+        return at
+    if GROUP_ROW.match(lines[at]):
+        end = at + 1
+    elif at + 1 < len(lines) and is_group_number(lines[at]) and _GROUP_TITLE.fullmatch(lines[at + 1]):
+        end = at + 2
+    else:
+        return at
+    return end + (end < len(lines) and _BRACKET.fullmatch(lines[end]) is not None)
 
 
+def is_group_number(line: str) -> bool:
+    """Whether a line is nothing but a Chinese number: 一, （一）."""
+    return _GROUP_NUMBER.fullmatch(line) is not None
+
+
+_COUNTING = frozenset("(一二三四五六七八九十")
+_GROUP_NUMBER = compile_pattern(r"[一二三四五六七八九十]{1,3}、?|\([一二三四五六七八九十]{1,3}\)")
+_GROUP_TITLE = compile_pattern(r"(?!\d{1,3}[.、]?$)[^。;:,]{2,30}")
 _BRACKET = compile_pattern(r"\([^()]{2,60}\)")
 
 
 def _counts_anew(lines: list[str], at: int) -> bool:
-    """Whether the rows below a heading, or below a header that is printed again, begin with 1 again."""
+    """Whether the rows behind a heading, or behind a header that is printed again, begin with 1 again."""
     below = _behind_headings(lines, at)
     return below < len(lines) and row_number(lines[below]) == 1
 
@@ -231,7 +284,7 @@ def find_cells(lines: list[str], header: ColumnHeader, last: dict[int, int], gra
         if lines[start] == SERIAL:
             yield from ((i, i + 1) for i in range(start, end))
             continue
-        if is_rest(lines[start]):
+        if is_rest(lines, start, header):
             yield from _split_rest(lines, start, end, above, header, widths, grammar)
             continue
         above = (start + 1, end)

@@ -38,11 +38,11 @@ _GOES_ON = frozenset(("", *"、,;-~至到和及"))
 def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
     """Whether there is a text for each column, but for 备注 and its like at the end, and none among units and dates that is neither."""
     strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
-    is_full = len(texts) <= len(fields) and all(field in _SAY_NOTHING for field in fields[len(texts) :])
+    is_full = len(texts) <= len(fields) and all(field in SAY_NOTHING for field in fields[len(texts) :])
     return is_full and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
 
 
-_SAY_NOTHING = frozenset(("other", "figure", "persons"))
+SAY_NOTHING = frozenset(("other", "figure", "persons"))
 """Fields that the ledger has no place for."""
 
 

@@ -65,16 +65,26 @@ class _Builder(SectionBuilder):
             self._fill_row(self.stack[-1], row.filled, None)
         elif filled := row.filled:
             first = filled[0]
-            if self.shapes["note-row"].match(self.text, first.start, first.end):
+            if self._is_note(filled):
                 (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
             elif self.shapes["total-row"].match(self.text, first.start, first.end):
                 self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
             else:
                 self._open_row(row, filled)
 
+    def _is_note(self, filled: tuple[Cell, ...]) -> bool:
+        """备注 and what it says, or 注：…; a task called 说明 has who does it, or by when, too."""
+        if len(filled) > _MOST_NOTED:
+            return False
+        shapes = ("note-row", "table-note")[: _MOST_NOTED + 1 - len(filled)]
+        return any(self.shapes[shape].match(self.text, filled[0].start, filled[0].end) for shape in shapes)
+
     def _open_row(self, row: Row, filled: tuple[Cell, ...]) -> None:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
         serial = next((c for c in filled if c.field == "other" and self._serial(c)), None)
+        self.numbers_measures = serial is not None and serial.start > head.start and self._numbers_measure(filled, serial, head)
+        if self.numbers_measures:
+            serial = None
         marker = read_marker(self.text, head.start, self.grammar)
         if marker is not None and marker.number == 1 and self._lists_several(marker, head):
             marker = None
@@ -85,7 +95,7 @@ class _Builder(SectionBuilder):
         self.is_counted = self.is_counted or is_counted
         self._leave_groups(row)
         if marker is None and serial is not None:
-            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+            marker = self._number_row(serial)
         if marker is not None:
             self._open_section(marker)
         else:
@@ -93,6 +103,11 @@ class _Builder(SectionBuilder):
         node = self.stack[-1]
         node.is_row = len(filled) > 1
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
+
+    def _numbers_measure(self, filled: tuple[Cell, ...], serial: Cell, head: Cell) -> bool:
+        """Whether a number stands between the task and its measure."""
+        behind = filled[filled.index(serial) + 1 :]
+        return head.field in ("content", "finding") and bool(behind) and behind[0].field == "measures"
 
     def _lists_several(self, marker: Marker, head: Cell) -> bool:
         """1.制定方案；2.召开会议。in one cell: the numbers count what it holds."""
@@ -113,6 +128,9 @@ class _Builder(SectionBuilder):
         self._open_section(Marker(serial.start, serial.end, scheme, rank, self._serial(serial)))
         self.stack[-1].parts.append(Part("text", *self.flow.strip(head.start, head.end)))
 
+    def _number_row(self, serial: Cell) -> Marker:
+        return Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+
     def _serial(self, cell: Cell) -> int:
         """The number that a cell prints, 0 when it prints something else."""
         text = self.text[cell.start : cell.end].strip("()、. ")
@@ -124,7 +142,7 @@ class _Builder(SectionBuilder):
         serial = row.cells[0] if len(row.cells) > 1 else None
         marker = read_marker(self.text, cell.start, self.grammar)
         if marker is None and serial is not None:
-            marker = Marker(serial.start, serial.end, "arabic-dot", _ROW_RANK, self._serial(serial))
+            marker = self._number_row(serial)
         if marker is not None:
             self._open_section(marker)
         else:
@@ -147,9 +165,11 @@ class _Builder(SectionBuilder):
         """Hangs the cells of a row into its task; those that only a part of the task's rows has, into their measures."""
         before = len(node.measures)
         cells = tuple(cell._replace(field="other") if cell is not head and self._is_bare_figure(cell) else cell for cell in cells)
-        for cell in cells:
+        for at, cell in enumerate(cells):
             if cell is not head and cell.field == "measures":
-                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on)
+                above = cells[at - 1] if self.numbers_measures and at else cell
+                number = above if above.field == "other" and self._serial(above) else None
+                self._add_measure_cell(node, *self.flow.strip(cell.start, cell.end), goes_on=cell.goes_on, number=number)
         measures = node.measures[before:]
         for measure in measures:
             measure.is_row = any(not cell.is_shared for cell in cells)
@@ -177,10 +197,12 @@ class _Builder(SectionBuilder):
         elif end > start:
             node.parts.append(Part("value", start, end, cell.field, goes_on=cell.goes_on))
 
-    def _add_measure_cell(self, node: Node, start: int, end: int, *, goes_on: bool) -> None:
+    def _add_measure_cell(self, node: Node, start: int, end: int, *, goes_on: bool, number: Cell | None) -> None:
         self.opened = OpenField("measures", node)
         self.measure = node.measures[-1] if goes_on and node.measures else None
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
+        if number is not None and not marks:
+            self._open_measure(self._number_row(number), self.opened)
         self.pending = (start, None)
         for mark in sorted({*keep_runs(marks), *self._count_on(node, start, marks)}):
             self._flush(mark.start)
@@ -214,4 +236,6 @@ class _Builder(SectionBuilder):
 _OF_TASK = frozenset(("objective", "progress"))
 """What no measure has of its own, in whichever row of its task it stands."""
 _ROW_RANK = 55
+_MOST_NOTED = 2
+"""Cells of a row that holds a note: its word and the note. 说明 with who and when is a task."""
 _LONGEST_SERIAL = 4

@@ -216,16 +216,16 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
         return
     if len(filled) == 1 and filled[0].column == 0:  # a row that fills only its first cell is a section
         place = filled[0]
-        yield Row(place.start, place.end, (Cell(place.start, place.end, fields[0]),))
+        yield Row(place.start, place.end, (Cell(place.start, place.end, fields[0]),), depth=int(_heads_rows(grid, row, place)))
         return
     serial = next((p for p in filled if grid.read(p).isdecimal() and fields[p.column] == "other"), None)
     head = _find_task(filled, fields, groups, serial)
     over = [p for p in filled if head and p.column in groups and p.column < head.column and p is not serial]
     heads_group = serial is not None and bool(over) and serial.column in groups and serial.column < over[0].column
     start = bounds[0]
-    for depth, group in enumerate(over, 1):
+    for depth, group in enumerate(over, _MERGED_DOWN):
         if group.row == row:
-            number = (Cell(serial.start, serial.end, "other"),) if heads_group and serial and depth == 1 else ()
+            number = (Cell(serial.start, serial.end, "other"),) if heads_group and serial and group is over[0] else ()
             yield Row(min(c.start for c in (*number, group)), group.end, (*number, Cell(group.start, group.end, "group")), depth=depth)
             start = max(start, group.end)
     goes_on = head is not None and head.row < row
@@ -236,8 +236,22 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
         if not ((is_shared := _is_shared(p, head)) and goes_on)
     )
     if cells:
-        below = len(over) if groups else None
+        below = len(over) + 1 if groups else None
         yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on, below=below)
+
+
+_MERGED_DOWN = 2
+"""The depth of the outermost cell that is merged down: a row of its own may head it."""
+
+
+def _heads_rows(grid: Grid, row: int, place: Place) -> bool:
+    """Whether the one cell of a row names those below it and has no number that says so: 生态环境方面."""
+    text = grid.read(place)
+    return len(text) <= _LONGEST_GROUP and text[-1] not in "。;:,、" and not text.isdecimal() and len(grid.filled(row + 1)) > 1
+
+
+_LONGEST_GROUP = 30
+"""Characters."""
 
 
 def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], serial: Place | None) -> Place | None:

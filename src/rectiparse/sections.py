@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rectiparse.cells import Row
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, find_opening, is_unit_list
+from rectiparse.fits import fit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.landmarks import Landmarks
@@ -73,6 +74,8 @@ class SectionBuilder(ABC):
         """What a table stands in, while its rows are taken."""
         self.is_counted = False
         """The rows of the table count 一, 二, …: such a number heads no others."""
+        self.numbers_measures = False
+        """The number of a row stands behind its task, before the measure: 任务, 序号, 措施."""
         self.counted: Marker | None = None
         """The number of the table's last measure: that of the next task may count on."""
         self.is_boxed = False
@@ -780,11 +783,29 @@ class SectionBuilder(ABC):
         for mark in _COUNTED.finditer(self.text, at, end):
             if read_numeral(mark["n"]) == len(marks) + 1 and (marks or mark.start() == at):
                 marks.append(mark.span())
+        if not marks and field == "deadline":
+            return self._split_limits(at, end, count)
         stops = [*(start for start, _ in marks[1:]), end]
         if len(marks) != count:
             return []
         pairs = [self.flow.strip(low, stop) for (_, low), stop in zip(marks, stops, strict=True)]
         return pairs if all(low < high for low, high in pairs) else []  # ①②年底前，③长期坚持
+
+    def _split_limits(self, start: int, end: int, count: int) -> list[tuple[int, int]]:
+        """6月底前⏎9月底前 beside two measures: a limit on each line of a cell, [] when it holds anything else.
+
+        6月底前⏎长期坚持 may be what is said of both.
+        """
+        if self.text.count("\n", start, end) < count - 1:
+            return []
+        lines, at = [], start
+        for line in self.text[start:end].split("\n"):
+            lines.append(self.flow.strip(at, at + len(line)))
+            at += len(line) + 1
+        lines = [(low, high) for low, high in lines if low < high]
+        is_each = len(lines) == count and (count > _FEWEST_PAIRS or self.text[lines[-1][0]].isdecimal())
+        is_each = is_each and all(fit(self.text[low:high], "deadline", self.grammar) > 0 for low, high in lines)
+        return lines if is_each else []
 
 
 def _find_following(lines: list[Line]) -> list[Line | None]:

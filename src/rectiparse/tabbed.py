@@ -25,7 +25,7 @@ from rectiparse.cells import (
     read_header_word,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
-from rectiparse.fits import SERIAL, place_texts
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, fit, place_texts
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import Grid, Place, settle_merged
@@ -128,8 +128,10 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
             blank_before = False
-        elif (not cells and _heads_row(flow.text, lines, index)) or (
-            _is_whole_row(flow.text, cells, header, grammar) and _is_unnumbered_group(flow.text, lines, index, grammar)
+        elif _heads_row(flow.text, lines, index, header) and (
+            not cells
+            or _is_row_of_one(flow.text, line, header)
+            or (_is_whole_row(flow.text, cells, header, grammar) and _is_group_below(flow.text, cells[-1], line, header, grammar))
         ):
             _end_row(flow, rows, cells, header)
             start, end = flow.strip(line.start, line.end)
@@ -207,22 +209,33 @@ def _is_whole_row(text: str, cells: list[Span], header: Header, grammar: Grammar
     return 0 < len(header.fields) <= len(cells) and is_whole(text[slice(*cells[-1])].strip(), grammar)
 
 
-def _is_unnumbered_group(text: str, lines: list[_Line], index: int, grammar: Grammar) -> bool:
-    """水污染防治方面 on a line of its own above the row of a number."""
-    line = lines[index]
-    return grammar.structure.compiled("group-line").match(text[line.start : line.end].strip()) is not None and _heads_row(
-        text, lines, index
-    )
+def _is_group_below(text: str, above: Span, line: _Line, header: Header, grammar: Grammar) -> bool:
+    """Whether a line below a row's last cell heads rows: 水污染防治方面, or 水污染 below 6月底前 or the name of a unit."""
+    words, field = text[line.start : line.end].strip(), header.fields[-1]
+    if grammar.structure.compiled("group-line").match(words):
+        return True
+    is_other = field in SAY_WHO_OR_WHEN and fit(text[slice(*above)].strip(), field, grammar) > 0 and fit(words, field, grammar) <= 0
+    return is_other and words[0] != "(" and grammar.structure.compiled("limit-rest").match(words) is None
 
 
-def _heads_row(text: str, lines: list[_Line], index: int) -> bool:
-    """Whether a short line without tabs stands above the row of a number."""
+def _is_row_of_one(text: str, line: _Line, header: Header) -> bool:
+    """Whether tabs behind a line's one cell stand for all others of its row."""
+    return text.count("\t", line.start, line.end) >= max(len(header.fields) - 1, 2)
+
+
+def _heads_row(text: str, lines: list[_Line], index: int, header: Header) -> bool:
+    """Whether a short line without tabs between words stands above the row of a number, or one with all its cells."""
     line = lines[index]
     words = text[line.start : line.end].strip()
     if line.is_cell or not words or len(words) > _LONGEST_GROUP or words[-1] in "。;:,、":
         return False
-    below = next((below for below in lines[index + 1 : index + 3] if not below.is_blank), None)
-    return below is not None and below.is_cell and text[below.start : below.end].strip().split("\t")[0].strip().isdecimal()
+    below = next(
+        (one for one in lines[index + 1 : index + 4] if one.is_cell or not (one.is_blank or _is_row_of_one(text, one, header))), None
+    )
+    if below is None or not below.is_cell:
+        return False
+    cells = text[below.start : below.end].strip().split("\t")
+    return cells[0].strip().isdecimal() or len(list(filter(str.strip, cells))) >= len(header.fields) > 2
 
 
 _LONGEST_GROUP = 30

@@ -12,6 +12,7 @@ from rectiparse.columns import (
     find_rows,
     find_unit_behind,
     is_group,
+    is_group_number,
     is_laid_out,
     is_open,
     is_rest,
@@ -96,10 +97,7 @@ def _read_columns(
     is_whole = is_laid_out(texts, found, header)
     rows: list[Row] = []
     for first, last in found:
-        if GROUP_ROW.match(texts[first]):
-            start, end = spans[first][0], spans[last - 1][1]
-            rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
-        elif row_number(texts[first]) and is_whole:
+        if row_number(texts[first]) and is_whole:
             laid = lay_out_rows(texts[first + 1 : last], header.fields[1:], grammar)
             if laid is None:
                 rows.append(_read_whole_row(spans[first:last], texts[first:last], header, grammar))
@@ -109,13 +107,25 @@ def _read_columns(
             rows.extend(_read_laid(flow, spans[first:last], [Laid(0, False), *behind], Header(header.fields, words, 1), grammar))
         elif row_number(texts[first]):
             rows.extend(_read_column_row(spans[first:last], texts[first:last], header, grammar))
-        elif is_rest(texts[first]):
+        elif is_rest(texts, first, header):
             above = next((row for row in reversed(rows) if not row.is_header), None)
             if above and not is_whole and not read_header(texts[first], grammar):
                 rows.append(_read_rest(spans[first:last], above, flow, header, grammar))
-        else:
+        elif texts[first] == SERIAL:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
+        else:
+            rows.append(_read_heading(spans[first:last], texts[first], header))
     return Table(spans[header.start][0], spans[found[-1][1] - 1][1], header.fields, tuple(rows))
+
+
+def _read_heading(spans: list[Span], first: str, header: ColumnHeader) -> Row:
+    """一、城市建设, 一⏎城市建设 or 城市建设方面: what heads rows."""
+    start, end = spans[0][0], spans[-1][1]
+    if GROUP_ROW.match(first):
+        return Row(start, end, (Cell(start, end, header.fields[0]),))
+    if is_group_number(first):
+        return Row(start, end, (Cell(*spans[0], "other"), Cell(spans[1][0], end, "content")))
+    return Row(start, end, (Cell(start, end, "group"),), depth=1)
 
 
 def _read_column_row(spans: list[Span], texts: list[str], header: ColumnHeader, grammar: Grammar) -> Iterator[Row]:

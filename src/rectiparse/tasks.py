@@ -136,7 +136,8 @@ class Builder:
         own: dict[str, list[Stretch]] = {k: list(v) for k, v in item.texts.items() if k != "text"}
         text = item.texts.get("text", [])
         if text:
-            field = "finding" if item.kind == "finding" and "content" not in own else "content"
+            names_task = item.node.is_row and "finding" in own  # 任务 and 存在问题 over columns of one table
+            field = "finding" if item.kind == "finding" and "content" not in own and not names_task else "content"
             own[field] = sorted([*own.get(field, []), *text])
         return own
 

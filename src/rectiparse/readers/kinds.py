@@ -22,6 +22,7 @@ DOCX = Kind("a Word document (.docx)", (".docx", ".docm", ".dotx"))
 XLSX = Kind("an Excel workbook (.xlsx)", (".xlsx", ".xlsm"))
 OFD = Kind("an OFD document", (".ofd",))
 ODT = Kind("an OpenDocument text (.odt)", (".odt",))
+ODS = Kind("an OpenDocument spreadsheet (.ods)", (".ods",))
 ZIP = Kind("a ZIP archive", (".zip",), _UNPACK)
 DOC = Kind("an old Word or WPS document (.doc, .wps)", (".doc", ".wps", ".dot", ".wpt"))
 WORKS = Kind("a Microsoft Works document (.wps)", (".wps",))
@@ -61,7 +62,7 @@ _ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
     (r"(?:.*/)?OFD\.xml$", OFD),
 )
 """What stands in a package of each kind and in no other archive."""
-_ODT_TYPE = b"opendocument.text"
+_ODT_TYPE, _ODS_TYPE = b"opendocument.text", b"opendocument.spreadsheet"
 _TYPE_PLACE = 200
 MOST_ENTRIES = 10_000
 """Files of an archive whose names are looked at."""
@@ -86,7 +87,7 @@ _LOCAL_HEAD = rb"(?s)PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))"
 _HEAD = 4096
 _TRACES = 4 * 2**20
 
-BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
+BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ODS, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
 
 
 def find_kind(data: bytes) -> Kind | None:
@@ -127,6 +128,8 @@ def _find_package(data: bytes) -> Kind:
     """The kind of a ZIP by the names in it; a broken one by what looks like such a name."""
     if _ODT_TYPE in data[:_TYPE_PLACE]:
         return ODT
+    if _ODS_TYPE in data[:_TYPE_PLACE]:
+        return ODS
     names = _list_names(data)
     return next((kind for part, kind in _ZIP_PARTS if any(re.match(part, name) for name in names)), ZIP)
 

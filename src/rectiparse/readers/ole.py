@@ -12,6 +12,7 @@ _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
 _MOST_ENTRIES = 4096
 _ROOT = 5
+_PIECE, _MOST_SECTORS = 64, 4096
 
 
 class Stream(NamedTuple):
@@ -21,14 +22,30 @@ class Stream(NamedTuple):
 
 
 class Compound(NamedTuple):
-    """A compound file: the streams of its root, the class id of the root, how long its sectors are."""
+    """A compound file: the streams of its root, the class id of the root, how long its sectors are.
+
+    `small`: the first sector of those that hold the small streams, one behind the other in pieces of 64 bytes; `cutoff`: the
+    bytes from which a stream is none.
+    """
 
     streams: tuple[Stream, ...]
     class_id: bytes
     sector: int
+    small: int
+    cutoff: int
 
     def find(self, name: str) -> Stream | None:
         return next((stream for stream in self.streams if stream.name == name), None)
+
+    def place(self, data: bytes, stream: Stream) -> int:
+        """Where the stream begins in the file. Raises struct.error when the file is damaged."""
+        if stream.size >= self.cutoff:
+            return (stream.start + 1) * self.sector
+        before, within = divmod(stream.start * _PIECE, self.sector)
+        number = self.small
+        for _ in range(min(before, _MOST_SECTORS)):
+            number = _next_sector(data, self.sector, number)
+        return (number + 1) * self.sector + within
 
 
 class _Entry(NamedTuple):
@@ -58,7 +75,7 @@ def _read(data: bytes) -> Compound | None:
     if root is None:
         return None
     found = _find_streams(entries, root.child)
-    return Compound(tuple(found), root.class_id, sector)
+    return Compound(tuple(found), root.class_id, sector, root.stream.start, unpack_from("<I", data, 56)[0])
 
 
 def _read_entry(data: bytes, at: int) -> _Entry:
@@ -111,7 +128,7 @@ def read_word_head(data: bytes, compound: Compound) -> WordHead | None:
     if stream is None:
         return None
     try:
-        magic, version, flags = unpack_from("<HH6xH", data, (stream.start + 1) * compound.sector)
+        magic, version, flags = unpack_from("<HH6xH", data, compound.place(data, stream))
     except struct.error:
         return None
     return WordHead(version, bool(flags & 0x100)) if magic in (0xA5EC, 0xA5DC, 0xA59B, 0xA59C, 0xA697, 0xA698, 0xA699) else None

@@ -51,7 +51,7 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
         return False
     if margins.right - before.x1 > _next_word(line) + _SLACK * line.em:
         return False
-    ends = before.text[-1:] in _STOPS
+    ends = before.text[-1:] in _STOPS or (before.text[-1:] in _BRACKETS and _MARKER.match(line.text) is not None)
     if line.x0 - next_margins.left > furthest_in:
         is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
         return is_title and _is_centred(line, next_margins.left, next_margins.right)
@@ -99,6 +99,8 @@ _ONE_INK, _INK_INDENT = 0.55, 1.2
 _TELLING, _ONE_EM = 5, 0.8
 """Characters of a line whose ink tells how wide one is; of that width, what lines of one size of print share."""
 _STOPS = "。！？；：!?;:"
+_BRACKETS = "）)"
+"""Behind a bracket at the margin a number begins another paragraph."""
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
 _OPENING = "（《“‘【〔「([{"
 _MARKER = re.compile(
