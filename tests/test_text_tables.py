@@ -465,6 +465,13 @@ def test_a_row_of_notes_is_no_task(note: str, joint: str, edge: str) -> None:
     assert [(clause.text, clause.section_id) for clause in notice.deadlines] == [("每月25日前", None)]
 
 
+def test_a_row_of_notes_whose_unit_is_that_of_the_row_above_is_no_task() -> None:
+    rows = "| 1 | 绿化检查 | 绿地的行政检查 | 10% | 绿化科 |\n| 2 | 树木检查 | 砍伐的行政检查 | 10% | 绿化科 |\n"
+    note = "| 备注 | 检查方式填写现场检查等；检查层级填写市级等。 | ||||\n"
+    notice = extract_text(f"2023年计划\n| 序号 | 任务名称 | 检查事项 | 抽取比例 | 责任处（科）室 |\n{rows}{note}")
+    assert [task.id for task in notice.tasks] == ["1", "2"]
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("title", ["", "青湖市大气问题清单\n", "表2 大气问题\n", "（二）大气问题\n"])
 def test_a_table_right_below_another_one(way: str, title: str) -> None:

@@ -65,19 +65,20 @@ class _Builder(SectionBuilder):
             self._fill_row(self.stack[-1], row.filled, None)
         elif filled := row.filled:
             first = filled[0]
-            if self._is_note(filled):
+            if self._is_note(row):
                 (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
             elif self.shapes["total-row"].match(self.text, first.start, first.end):
                 self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
             else:
                 self._open_row(row, filled)
 
-    def _is_note(self, filled: tuple[Cell, ...]) -> bool:
+    def _is_note(self, row: Row) -> bool:
         """备注 and what it says, or 注：…; a task called 说明 has who does it, or by when, too."""
-        if len(filled) > _MOST_NOTED:
+        printed = [cell for cell in row.filled if cell.start >= row.start]  # not those merged down from above
+        if not 0 < len(printed) <= _MOST_NOTED:
             return False
-        shapes = ("note-row", "table-note")[: _MOST_NOTED + 1 - len(filled)]
-        return any(self.shapes[shape].match(self.text, filled[0].start, filled[0].end) for shape in shapes)
+        shapes = ("note-row", "table-note")[: _MOST_NOTED + 1 - len(printed)]
+        return any(self.shapes[shape].match(self.text, printed[0].start, printed[0].end) for shape in shapes)
 
     def _open_row(self, row: Row, filled: tuple[Cell, ...]) -> None:
         head = next((c for c in filled if c.field in ("content", "finding")), filled[0])
