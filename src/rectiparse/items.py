@@ -9,6 +9,8 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from rectiparse.brackets import find_claims, read_bracket
+from rectiparse.claims import Claim
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_field, says_deadline
 from rectiparse.fields import UNIT_FIELDS, find_brackets
 from rectiparse.flow import Flow
@@ -19,18 +21,8 @@ from rectiparse.model import Kind, LeafKind, Metadata, UnitRole
 from rectiparse.nodes import LIMIT_BEHIND, ROOT_RANK, Node, Part, Segment
 from rectiparse.patterns import compile_pattern
 from rectiparse.prose import find_prose
-from rectiparse.responsibility import (
-    Claim,
-    FirstIsLead,
-    find_claims,
-    find_first_is_lead,
-    find_lead_mark,
-    find_standing_units,
-    read_bracket,
-    read_last_sentence,
-    read_opening,
-    read_value,
-)
+from rectiparse.responsibility import read_last_sentence, read_opening, read_value
+from rectiparse.standing import FirstIsLead, find_first_is_lead, find_lead_mark, find_standing_units
 from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]

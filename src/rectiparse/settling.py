@@ -7,13 +7,13 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import cast
 
+from rectiparse.brackets import ends_in_name, find_shared_brackets
 from rectiparse.fields import UNIT_FIELDS, ends_settled, find_brackets
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.model import Role
 from rectiparse.nodes import ROOT_RANK, Node, Part
 from rectiparse.patterns import EndPattern
-from rectiparse.responsibility import ends_in_name, find_shared_brackets
 
 _STOP = "。"
 _SETTLING = frozenset((*UNIT_FIELDS, "deadline", "persons"))
