@@ -280,6 +280,13 @@ def test_a_column_whose_word_nobody_knows_is_told(word: str, said: list[str]) ->
     assert [one.message.partition(":")[0] for one in told if one.code == "unclaimed-text"] == said
 
 
+def test_columns_called_lists() -> None:
+    header = "序号\t问题清单\t目标清单\t措施清单\t责任清单\t时限清单\n"
+    (task,) = extract_text(f"2024年整改清单\n{header}1\t调研不深入\t按月调研\t制定计划\t市应急局、市教育局\t9月底前\n").tasks
+    assert (task.finding, task.objective, [measure.text for measure in task.measures]) == ("调研不深入", "按月调研", ["制定计划"])
+    assert ([unit.name for unit in task.responsible_units], task.deadline and task.deadline.text) == (["市应急局", "市教育局"], "9月底前")
+
+
 def test_a_column_of_figures_is_not_told_whatever_its_word() -> None:
     told = extract_text("2024年任务分解表\n序号\t工作任务\t工作亮点\t责任单位\n1\t种植树木\t10\t市林业局\n").diagnostics
     assert not [one for one in told if one.code == "unclaimed-text"]
