@@ -170,6 +170,7 @@ def test_hard_texts_do_not_raise() -> None:
 @example("、".join(["甲局"] * 3000))
 @example("责任单位：" * 1000)
 @example("\t任务\n\t责任单位\n" * 300)
+@example("序号\n事项\n单位\n（一）\n1")
 @settings(max_examples=5, deadline=None)
 @given(st.text(alphabet="一二（）()〔1.、，：；。责任单位牵头负责年月日前\n\t ", max_size=600))
 def test_hostile_texts_end(text: str) -> None:

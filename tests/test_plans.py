@@ -112,6 +112,15 @@ def test_fields_below_the_last_item_of_the_only_section_are_its_own_where_items_
     assert named == [owner]
 
 
+@pytest.mark.parametrize("note", ["（以上任务涉及多个部门的，列第一位的为牵头单位。）", "上述任务排第一位的为牵头单位。"])
+def test_a_note_below_the_last_item_on_who_leads_of_those_above(note: str) -> None:
+    tasks = read_tasks(f"1.修路。\n责任单位：市交通运输局、市财政局\n2.种树。（责任单位：市林业局、市住建局）\n{note}\n")
+    assert [(task.content, show_units(task)) for task in tasks] == [
+        ("修路。", "市交通运输局 / 市财政局 / "),
+        ("种树。", "市林业局 / 市住建局 / "),
+    ]
+
+
 def test_units_of_a_section_leave_none_of_its_items_without_one() -> None:
     items = "（一）道路\n牵头单位：市交通运输局\n1.修路。\n（二）绿化\n1.种树。（市林业局负责）\n2.铺草。（市住建局负责）\n3.清障。\n"
     told = [told.where for told in extract_text(HEAD + items).diagnostics if told.code == "missing-unit"]

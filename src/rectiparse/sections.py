@@ -162,7 +162,7 @@ class SectionBuilder(ABC):
         line = self.lines[index]
         if self.awaited is not None and self.awaited.field == "deadline" and self.landmarks.is_date(line):  # 整改时限：⏎2023年6月30日
             return False
-        if self.shapes["tail-line"].match(self.text, line.start, line.end):
+        if any(self.shapes[shape].match(self.text, line.start, line.end) for shape in ("tail-line", "note-above")):
             return True
         if self.following[index] is None and (
             self.shapes["site-line"].match(self.text, line.start, line.end) or self._is_signed_on_one_line(line)

@@ -46,13 +46,13 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
 
 
 def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
-    """Whether the line is 注：…, or one of the numbered ones below that, or a table's row of a note."""
-    note, row = grammar.structure.compiled("table-note"), grammar.structure.compiled("note-row")
+    """Whether the line is 注：…, or one of the numbered ones below that, a table's row of a note, or 以上任务…."""
+    shapes = [grammar.structure.compiled(rule) for rule in ("table-note", "note-row", "note-above")]
     for _ in range(_MOST_NOTES):
         begin = line
         while text[begin : begin + 1] in _BLANKS:
             begin += 1
-        if note.match(text, begin) or row.match(text, begin) or line == 0:
+        if line == 0 or any(shape.match(text, begin) for shape in shapes):
             return line > 0
         if not text[begin : begin + 1].isdecimal():
             return False

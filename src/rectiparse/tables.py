@@ -123,7 +123,7 @@ def _read_heading(spans: list[Span], first: str, header: ColumnHeader) -> Row:
     start, end = spans[0][0], spans[-1][1]
     if GROUP_ROW.match(first):
         return Row(start, end, (Cell(start, end, header.fields[0]),))
-    if is_group_number(first):
+    if is_group_number(first) and len(spans) > 1:
         return Row(start, end, (Cell(*spans[0], "other"), Cell(spans[1][0], end, "content")))
     return Row(start, end, (Cell(start, end, "group"),), depth=1)
 
