@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
-from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, fit, is_empty
+from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, fit, is_empty, may_head
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -200,8 +200,11 @@ def _behind_group(lines: list[str], at: int, number: int, header: ColumnHeader, 
 def _is_category(lines: list[str], at: int, row: int, above: int, header: ColumnHeader, grammar: Grammar) -> bool:
     """Whether a line above a number heads rows: 生态环境方面, or what is no cell of a row that has them all.
 
-    `row` is where the row above begins, below 0 where lines[above] is the first one behind a header or heading.
+    `row` is where the row above begins, below 0 where lines[above] is the first one behind a header or heading. In a table whose
+    first row has no heading such a line is the rest of a cell, or a remark: 省级重点工程.
     """
+    if row_number(lines[header.end]) or not may_head(lines[at], grammar):
+        return False
     if row < 0:
         return at == above and _GROUP_TITLE.fullmatch(lines[at]) is not None
     if at - row < header.needed or not row_number(lines[row]) or _GROUP_TITLE.fullmatch(lines[at]) is None:

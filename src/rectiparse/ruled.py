@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, fit, repeats_limit
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, fit, is_empty, repeats_limit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
@@ -247,7 +247,12 @@ _MERGED_DOWN = 2
 def _heads_rows(grid: Grid, row: int, place: Place) -> bool:
     """Whether the one cell of a row names those below it and has no number that says so: 生态环境方面."""
     text = grid.read(place)
-    return len(text) <= _LONGEST_GROUP and text[-1] not in "。;:,、" and not text.isdecimal() and len(grid.filled(row + 1)) > 1
+    return (
+        len(text) <= _LONGEST_GROUP
+        and text[-1] not in "。;:,、"
+        and not (text.isdecimal() or is_empty(text))
+        and len(grid.filled(row + 1)) > 1
+    )
 
 
 _LONGEST_GROUP = 30
