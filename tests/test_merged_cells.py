@@ -69,13 +69,14 @@ def test_units_and_limits_that_are_merged_down_too_are_the_tasks(way: str) -> No
 def test_a_row_of_one_cell_that_counts_nothing_on_heads_the_rows_below(way: str) -> None:
     rows: Rows = [
         ("工作任务", "整改措施", "责任单位"),
+        ("水污染防治",),
         ("疏浚河道。", "1.清淤。", "市水务局"),
         ("大气污染防治",),
         ("治理油烟。", "1.排查。", "市城管局"),
     ]
     assert [line.split(" | ")[0] for line in read(way, rows)] == [
-        "~1 疏浚河道。",
-        "~1-1 清淤。",
+        "~1.~1 疏浚河道。",
+        "~1.~1-1 清淤。",
         "~2.~1 治理油烟。",
         "~2.~1-1 排查。",
     ]

@@ -645,3 +645,37 @@ def test_a_dash_alone_in_a_row_heads_none(dash: str) -> None:
     table = f"| 工作任务 | 责任单位 | 完成时限 |\n| 开展培训 | 市委组织部 | 6月底前 |\n| {dash} | | |\n| 新增企业 | 市工信局 | 9月底前 |\n"
     tasks = extract_text(f"青湖市2023年任务分工表\n{table}").tasks
     assert [task.path for task in tasks] == [("开展培训",), ("新增企业",)]
+
+
+@pytest.mark.parametrize("word", ["签字", "佐证图片", "挂牌督办"])
+def test_a_column_without_cells_whose_word_nobody_knows_heads_no_rows(word: str) -> None:
+    cells = ["1", "开展培训", "市委组织部", "6月底前", "2", "新增企业", "市工信局", "9月底前"]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", "序号", "工作任务", "责任单位", "完成时限", word, *cells, ""])).tasks
+    assert [task.path for task in tasks] == [("1 开展培训",), ("2 新增企业",)]
+
+
+@pytest.mark.parametrize("way", ["tabs", "drawn"])
+@pytest.mark.parametrize("words", ["合计", "备注", "注：列第一位的为牵头单位", "填报单位：市整改办"])
+def test_a_sum_or_note_alone_in_a_row_heads_none(words: str, way: str) -> None:
+    rows = [["序号", "工作任务", "责任单位", "完成时限"], ["1", "开展培训", "市委组织部", "6月底前"], [words, "", "", ""]]
+    lines = [WAYS[way](row) for row in (*rows, ["2", "新增企业", "市工信局", "9月底前"])]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", *lines, ""])).tasks
+    assert [task.path for task in tasks] == [("1 开展培训",), ("2 新增企业",)]
+
+
+@pytest.mark.parametrize("way", ["tabs", "drawn"])
+def test_a_task_without_its_unit_heads_no_others(way: str) -> None:
+    rows = [
+        ["工作任务", "责任单位", "完成时限"],
+        ["开展培训", "市委组织部", "6月底前"],
+        ["加强队伍建设", "", ""],
+        ["新增企业", "市工信局", "9月底前"],
+    ]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", *(WAYS[way](row) for row in rows), ""])).tasks
+    assert [task.path for task in tasks] == [("开展培训",), ("新增企业",)]
+
+
+def test_the_time_of_a_check_is_no_limit_beside_one() -> None:
+    rows = "序号\t工作任务\t检查时间及人员\t责任单位\t完成时限\n1\t开展培训\t2023年3月\t市委组织部\t6月底前\n"
+    (task,) = extract_text(f"青湖市2023年任务分工表\n{rows}").tasks
+    assert task.deadline and task.deadline.text == "6月底前"

@@ -84,13 +84,22 @@ def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader
 
 
 def _heads_first_rows(found: list[tuple[str, str]], lines: list[str], end: int, grammar: Grammar) -> bool:
-    """Whether the last of some header words is none, but names the rows below: 生态环境方面, or each row has a cell less."""
+    """Whether the last of some header words is none, but names the rows below: 生态环境方面, or other words do so further down."""
     field, word = found[-1]
     if field != "other" or end >= len(lines) or read_header(word, grammar):
         return False
-    behind = end + len(found) - 1
-    is_less = behind < len(lines) and 0 < row_number(lines[end]) == row_number(lines[behind]) - 1
-    return is_less or grammar.structure.compiled("group-line").match(word) is not None
+    cells, number, group = len(found), row_number(lines[end]), grammar.structure.compiled("group-line")
+    is_named = group.match(word) is not None
+    if end + cells < len(lines) and row_number(lines[end + cells]) == number + 1:  # a cell below each word, or one category a row
+        return is_named and group.match(lines[end + cells - 1]) is not None
+    return is_named or _is_category_below(lines, end, cells - 1, number)
+
+
+def _is_category_below(lines: list[str], at: int, cells: int, number: int) -> bool:
+    """Whether rows of so many cells follow, and a line that heads others: without one the last word is over an empty column."""
+    while number and at + cells < len(lines) and row_number(lines[at]) == number:
+        at, number = at + cells, number + 1
+    return at + 1 < len(lines) and not row_number(lines[at]) and row_number(lines[at + 1]) in (1, number)
 
 
 def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
