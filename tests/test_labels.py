@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rectiparse import Notice, extract_text
@@ -611,3 +613,10 @@ def test_a_heading_ends_before_its_leader(leader: str) -> None:
 def test_leaders_in_the_words_of_a_heading(title: str) -> None:
     notice = extract_text(f"青溪县任务清单\n一、重点任务\n（一）{title}\n牵头单位：县水务局\n")
     assert [task.path[-1] for task in notice.tasks] == [f"（一）{title}"]
+
+
+def test_gaps_among_many_numbers_stay_linear() -> None:
+    began = time.process_time()
+    notice = extract_text("青湖市通知\n一、重点任务\n" + "".join(f"（{n}）清理河道。\n" for n in "一三五七九" * 1600))
+    assert sum(told.code == "numbering-gap" for told in notice.diagnostics) > 1000
+    assert time.process_time() - began < 6

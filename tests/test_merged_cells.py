@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -69,13 +70,14 @@ def test_units_and_limits_that_are_merged_down_too_are_the_tasks(way: str) -> No
 def test_a_row_of_one_cell_that_counts_nothing_on_heads_the_rows_below(way: str) -> None:
     rows: Rows = [
         ("工作任务", "整改措施", "责任单位"),
+        ("水污染防治",),
         ("疏浚河道。", "1.清淤。", "市水务局"),
         ("大气污染防治",),
         ("治理油烟。", "1.排查。", "市城管局"),
     ]
     assert [line.split(" | ")[0] for line in read(way, rows)] == [
-        "~1 疏浚河道。",
-        "~1-1 清淤。",
+        "~1.~1 疏浚河道。",
+        "~1.~1-1 清淤。",
         "~2.~1 治理油烟。",
         "~2.~1-1 排查。",
     ]
@@ -467,3 +469,14 @@ def test_the_day_on_which_a_finding_is_struck_off_is_no_limit() -> None:
     (task,) = extract_text(f"青湖县2023年清单\n\n{WAYS['pipes'](rows)}\n").tasks
     assert task.deadline is None
     assert [measure.deadline and measure.deadline.text for measure in task.measures] == ["3月底前", "5月底前"]
+
+
+def test_three_steps_beside_two_measures_are_one_limit(tmp_path: Path) -> None:
+    cells = ["河道垃圾", "1.清理垃圾。<br>2.修建护栏。", "市水务局", "6月底前完成初步整改<br>9月底前基本完成<br>12月底前全面完成"]
+    rows = [["存在问题", "整改措施", "责任单位", "整改时限"], cells]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    path = tmp_path / "notice.html"
+    path.write_text(f"<p>青湖市2023年整改清单</p><table>{table}</table>", encoding="utf-8")
+    (task,) = extract(path).tasks
+    assert [measure.deadline for measure in task.measures] == [None, None]
+    assert task.deadline and [one.text for one in task.deadline.milestones] == ["6月底前", "9月底前"]

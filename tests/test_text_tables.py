@@ -619,3 +619,70 @@ def test_who_signs_below_a_row_that_leaves_out_its_remark() -> None:
         ("1", "编制规划", "4月底前"),
         ("2", "开工建设", "5月底前"),
     ]
+
+
+@pytest.mark.parametrize("joint", ["\n", "\t"])
+@pytest.mark.parametrize("rest", ["前完成", "并长期坚持", "（第一阶段）", "已完成", "/", "12", "市财政局"])
+def test_what_stands_below_a_limit_in_a_table_without_categories_heads_no_rows(rest: str, joint: str) -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位", "完成时限"],
+        ["1", "开展培训", "市委组织部", f"6月底前\n{rest}"],
+        ["2", "新增企业", "市工信局", "9月底前"],
+    ]
+    tasks = extract_text("青湖市2023年任务分工表\n" + "\n".join(joint.join(row) for row in rows) + "\n").tasks
+    assert [(task.id, task.content) for task in tasks] == [("1", "开展培训"), ("2", "新增企业")]
+
+
+@pytest.mark.parametrize("rest", ["前完成", "并长期坚持", "（第一阶段）", "已完成"])
+def test_the_rest_of_a_limit_is_no_category_beside_others(rest: str) -> None:
+    first = ["党建引领", "1", "开展培训", "市委组织部", "6月底"]
+    cells = [*first, "2", "建设基地", "市委组织部", "8月底", rest, "3", "新增活动", "市委组织部", "9月底"]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", "序号", "工作任务", "责任单位", "完成时限", *cells, ""])).tasks
+    assert [task.path[0] for task in tasks] == ["党建引领"] * 3
+
+
+def test_a_remark_among_rows_without_categories_heads_none() -> None:
+    cells = ["1", "开展培训", "市委组织部", "6月底前", "民生服务工程", "2", "新增企业", "市工信局", "9月底前"]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", "序号", "工作任务", "责任单位", "完成时限", "备注", *cells, ""])).tasks
+    assert [(task.id, task.content) for task in tasks] == [("1", "开展培训"), ("2", "新增企业")]
+
+
+@pytest.mark.parametrize("dash", ["/", "—"])
+def test_a_dash_alone_in_a_row_heads_none(dash: str) -> None:
+    table = f"| 工作任务 | 责任单位 | 完成时限 |\n| 开展培训 | 市委组织部 | 6月底前 |\n| {dash} | | |\n| 新增企业 | 市工信局 | 9月底前 |\n"
+    tasks = extract_text(f"青湖市2023年任务分工表\n{table}").tasks
+    assert [task.path for task in tasks] == [("开展培训",), ("新增企业",)]
+
+
+@pytest.mark.parametrize("word", ["签字", "佐证图片", "挂牌督办"])
+def test_a_column_without_cells_whose_word_nobody_knows_heads_no_rows(word: str) -> None:
+    cells = ["1", "开展培训", "市委组织部", "6月底前", "2", "新增企业", "市工信局", "9月底前"]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", "序号", "工作任务", "责任单位", "完成时限", word, *cells, ""])).tasks
+    assert [task.path for task in tasks] == [("1 开展培训",), ("2 新增企业",)]
+
+
+@pytest.mark.parametrize("way", ["tabs", "drawn"])
+@pytest.mark.parametrize("words", ["合计", "备注", "注：列第一位的为牵头单位", "填报单位：市整改办"])
+def test_a_sum_or_note_alone_in_a_row_heads_none(words: str, way: str) -> None:
+    rows = [["序号", "工作任务", "责任单位", "完成时限"], ["1", "开展培训", "市委组织部", "6月底前"], [words, "", "", ""]]
+    lines = [WAYS[way](row) for row in (*rows, ["2", "新增企业", "市工信局", "9月底前"])]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", *lines, ""])).tasks
+    assert [task.path for task in tasks] == [("1 开展培训",), ("2 新增企业",)]
+
+
+@pytest.mark.parametrize("way", ["tabs", "drawn"])
+def test_a_task_without_its_unit_heads_no_others(way: str) -> None:
+    rows = [
+        ["工作任务", "责任单位", "完成时限"],
+        ["开展培训", "市委组织部", "6月底前"],
+        ["加强队伍建设", "", ""],
+        ["新增企业", "市工信局", "9月底前"],
+    ]
+    tasks = extract_text("\n".join(["青湖市2023年任务分工表", *(WAYS[way](row) for row in rows), ""])).tasks
+    assert [task.path for task in tasks] == [("开展培训",), ("新增企业",)]
+
+
+def test_the_time_of_a_check_is_no_limit_beside_one() -> None:
+    rows = "序号\t工作任务\t检查时间及人员\t责任单位\t完成时限\n1\t开展培训\t2023年3月\t市委组织部\t6月底前\n"
+    (task,) = extract_text(f"青湖市2023年任务分工表\n{rows}").tasks
+    assert task.deadline and task.deadline.text == "6月底前"

@@ -29,7 +29,8 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """A row; `goes_on`: its task is that of the row above, its cells are another measure of it.
 
-    `depth`: above 0 for a cell merged down over the rows of several tasks, which is a section of theirs; 1 the outermost.
+    `depth`: above 0 for what heads the rows of several tasks and is a section of theirs: 1 for a row of its own, 2 and more for
+    cells that are merged down over them, the outermost first.
     `below`: how many such cells cover the row, None where the table does not tell.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -199,20 +199,24 @@ def _check_numbering(flow: Flow, texts: Texts, grammar: Grammar) -> Iterator[Dia
         last: dict[str, int] = {}
         counted: dict[str, int] = {}
         for item in root.walk():
-            for odd in _check_siblings(flow, item.children, last):
-                if odd.code != "numbering-gap" or not _counts_behind_labels(flow, item, odd, grammar):
-                    yield odd
+            found = list(_check_siblings(flow, item.children, last))
+            filled = _find_filled(flow, item, grammar) if any(odd.code == "numbering-gap" for odd in found) else ()
+            yield from (odd for odd in found if odd.code != "numbering-gap" or odd.where not in filled)
             if item.measures:
                 for part in item.parts():
                     yield from _check_siblings(flow, part.measures, counted if part is item else {})
 
 
-def _counts_behind_labels(flow: Flow, item: Item, gap: Diagnostic, grammar: Grammar) -> bool:
-    """四、责任单位：… 五、整改时限：…⏎六、工作要求: whether a gap is filled by the numbers of labels."""
-    child = next(child for child in item.children if child.id == gap.where)
-    labels = [p.start for one in (item, *item.children) for p in one.node.parts if p.kind == "label" and p.start < child.start]
-    last = read_marker(flow.text, labels[-1], grammar) if labels else None
-    return last is not None and child.marker is not None and child.marker[2:] == last._replace(number=last.number + 1)[2:]
+def _find_filled(flow: Flow, item: Item, grammar: Grammar) -> frozenset[str]:
+    """四、责任单位：… 五、整改时限：…⏎六、工作要求: the ids of the sections whose numbers follow those of labels."""
+    labels = sorted(p.start for one in (item, *item.children) for p in one.node.parts if p.kind == "label")
+    filled: set[str] = set()
+    for child in item.children:
+        above = bisect_left(labels, child.start) - 1
+        last = read_marker(flow.text, labels[above], grammar) if above >= 0 else None
+        if last is not None and child.marker is not None and child.marker[2:] == last._replace(number=last.number + 1)[2:]:
+            filled.add(child.id)
+    return frozenset(filled)
 
 
 def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -> Iterator[Diagnostic]:

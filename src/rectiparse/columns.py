@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
-from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, fit, is_empty
+from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, fit, is_empty, may_head
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -84,13 +84,22 @@ def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader
 
 
 def _heads_first_rows(found: list[tuple[str, str]], lines: list[str], end: int, grammar: Grammar) -> bool:
-    """Whether the last of some header words is none, but names the rows below: 生态环境方面, or each row has a cell less."""
+    """Whether the last of some header words is none, but names the rows below: 生态环境方面, or other words do so further down."""
     field, word = found[-1]
     if field != "other" or end >= len(lines) or read_header(word, grammar):
         return False
-    behind = end + len(found) - 1
-    is_less = behind < len(lines) and 0 < row_number(lines[end]) == row_number(lines[behind]) - 1
-    return is_less or grammar.structure.compiled("group-line").match(word) is not None
+    cells, number, group = len(found), row_number(lines[end]), grammar.structure.compiled("group-line")
+    is_named = group.match(word) is not None
+    if end + cells < len(lines) and row_number(lines[end + cells]) == number + 1:  # a cell below each word, or one category a row
+        return is_named and group.match(lines[end + cells - 1]) is not None
+    return is_named or _is_category_below(lines, end, cells - 1, number)
+
+
+def _is_category_below(lines: list[str], at: int, cells: int, number: int) -> bool:
+    """Whether rows of so many cells follow, and a line that heads others: without one the last word is over an empty column."""
+    while number and at + cells < len(lines) and row_number(lines[at]) == number:
+        at, number = at + cells, number + 1
+    return at + 1 < len(lines) and not row_number(lines[at]) and row_number(lines[at + 1]) in (1, number)
 
 
 def find_cut_words(lines: list[str], grammar: Grammar) -> frozenset[int]:
@@ -200,8 +209,11 @@ def _behind_group(lines: list[str], at: int, number: int, header: ColumnHeader, 
 def _is_category(lines: list[str], at: int, row: int, above: int, header: ColumnHeader, grammar: Grammar) -> bool:
     """Whether a line above a number heads rows: 生态环境方面, or what is no cell of a row that has them all.
 
-    `row` is where the row above begins, below 0 where lines[above] is the first one behind a header or heading.
+    `row` is where the row above begins, below 0 where lines[above] is the first one behind a header or heading. In a table whose
+    first row has no heading such a line is the rest of a cell, or a remark: 省级重点工程.
     """
+    if row_number(lines[header.end]) or not may_head(lines[at], grammar):
+        return False
     if row < 0:
         return at == above and _GROUP_TITLE.fullmatch(lines[at]) is not None
     if at - row < header.needed or not row_number(lines[row]) or _GROUP_TITLE.fullmatch(lines[at]) is None:

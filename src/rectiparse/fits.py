@@ -46,6 +46,19 @@ SAY_NOTHING = frozenset(("other", "figure", "persons"))
 """Fields that the ledger has no place for."""
 
 
+def may_head(text: str, grammar: Grammar) -> bool:
+    """Whether a line below the last cell of a row may be what heads other rows, and not the rest of that cell.
+
+    前完成, 并长期坚持, 已完成, （第一阶段）and / are such rests.
+    """
+    shapes = grammar.structure
+    is_rest = _look(text, grammar).has_time or any(shapes.compiled(rest).match(text) for rest in ("told", "limit-rest"))
+    return not is_rest and _BEGINS_TITLE.match(text) is not None
+
+
+_BEGINS_TITLE = compile_pattern("[一-鿿“]")
+
+
 class Laid(NamedTuple):
     """Where a text stands: its column, and whether a row begins with it."""
 

@@ -59,8 +59,6 @@ class _Builder(SectionBuilder):
         self._unsettle()
         if row.is_header:
             self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
-        elif row.depth:
-            self._take_group(row)
         elif row.goes_on:
             self._fill_row(self.stack[-1], row.filled, None)
         elif filled := row.filled:
@@ -69,6 +67,8 @@ class _Builder(SectionBuilder):
                 (self.above_table or self.root).parts.append(Part("text", row.start, row.end))
             elif self.shapes["total-row"].match(self.text, first.start, first.end):
                 self.stack[-1].children.append(Node(row.start, _ROW_RANK, is_header=True, end=row.end))
+            elif row.depth:
+                self._take_group(row)
             else:
                 self._open_row(row, filled)
 

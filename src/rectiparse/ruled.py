@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, fit, repeats_limit
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, repeats_limit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
@@ -93,6 +93,9 @@ def _read_table(grid: Grid, headers: dict[int, int], within: range, header: Head
         elif row not in of_header:
             rows.extend(read_grid_row(grid, row, header.fields, groups))
             rows.extend(read_rests(grid, row, header.fields, grammar))
+    body = next((row for row in rows if not row.is_header), None)
+    if body and len(body.filled) > 1 and header.fields[0] in SUBJECTS:  # what stands alone is a task without its unit
+        rows = [row._replace(depth=0) if row.depth == 1 else row for row in rows]
     bounds = grid.bounds(within.start)
     start = grid.text.rfind("\n", 0, bounds[0] if bounds else rows[0].start) + 1
     return Table(start, max([start, *(row.end for row in rows)]), header.fields, tuple(rows))
@@ -247,7 +250,12 @@ _MERGED_DOWN = 2
 def _heads_rows(grid: Grid, row: int, place: Place) -> bool:
     """Whether the one cell of a row names those below it and has no number that says so: 生态环境方面."""
     text = grid.read(place)
-    return len(text) <= _LONGEST_GROUP and text[-1] not in "。;:,、" and not text.isdecimal() and len(grid.filled(row + 1)) > 1
+    return (
+        len(text) <= _LONGEST_GROUP
+        and text[-1] not in "。;:,、"
+        and not (text.isdecimal() or is_empty(text))
+        and len(grid.filled(row + 1)) > 1
+    )
 
 
 _LONGEST_GROUP = 30

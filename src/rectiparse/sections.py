@@ -794,9 +794,10 @@ class SectionBuilder(ABC):
     def _split_limits(self, start: int, end: int, count: int) -> list[tuple[int, int]]:
         """6月底前⏎9月底前 beside two measures: a limit on each line of a cell, [] when it holds anything else.
 
-        6月底前⏎长期坚持 may be what is said of both.
+        6月底前⏎长期坚持 may be what is said of both, and three limits are the steps of both.
         """
-        if self.text.count("\n", start, end) < count - 1:
+        printed = self.flow.source.text[self.flow.source_at(start) : self.flow.source_at(end)].strip().count("\n") + 1
+        if self.text.count("\n", start, end) < count - 1 or printed > count:
             return []
         lines, at = [], start
         for line in self.text[start:end].split("\n"):

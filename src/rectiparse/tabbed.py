@@ -25,7 +25,7 @@ from rectiparse.cells import (
     read_header_word,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, fit, place_texts
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, may_head, place_texts
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import Grid, Place, settle_merged
@@ -128,11 +128,7 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),)))
             blank_before = False
-        elif _heads_row(flow.text, lines, index, header) and (
-            not cells
-            or _is_row_of_one(flow.text, line, header)
-            or (_is_whole_row(flow.text, cells, header, grammar) and _is_group_below(flow.text, cells[-1], line, header, grammar))
-        ):
+        elif _heads_row(flow.text, lines, index, header) and (not cells or _heads_others(flow.text, cells, line, rows, header, grammar)):
             _end_row(flow, rows, cells, header)
             start, end = flow.strip(line.start, line.end)
             rows.append(Row(start, end, (Cell(start, end, header.fields[0]),), depth=1))
@@ -209,13 +205,26 @@ def _is_whole_row(text: str, cells: list[Span], header: Header, grammar: Grammar
     return 0 < len(header.fields) <= len(cells) and is_whole(text[slice(*cells[-1])].strip(), grammar)
 
 
-def _is_group_below(text: str, above: Span, line: _Line, header: Header, grammar: Grammar) -> bool:
-    """Whether a line below a row's last cell heads rows: 水污染防治方面, or 水污染 below 6月底前 or the name of a unit."""
+def _heads_others(text: str, cells: list[Span], line: _Line, rows: list[Row], header: Header, grammar: Grammar) -> bool:
+    """Whether a line below a row's last cell heads rows: 水污染防治方面, or 水污染 below 6月底前 or the name of a unit.
+
+    水污染 does where one heads the first row, too; so does what stands alone where a task may stand, without its unit.
+    """
+    is_grouped = any(row.depth for row in rows[:_FIRST_ROWS])
+    if _is_row_of_one(text, line, header):
+        return is_grouped or header.fields[0] not in SUBJECTS
+    if not _is_whole_row(text, cells, header, grammar):
+        return False
     words, field = text[line.start : line.end].strip(), header.fields[-1]
     if grammar.structure.compiled("group-line").match(words):
         return True
-    is_other = field in SAY_WHO_OR_WHEN and fit(text[slice(*above)].strip(), field, grammar) > 0 and fit(words, field, grammar) <= 0
-    return is_other and words[0] != "(" and grammar.structure.compiled("limit-rest").match(words) is None
+    above = text[slice(*cells[-1])].strip()
+    is_other = field in SAY_WHO_OR_WHEN and fit(above, field, grammar) > 0 and fit(words, field, grammar) <= 0
+    return is_other and is_grouped and may_head(words, grammar)
+
+
+_FIRST_ROWS = 2
+"""The heading of the first row is among these, and may stand below another one."""
 
 
 def _is_row_of_one(text: str, line: _Line, header: Header) -> bool:
