@@ -280,6 +280,15 @@ def test_a_column_whose_word_nobody_knows_is_told(word: str, said: list[str]) ->
     assert [one.message.partition(":")[0] for one in told if one.code == "unclaimed-text"] == said
 
 
+def test_a_number_between_task_and_measure_is_the_tasks_where_each_has_one_row() -> None:
+    rows = "清理河道\t1\t组织清漂\t县水务局\n建设公厕\t2\t新建公厕3座\t县住建局\n"
+    tasks = extract_text(f"青溪市2024年清单\n项目\t编号\t工作措施\t责任单位\n{rows}").tasks
+    assert [(task.id, task.content, [measure.id for measure in task.measures]) for task in tasks] == [
+        ("1", "清理河道", ["1-~1"]),
+        ("2", "建设公厕", ["2-~1"]),
+    ]
+
+
 def test_columns_called_lists() -> None:
     header = "序号\t问题清单\t目标清单\t措施清单\t责任清单\t时限清单\n"
     (task,) = extract_text(f"2024年整改清单\n{header}1\t调研不深入\t按月调研\t制定计划\t市应急局、市教育局\t9月底前\n").tasks

@@ -162,13 +162,13 @@ def _headers(grammar: Grammar) -> tuple[dict[str, str], Pattern, tuple[tuple[str
 def read_header(word: str, grammar: Grammar) -> str | None:
     """The field that a word over a column names, None for any other word; 2022年度 before it says nothing of the field.
 
-    Of 建设内容及标准, which no rule knows, the first word counts, if the second names no other field but a limit.
+    Of 建设内容及标准, which no rule knows, the first word counts, if it names no units and the second no other field but a limit.
     """
     word = _YEAR_BEFORE.sub("", word)
     field = _read_header(word, grammar)
     if field is None and (parts := _TWO_WORDS.fullmatch(word)):
         field, second = (_read_header(parts[name], grammar) for name in ("first", "second"))
-        return field if second in (None, field, "deadline") else None
+        return field if second in (None, field, "deadline") and field not in UNIT_FIELDS else None
     return field
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from rectiparse.cells import Cell, Row, Table
 from rectiparse.flow import Flow
@@ -106,9 +107,19 @@ class _Builder(SectionBuilder):
         self._fill_row(node, tuple(c for c in filled if c is not serial or marker is None or marker.start != c.start), head)
 
     def _numbers_measure(self, filled: tuple[Cell, ...], serial: Cell, head: Cell) -> bool:
-        """Whether a number stands between the task and its measure."""
+        """Whether a number stands between the task and its measure, in a table where a task has several."""
         behind = filled[filled.index(serial) + 1 :]
-        return head.field in ("content", "finding") and bool(behind) and behind[0].field == "measures"
+        is_between = head.field in ("content", "finding") and bool(behind) and behind[0].field == "measures"
+        return is_between and self._has_divided_tasks()
+
+    def _has_divided_tasks(self) -> bool:
+        """Whether a task of this table has several rows."""
+        end, is_divided = self.divided
+        if self.index >= end:
+            rows = [line.row for line in takewhile(attrgetter("row"), self.lines[self.index :])]
+            is_divided = any(row is not None and row.goes_on for row in rows)
+            self.divided = (self.index + len(rows), is_divided)
+        return is_divided
 
     def _lists_several(self, marker: Marker, head: Cell) -> bool:
         """1.制定方案；2.召开会议。in one cell: the numbers count what it holds."""

@@ -76,6 +76,8 @@ class SectionBuilder(ABC):
         """The rows of the table count 一, 二, …: such a number heads no others."""
         self.numbers_measures = False
         """The number of a row stands behind its task, before the measure: 任务, 序号, 措施."""
+        self.divided = (0, False)
+        """Where the lines of a table end, and whether a task of it has several rows."""
         self.counted: Marker | None = None
         """The number of the table's last measure: that of the next task may count on."""
         self.is_boxed = False
