@@ -1539,7 +1539,11 @@ def test_a_line_across_the_page_parts_paragraphs(line: str) -> None:
         ("计划2023年12月底前完成。", "清理河道。", "计划2023年12月底前完成"),
         ("已完成整改。", "清理河道。", "已完成整改"),
         ("正在整改，预计10月底前完成。\n整改时限：2023年11月底前", "清理河道。正在整改，预计10月底前完成。", "2023年11月底前"),
-        ("整改时限：2023年11月底前。目前已完成80%。", "清理河道。目前已完成80%。", "2023年11月底前"),
+        ("整改时限：2023年11月底前。目前已完成80%。", "清理河道。", "2023年11月底前"),
+        ("项目投资300万元，2022年开工。", "清理河道。项目投资300万元，2022年开工。", None),
+        ("接到举报后，2月10日现场检查。", "清理河道。接到举报后，2月10日现场检查。", None),
+        ("工程进展顺利，2023年三季度已完成50%。", "清理河道。工程进展顺利，2023年三季度已完成50%。", None),
+        ("根据新要求办理，2023年9月起执行。", "清理河道。根据新要求办理，2023年9月起执行。", None),
     ],
 )
 def test_a_sentence_behind_the_names_of_units(behind: str, content: str, limit: str | None) -> None:
@@ -1555,6 +1559,14 @@ def test_a_sentence_behind_the_units_of_a_task_with_measures() -> None:
     (task,) = extract_text(f"青溪市方案\n一、河道脏乱\n{fields}青溪市水务局\n2023年8月4日\n").tasks
     assert [(measure.text, measure.deadline) for measure in task.measures] == [("清理河道。", None), ("巡查。", None)]
     assert task.deadline and task.deadline.end == date(2023, 10, 31)
+
+
+def test_what_stands_behind_a_limit_tells_how_far_it_is_done() -> None:
+    fields = "整改措施：\n1.清理河道。\n2.巡查。\n整改时限：2023年11月底前。目前已完成80%。\n"
+    (task,) = extract_text(f"青溪市方案\n一、河道脏乱\n{fields}青溪市水务局\n2023年8月4日\n").tasks
+    assert [measure.text for measure in task.measures] == ["清理河道。", "巡查。"]
+    assert (task.finding, task.progress) == ("河道脏乱", "目前已完成80%。")
+    assert task.deadline and (task.deadline.text, task.deadline.done) == ("2023年11月底前", False)
 
 
 def test_a_clause_among_names_that_tells_what_was_done() -> None:
