@@ -1572,3 +1572,17 @@ def test_what_stands_behind_a_limit_tells_how_far_it_is_done() -> None:
 def test_a_clause_among_names_that_tells_what_was_done() -> None:
     (task,) = extract_text("青溪市清单\n1.拆除违建。\n责任单位：市城管局，已拆除3处，剩余2处10月底前拆除。\n").tasks
     assert [unit.name for unit in task.responsible_units] == ["市城管局"]
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "end"),
+    [
+        ("3月10日（本周五）前", "2023年3月8日", date(2023, 3, 10)),
+        ("3月17日（本周五）前", "2023年3月8日", date(2023, 3, 17)),
+        ("本周三至周五", "2023年3月8日", date(2023, 3, 10)),
+        ("下周五前", "9999年12月31日", None),
+    ],
+)
+def test_days_of_a_week(words: str, issued: str, end: date | None) -> None:
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{words}\n\n青溪市水务局\n{issued}\n").tasks
+    assert task.deadline and (task.deadline.text, task.deadline.end, task.deadline.milestones) == (words, end, ())
