@@ -1539,7 +1539,11 @@ def test_a_line_across_the_page_parts_paragraphs(line: str) -> None:
         ("计划2023年12月底前完成。", "清理河道。", "计划2023年12月底前完成"),
         ("已完成整改。", "清理河道。", "已完成整改"),
         ("正在整改，预计10月底前完成。\n整改时限：2023年11月底前", "清理河道。正在整改，预计10月底前完成。", "2023年11月底前"),
-        ("整改时限：2023年11月底前。目前已完成80%。", "清理河道。目前已完成80%。", "2023年11月底前"),
+        ("整改时限：2023年11月底前。目前已完成80%。", "清理河道。", "2023年11月底前"),
+        ("项目投资300万元，2022年开工。", "清理河道。项目投资300万元，2022年开工。", None),
+        ("接到举报后，2月10日现场检查。", "清理河道。接到举报后，2月10日现场检查。", None),
+        ("工程进展顺利，2023年三季度已完成50%。", "清理河道。工程进展顺利，2023年三季度已完成50%。", None),
+        ("根据新要求办理，2023年9月起执行。", "清理河道。根据新要求办理，2023年9月起执行。", None),
     ],
 )
 def test_a_sentence_behind_the_names_of_units(behind: str, content: str, limit: str | None) -> None:
@@ -1557,6 +1561,28 @@ def test_a_sentence_behind_the_units_of_a_task_with_measures() -> None:
     assert task.deadline and task.deadline.end == date(2023, 10, 31)
 
 
+def test_what_stands_behind_a_limit_tells_how_far_it_is_done() -> None:
+    fields = "整改措施：\n1.清理河道。\n2.巡查。\n整改时限：2023年11月底前。目前已完成80%。\n"
+    (task,) = extract_text(f"青溪市方案\n一、河道脏乱\n{fields}青溪市水务局\n2023年8月4日\n").tasks
+    assert [measure.text for measure in task.measures] == ["清理河道。", "巡查。"]
+    assert (task.finding, task.progress) == ("河道脏乱", "目前已完成80%。")
+    assert task.deadline and (task.deadline.text, task.deadline.done) == ("2023年11月底前", False)
+
+
 def test_a_clause_among_names_that_tells_what_was_done() -> None:
     (task,) = extract_text("青溪市清单\n1.拆除违建。\n责任单位：市城管局，已拆除3处，剩余2处10月底前拆除。\n").tasks
     assert [unit.name for unit in task.responsible_units] == ["市城管局"]
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "end"),
+    [
+        ("3月10日（本周五）前", "2023年3月8日", date(2023, 3, 10)),
+        ("3月17日（本周五）前", "2023年3月8日", date(2023, 3, 17)),
+        ("本周三至周五", "2023年3月8日", date(2023, 3, 10)),
+        ("下周五前", "9999年12月31日", None),
+    ],
+)
+def test_days_of_a_week(words: str, issued: str, end: date | None) -> None:
+    (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{words}\n\n青溪市水务局\n{issued}\n").tasks
+    assert task.deadline and (task.deadline.text, task.deadline.end, task.deadline.milestones) == (words, end, ())

@@ -245,6 +245,13 @@ def test_names_in_brackets_that_say_whose_something_is() -> None:
     for head, items in (
         ("获奖名单", "1.推行一窗通办改革（市行政审批局）\n2.打造智慧城管平台（市城管局）\n"),
         ("存在问题", "1.报送材料不及时（市水务局）。\n2.台账不规范（市文旅局）。\n"),
+        ("存在问题", "（一）作风\n1.报送材料不及时（市水务局）。\n2.台账不规范（市文旅局）。\n（二）业务\n"),
+        ("存在问题。检查发现：", "1.报送材料不及时（市水务局）。\n2.台账不规范（市文旅局）。\n"),
+        ("检查发现的问题清单", "1.报送材料不及时（市水务局）。\n2.台账不规范（市文旅局）。\n"),
+        ("2022年工作回顾", "1.新增岗位3万个（市人社局）。\n2.改造小区60个（市住建局）。\n"),
+        ("评分标准", "1.未按时报送的每次扣1分（市水务局）。\n2.信息不实的每次扣2分（市文旅局）。\n"),
+        ("联系方式", "1.业务咨询：0000-1234567（市水务局）\n2.技术咨询：0000-1234568（市文旅局）\n"),
+        ("参考文件", "1.关于加强河道管理的意见（市水务局）\n2.关于加强住房管理的意见（市住建局）\n"),
         ("重点单位", "1.青溪中学（市教育局）\n2.市人民医院（市卫健委）\n"),
     ):
         assert extract_text(f"关于检查情况的通报\n一、{head}\n{items}").tasks == ()
@@ -262,3 +269,18 @@ def test_measures_each_with_a_department_in_a_bracket() -> None:
 def test_what_is_to_be_done_may_end_as_a_unit_does() -> None:
     text = f"{HEAD}1.开会研究部署（党委办公室）；\n2.签订责任书（监察室）；\n3.谈心谈话（各党支部）；\n"
     assert [line.split(" | ")[1] for line in show(extract_text(text))] == ["党委办公室", "监察室", "各党支部"]
+
+
+def test_places_before_a_colon_are_no_units() -> None:
+    for place in ("居民小区", "旅游景区", "农村地区", "县城区", "城乡结合部", "禁烧区", "商场超市"):
+        assert show(extract_text(f"{HEAD}1.{place}：加强巡查。\n2.青溪区：加强巡查。\n")) == [
+            f"1.1 {place}：加强巡查。 | ",
+            "1.2 青溪区：加强巡查。 | 青溪区",
+        ]
+
+
+def test_labels_in_a_bracket_with_blanks_for_their_colons_do_not_cut_it() -> None:
+    bracket = "（牵头单位 市水务局；配合单位 市城管局、市住建局；完成时限 2024年6月底前）"
+    (task,) = extract_text(f"{HEAD}1.清理河道{bracket}\n").tasks
+    assert (task.content or "").count("（") == (task.content or "").count("）")
+    assert [unit.name for unit in task.cooperating_units] in ([], ["市城管局", "市住建局"])

@@ -249,10 +249,18 @@ def mean_this_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
     issued = carry.context.issued
     if issued is None:
         return mark._replace(code="unresolved-year", bound=_bound(match))
-    weekday = _WEEKDAY_NAMES.index(match["weekday"] or "日") if match["weekday"] != "天" else _SUNDAY
-    day = issued + dt.timedelta(weekday - issued.weekday() + (7 if match["nth"] == "下" else 0))
-    stretch = read_day(day.year, day.month, day.day)
-    return mark._replace(head=stretch, tail=stretch, bound=_bound(match), inferred=True, year=day.year)
+    to_monday = (7 if match["nth"] == "下" else 0) - issued.weekday()
+    tail = _read_weekday(issued, to_monday, match["weekday"] or "日")
+    head = _read_weekday(issued, to_monday, match["first"] or match["weekday"] or "日")
+    if head is None or tail is None:
+        return mark._replace(code="malformed-date", bound=_bound(match))
+    is_period = head != tail and not match["before"]
+    return mark._replace(head=head, tail=tail, bound=_bound(match), inferred=True, year=tail.last.year, period=is_period)
+
+
+def _read_weekday(issued: dt.date, to_monday: int, name: str) -> Stretch | None:
+    day = add(issued, (to_monday + (_SUNDAY if name == "天" else _WEEKDAY_NAMES.index(name)), "D"))
+    return read_day(day.year, day.month, day.day) if day else None
 
 
 _WEEKDAY_NAMES, _SUNDAY = "一二三四五六日", 6

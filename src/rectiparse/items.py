@@ -323,8 +323,10 @@ class ItemReader:
         """责任单位：甲。正在整改，预计10月底前完成。"""
         low, high = self.flow.strip(part.start, part.end - (self.text[part.end - 1] in "。;"))
         low = max(low, *(self.text.rfind(sign, low, high) + 1 for sign in ",;。"))
-        is_limit = self.grammar.structure.compiled("limit-behind").match(self.text, low, high) is not None
-        if is_limit and says_deadline(self.text[low:high], self.context, self.grammar):
+        if not self.grammar.structure.compiled("limit-behind").match(self.text, low, high):
+            return
+        reading = self._read_limit(low, high, item)
+        if reading is not None and reading.end and not reading.done and not self._is_past(reading):
             self._add_deadline(item, low, high)
 
     def _take_limit_of_objective(self, item: Item, parts: list[Part]) -> None:
@@ -438,7 +440,11 @@ class ItemReader:
         if not item.is_ordered:
             return True
         reading = read_clause(self.text[claims[0].start : claims[0].end], item.context, self.grammar)
-        return bool(reading and reading.end and self.issued and reading.end < self.issued)
+        return reading is not None and self._is_past(reading)
+
+    def _is_past(self, reading: Reading) -> bool:
+        """Whether a limit ends before the day of issue."""
+        return reading.end is not None and self.issued is not None and reading.end < self.issued
 
     def _add_piece(self, pieces: list[Stretch], start: int, end: int) -> None:
         start, end = self.flow.strip(start, end)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
 from rectiparse.grammar import Grammar
-from rectiparse.lines import Line
+from rectiparse.lines import Line, is_in_bracket
 from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import EndPattern, Match, Pattern, compile_pattern
@@ -40,7 +40,8 @@ def _read_apart(line: Line, text: str, grammar: Grammar) -> Line:
     found = list(line.labels)
     for match in _APART.finditer(text, body, line.end):
         field = read_label_word(text, *match.span("word"), grammar)
-        if field in _BESIDE and all(match.end() <= label.start or label.end <= match.start() for label in line.labels):
+        is_apart = all(match.end() <= label.start or label.end <= match.start() for label in line.labels)
+        if field in _BESIDE and is_apart and not is_in_bracket(text, body, match.start()):
             found.append(Label(match.start("word"), match.end(), field, match["word"], ""))
     if len(found) == len(line.labels):
         return line

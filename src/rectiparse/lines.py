@@ -203,7 +203,7 @@ def _label_before(line: Line, at: int) -> Label | None:
 def _counts_names(line: Line, mark: Marker, text: str) -> bool:
     """责任单位：1.甲；2.乙, also in a bracket: a number that counts no items."""
     label = _label_before(line, mark.start)
-    return (label is not None and label.field in UNIT_FIELDS) or _is_in_bracket(text, line.start, mark.start)
+    return (label is not None and label.field in UNIT_FIELDS) or is_in_bracket(text, line.start, mark.start)
 
 
 def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -> list[int]:
@@ -389,7 +389,7 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
         following = found[index + 1] if index + 1 < len(found) else None
         before = text[start : label.start].rstrip(" ")[-1:]
         lead = text[body : label.start].lstrip()
-        if (before in "([" and before) or _is_in_bracket(text, start, label.start) or label.start < taken:
+        if (before in "([" and before) or is_in_bracket(text, start, label.start) or label.start < taken:
             continue
         is_behind_stop = before in "。;!?)]”" and label.field != "content"
         begins = not lead.strip(_LEADS) or chained or is_behind_stop
@@ -476,7 +476,7 @@ def _next_boxed(text: str, before: Label, end: int, grammar: Grammar) -> Label |
     return None
 
 
-def _is_in_bracket(text: str, start: int, at: int) -> bool:
+def is_in_bracket(text: str, start: int, at: int) -> bool:
     """Whether a bracket that was opened before `at` is still open there."""
     depth, low = 0, max(start, at - _BRACKET_REACH)
     if text.find("(", low, at) < 0 and text.find("[", low, at) < 0:

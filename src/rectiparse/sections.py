@@ -579,13 +579,11 @@ class SectionBuilder(ABC):
         if end == start and ends_line:  # 责任单位：⏎市教育局 the value stands on the next line
             self.awaited = label
             return
-        stop = 0
-        if label.field in UNIT_FIELDS:
-            stop = self._sentence_behind(start, end)
-        elif label.field == "deadline":
-            stop = self._state_behind(start, end)
-        if stop:
-            target.parts.append(Part("text", stop, end, LIMIT_BEHIND if label.field in UNIT_FIELDS else ""))
+        if label.field in UNIT_FIELDS and (stop := self._sentence_behind(start, end)):
+            target.parts.append(Part("text", stop, end, LIMIT_BEHIND))
+            end = stop
+        elif label.field == "deadline" and (stop := self._state_behind(start, end)):
+            target.parts.append(Part("value", stop, end, "progress"))
             end = stop
         measures = self.opened.owner.measures if self.opened is not None else target.measures
         pairs = self._pair_with_measures(label.field, start, end, measures)

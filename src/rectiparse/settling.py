@@ -19,16 +19,20 @@ _STOP = "。"
 _SETTLING = frozenset((*UNIT_FIELDS, "deadline", "persons"))
 
 
-def close_node(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
+def close_node(node: Node, flow: Flow, grammar: Grammar, *, orders: bool = True) -> list[Part]:
     """Settles what only a whole node tells: trailing fields, runs of 一是, items without fields; then title and end.
 
+    `orders`: False below a heading like 存在问题.
     Returns the paragraphs behind the node's responsibility that are no items: they are text of the section above.
     """
     if len(node.children) > 1:
         _raise_shared_fields(node, flow, grammar)
-        _share_brackets(node, node.children, flow, grammar)
+        if orders:
+            _share_brackets(node, node.children, flow, grammar)
+    if orders and node.rank != ROOT_RANK and any(child.children for child in node.children):
+        orders = not _orders_nothing(node, flow, grammar)
     for child in node.children:
-        node.parts.extend(close_node(child, flow, grammar))
+        node.parts.extend(close_node(child, flow, grammar, orders=orders))
     orphans = [*_take_closing_text(node), *_dissolve_items(node, flow, grammar)]
     if node.marker is None:
         node.parts.extend(orphans)
@@ -66,8 +70,11 @@ def _share_brackets(owner: Node, nodes: list[Node], flow: Flow, grammar: Grammar
 
 def _orders_nothing(owner: Node, flow: Flow, grammar: Grammar) -> bool:
     """一、获奖名单, 二、存在问题: what stands in brackets below such a heading says whose it is."""
-    first = owner.parts[0] if owner.parts else None
-    return first is not None and grammar.structure.compiled("orders-nothing").match(flow.text, first.start, first.end) is not None
+    if not owner.parts:
+        return False
+    start, end = owner.parts[0].start, owner.parts[0].end
+    stop = flow.text.find(_STOP, start, end)
+    return grammar.structure.compiled("orders-nothing").match(flow.text, start, stop if stop >= 0 else end) is not None
 
 
 def _last_text(node: Node) -> Part | None:
