@@ -272,7 +272,7 @@ def test_what_is_to_be_done_may_end_as_a_unit_does() -> None:
 
 
 def test_places_before_a_colon_are_no_units() -> None:
-    for place in ("居民小区", "旅游景区", "农村地区", "县城区", "城乡结合部", "禁烧区", "商场超市"):
+    for place in ("居民小区", "旅游景区", "农村地区", "县城区", "城乡结合部", "禁烧区", "商场超市", "示范单位", "试点单位"):
         assert show(extract_text(f"{HEAD}1.{place}：加强巡查。\n2.青溪区：加强巡查。\n")) == [
             f"1.1 {place}：加强巡查。 | ",
             "1.2 青溪区：加强巡查。 | 青溪区",

@@ -42,8 +42,11 @@ def _leave_out_people(text: str, start: int, end: int, grammar: Grammar) -> list
             continue
         if text[begin : word.start()].strip(EDGES):
             pieces.append((begin, word.start()))
-        if word["unit"] and read_verbs(grammar).unit_ending.search(word["unit"]):
-            pieces.append(word.span("unit"))
+        low, high = word.span("unit")
+        if low < high and (post := grammar.units.ending("holder").find_longest(text, low, high)):  # 李某（市城管局局长）
+            high = post.start()
+        if low < high and read_verbs(grammar).unit_ending.search(text, low, high):
+            pieces.append((low, high))
         begin = word.end()
     return [*pieces, (begin, end)] if text[begin:end].strip(EDGES) else pieces
 
@@ -104,7 +107,14 @@ _LONGEST_OPENING, _LONGEST_TITLE = 80, 24
 def _opens_with_names(text: str, claim: Claim, colon: int, grammar: Grammar) -> bool:
     if claim.kind != "units":
         return False
-    return _says_no_more(text, claim, colon, grammar) if claim.is_said else is_unit_list(text, claim.start, claim.end, grammar)
+    if claim.is_said:
+        return _says_no_more(text, claim, colon, grammar)
+    is_kind = _KIND_OF_UNIT.fullmatch(text, claim.start, claim.end) is not None
+    return not is_kind and is_unit_list(text, claim.start, claim.end, grammar)
+
+
+_KIND_OF_UNIT = compile_pattern("(?!各|有关|相关|全体|所有)[一-鿿]{2,8}单位")
+"""示范单位：…, 获奖单位：… say of what kind somebody is."""
 
 
 def _may_open(text: str, start: int, end: int) -> bool:
