@@ -105,9 +105,11 @@ def test_fields_below_the_last_item_of_some_sections_are_its_own(first: str) -> 
     assert tasks["1.2.2"] == "市林业局 /  / "
 
 
-@pytest.mark.parametrize(("beside", "owner"), [("牵头部门：市水利局\n", "深化改革。"), ("", "公开结果。")])
+@pytest.mark.parametrize(
+    ("beside", "owner"), [("\n牵头部门：市水利局", "深化改革。"), ("（市水利局负责）", "深化改革。"), ("", "公开结果。")]
+)
 def test_fields_below_the_last_item_of_the_only_section_are_its_own_where_items_beside_it_have_theirs(beside: str, owner: str) -> None:
-    items = f"（一）治水行动\n1.清理河道。\n{beside}2.深化改革。\n（1）修订办法。\n（2）公开结果。\n牵头部门：市司法局\n"
+    items = f"（一）治水行动\n1.清理河道。{beside}\n2.深化改革。\n（1）修订办法。\n（2）公开结果。\n牵头部门：市司法局\n"
     named = [task.content for task in read_tasks(items) if any(unit.name == "市司法局" for unit in task.lead_units)]
     assert named == [owner]
 

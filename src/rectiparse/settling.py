@@ -111,7 +111,7 @@ def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
 def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
     """（一）…⏎1.…⏎2.…⏎责任单位：甲, section by section: what stands below the last item of each speaks for all of its items."""
     sections = [child for child in node.children if len(child.children) > 1]
-    if not sections or (len(sections) < _FEWEST_SECTIONS and not _have_fields(node.children, sections)):
+    if not sections or (len(sections) < _FEWEST_SECTIONS and not _have_fields(node.children, sections, flow, grammar)):
         return
     found = list(takewhile(bool, (_find_fields_below(section, flow, grammar) for section in sections)))
     if len(found) == len(sections):
@@ -124,10 +124,11 @@ def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
 _FEWEST_SECTIONS = 2
 
 
-def _have_fields(siblings: list[Node], sections: list[Node]) -> bool:
-    """1.…⏎责任单位：甲⏎2.…⏎（1）…⏎（2）…⏎责任单位：乙⏎3.…⏎责任单位：丙: whether each item beside a section says by a label who does it."""
+def _have_fields(siblings: list[Node], sections: list[Node], flow: Flow, grammar: Grammar) -> bool:
+    """1.…⏎责任单位：甲⏎2.…⏎（1）…⏎（2）…⏎责任单位：乙⏎3.…（丙负责）: whether each item beside a section says who does it."""
     others = [child for child in siblings if child not in sections]
-    return bool(others) and all(any(part.field in UNIT_FIELDS for part in child.parts) for child in others)
+    told = (any(p.field in UNIT_FIELDS or (p.kind == "text" and _says_who(p, flow, grammar)) for p in child.parts) for child in others)
+    return bool(others) and all(told)
 
 
 def _find_fields_below(section: Node, flow: Flow, grammar: Grammar) -> list[Part]:
