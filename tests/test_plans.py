@@ -116,10 +116,11 @@ def test_fields_below_the_last_item_of_the_only_section_are_its_own_where_items_
 
 @pytest.mark.parametrize("note", ["（以上任务涉及多个部门的，列第一位的为牵头单位。）", "上述任务排第一位的为牵头单位。"])
 def test_a_note_below_the_last_item_on_who_leads_of_those_above(note: str) -> None:
-    tasks = read_tasks(f"1.修路。\n责任单位：市交通运输局、市财政局\n2.种树。（责任单位：市林业局、市住建局）\n{note}\n")
-    assert [(task.content, show_units(task)) for task in tasks] == [
+    items = "1.修路。\n责任单位：市交通运输局、市财政局\n2.种树。（责任单位：市林业局、市住建局）\n3.铺草。（责任单位：市林业局）\n"
+    assert [(task.content, show_units(task)) for task in read_tasks(f"{items}{note}\n")] == [
         ("修路。", "市交通运输局 / 市财政局 / "),
         ("种树。", "市林业局 / 市住建局 / "),
+        ("铺草。", " / 市林业局 / " if "多个" in note else "市林业局 /  / "),
     ]
 
 

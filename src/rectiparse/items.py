@@ -478,7 +478,7 @@ class ItemReader:
         role: UnitRole = claim.field  # type: ignore[assignment]
         first = self.standing.first_is_lead
         is_led = first is not None and first.start < claim.start < first.stop and (first.with_verb or not claim.is_said) and not has_lead
-        if is_led and role == "responsible_units" and names:
+        if is_led and role == "responsible_units" and len(names) > (first is not None and first.of_several):
             self._extend(item, "lead_units", [names[0]._replace(rule="first-is-lead")])
             names = names[1:]
         if role == "lead_units" and any(name.role == role for name in names):  # 牵头单位：甲（牵头）、乙
