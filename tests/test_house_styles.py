@@ -1038,6 +1038,22 @@ def test_findings_said_again_behind_progress_stay_one() -> None:
     assert [task.id for task in extract_text(text).tasks] == ["1"]
 
 
+@pytest.mark.parametrize("sign", ["■ ", "▌", "◆", "★", "▶ "])
+def test_a_sign_before_the_number_of_a_heading_is_left_out(sign: str) -> None:
+    text = f"青溪市工作要点\n{sign}一、压实责任\n{sign}1.签订责任书。\n牵头科室：办公室\n{sign}2.检修设备。\n牵头科室：财务科\n"
+    notice = extract_text(text)
+    assert [(task.id, task.path[-1], task.lead_units[0].name) for task in notice.tasks] == [
+        ("1.1", "1.签订责任书。", "办公室"),
+        ("1.2", "2.检修设备。", "财务科"),
+    ]
+    assert "".join(text[slice(*leaf.span)] for leaf in notice.leaves) == text
+
+
+def test_a_label_behind_a_sign_is_no_addressee() -> None:
+    notice = extract_text("青溪市工作要点\n◇ 牵头科室：防火办  协同科室：人事科、各工区\n签订责任书。\n")
+    assert notice.metadata.addressees == ()
+
+
 @pytest.mark.parametrize("header", ["序号", "序号 ", "序 号", "编号"])
 @pytest.mark.parametrize("above", ["", "为抓好工作，制定本清单。" * 30])
 def test_long_rows_of_a_table_are_no_pages(header: str, above: str) -> None:

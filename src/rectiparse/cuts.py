@@ -13,6 +13,7 @@ from rectiparse.breaks import CLOSERS, JOINT, LONG_LINE, NARROWEST, RAGGED, STOP
 from rectiparse.cells import is_signature
 from rectiparse.columns import find_cells, find_cut_words, find_header, find_numbers
 from rectiparse.decimals import Decimal, find_decimals
+from rectiparse.fields import BULLETS
 from rectiparse.fits import SERIAL
 from rectiparse.grammar import Grammar
 from rectiparse.linecells import find_line_tables
@@ -81,8 +82,8 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
         row += 1
         if len(text) > LONG_LINE:  # 如下： 一、…： the blanks where the line breaks were
             cuts.extend(Cut(m.start(), m.end(), "furniture", JOINT) for m in judge.joint.finditer(folded, at, at + len(raw)))
-        if "|" in text or text[0] == "#" or text.endswith(_BOLD):
-            text, signs = _take_signs(raw, text, at)
+        if "|" in text or text[0] in _SIGNS or text.endswith(_BOLD):
+            text, signs = _take_signs(raw, text, at, judge)
             cuts.extend(signs)
         if text and at not in furnished:
             start = at if raw[0] == text[0] not in "*#" else at + raw.index(text)
@@ -108,8 +109,8 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     return lines, cuts
 
 
-def _take_signs(raw: str, text: str, at: int) -> tuple[str, list[Cut]]:
-    """A line that begins at `at` without the signs that close a cell, make it a heading or print it bold, and what is cut of it."""
+def _take_signs(raw: str, text: str, at: int, judge: Judge) -> tuple[str, list[Cut]]:
+    """A line that begins at `at` without the signs that close a cell, adorn a heading or print it bold, and what is cut of it."""
     cuts: list[Cut] = []
     if "|" in text and "|" not in text.strip("| "):  # a cell a line: 市教育局 |, | 1 |; a title above a table: 任务清单 | |||
         cuts = [Cut(pipe, pipe + 1, "furniture", "cell-end") for pipe, sign in enumerate(raw, at) if sign == "|"]
@@ -120,9 +121,17 @@ def _take_signs(raw: str, text: str, at: int) -> tuple[str, list[Cut]]:
         hash_ = at + raw.index("#")
         cuts.append(Cut(hash_, hash_ + mark.end(), "furniture", "heading-mark"))
         text = text[mark.end() :]
+    elif text and text[0] in _SIGNS and not judge.begins_heading(text):  # ■ 一、压实责任, ★1.清理河道
+        bare = text.lstrip(_SIGNS + " ")
+        if bare and judge.begins_heading(bare):
+            sign = at + raw.index(text)
+            cuts.append(Cut(sign, sign + len(text) - len(bare), "furniture", "heading-mark"))
+            text = bare
     return text, cuts
 
 
+_SIGNS = "#▌▍▎" + BULLETS.rstrip("*-")
+"""What may be printed before the number of a heading to adorn it."""
 _BOLD = "**"
 _HEADING_MARK = compile_pattern(r"#{1,6}[ ]+(?=[^\s#])")
 """A heading of Markdown in a plain text."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from rectiparse.fields import BULLETS
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.head import (
@@ -319,6 +320,8 @@ def _read_list(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, 
     if any(c in folded for c in "。《》") or folded in rules.labels or rules.finds("no-addressee", folded):
         return ()
     if not rules.finds("addressee-end", folded):
+        return ()
+    if folded[0] in BULLETS:  # ◇牵头科室：防火办
         return ()
     names = join(flow, lines[0].start, stop)
     courtesy = rules.finds("courtesy", names)
