@@ -109,12 +109,8 @@ def _opens_with_names(text: str, claim: Claim, colon: int, grammar: Grammar) -> 
         return False
     if claim.is_said:
         return _says_no_more(text, claim, colon, grammar)
-    is_kind = _KIND_OF_UNIT.fullmatch(text, claim.start, claim.end) is not None
+    is_kind = grammar.structure.compiled("kind-of-unit").fullmatch(text, claim.start, claim.end) is not None
     return not is_kind and is_unit_list(text, claim.start, claim.end, grammar)
-
-
-_KIND_OF_UNIT = compile_pattern("(?!各|有关|相关|全体|所有)[一-鿿]{2,8}单位")
-"""示范单位：…, 获奖单位：… say of what kind somebody is."""
 
 
 def _may_open(text: str, start: int, end: int) -> bool:

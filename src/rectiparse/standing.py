@@ -37,7 +37,7 @@ def find_first_is_lead(text: str, grammar: Grammar) -> FirstIsLead | None:
     line = text.rfind("\n", 0, match.start()) + 1
     if _is_noted(text, line, grammar) and "下同" not in text[match.end() : match.end() + _LONGEST_SAME]:
         stop = text.find("\n附", line)
-        of_several = any(text.find(word, line, match.start()) >= 0 for word in _SEVERAL)
+        of_several = grammar.structure.compiled("of-several").match(text, line, match.start()) is not None
         return FirstIsLead(text.rfind("\n附", 0, line), False, stop if stop > 0 else sys.maxsize, of_several)
     colon, opening = text.rfind(":", line, match.start()), text.rfind("(", line, match.start())
     if colon >= 0 and _is_list_before(text[colon + 1 : match.start()]):  # 责任单位：甲、乙（列第一位的为牵头单位，下同）
@@ -63,7 +63,6 @@ def _is_noted(text: str, line: int, grammar: Grammar) -> bool:
     return False
 
 
-_SEVERAL = ("多个", "多家", "两个", "两家")
 _MOST_NOTES, _LONGEST_SAME = 8, 4
 _BLANKS = (" ", "\t")
 
