@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rectiparse.claims import NAME_JOINT, PLACE, Claim, describes_nobody, is_person, read_free, read_labelled, read_verbs, shift_claims
+from rectiparse.claims import NAME_JOINT, Claim, describes_nobody, read_free, read_labelled, read_verbs, shift_claims
 from rectiparse.deadlines import DateContext
-from rectiparse.fields import Bracket, ends_settled, find_brackets, find_opening, is_bare_list, is_unit_list, may_hold_responsibility
+from rectiparse.fields import (
+    NAMED_PLACE,
+    Bracket,
+    ends_settled,
+    find_brackets,
+    find_opening,
+    is_bare_list,
+    is_person,
+    is_unit_list,
+    may_hold_responsibility,
+)
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import compile_pattern
@@ -68,7 +78,7 @@ _LAST = compile_pattern(
 
 def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
     last = text[claim.start : claim.end].replace(",", "、").rsplit("、", 1)[-1].removesuffix("等")
-    if claim.is_said and PLACE.fullmatch(last):  # 高新区负责
+    if claim.is_said and NAMED_PLACE.fullmatch(last):  # 高新区负责
         return True
     return read_verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
 

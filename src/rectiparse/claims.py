@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rectiparse.deadlines import DateContext, says_deadline
-from rectiparse.fields import UNIT_FIELDS, Label, find_brackets, find_labels, find_opening, is_post, is_unit_list, read_label_word
+from rectiparse.fields import UNIT_FIELDS, Label, find_brackets, find_labels, find_opening, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import EndPattern, FirstCharacters, Match, Pattern, compile_pattern
 
@@ -39,7 +39,6 @@ class Verbs(NamedTuple):
     may_tell: FirstCharacters
     pace: Pattern
     mark_is_lead: Pattern
-    person: Pattern
     charged: Pattern
     no_name: Pattern
     own_name: Pattern
@@ -68,7 +67,6 @@ def read_verbs(grammar: Grammar) -> Verbs:
         may_tell=FirstCharacters(grammar.structure.compiled("told")),
         pace=grammar.structure.compiled("pace"),
         mark_is_lead=compile_pattern(grammar.units.alternation("mark-is-lead")),
-        person=compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}"),
         charged=compile_pattern(grammar.units.alternation("charged")),
         no_name=compile_pattern(grammar.units.alternation("no-name")),
         own_name=compile_pattern(grammar.units.alternation("own-name")),
@@ -325,13 +323,6 @@ def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:
         claims.append(Claim("deadline", "deadline", start, end))
 
 
-def is_person(name: str, grammar: Grammar) -> bool:
-    """陈向明, 分管副省长: a name or a post, which is no unit."""
-    verbs = read_verbs(grammar)
-    is_named = verbs.person.fullmatch(name) and not verbs.unit_ending.search(name) and not PLACE.fullmatch(name)
-    return is_named or is_post(name, grammar)
-
-
 def describes_nobody(text: str, said: list[Claim], grammar: Grammar) -> bool:
     """（党委领导、政府负责、社会参与）: a way of working, nobody in particular."""
     names = [name for c in said for name in NAME_JOINT.split(text[c.start : c.end])]
@@ -339,4 +330,3 @@ def describes_nobody(text: str, said: list[Claim], grammar: Grammar) -> bool:
 
 
 NAME_JOINT = compile_pattern("[、,和]")
-PLACE = compile_pattern(r"[一-鿿]{2,8}[市县区旗镇乡]")

@@ -290,6 +290,20 @@ def is_post(name: str, grammar: Grammar) -> bool:
     return _post(grammar).fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4)
+def _named(grammar: Grammar) -> Pattern:
+    return compile_pattern(f"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}")
+
+
+def is_person(name: str, grammar: Grammar) -> bool:
+    """陈向明, 分管副省长: a name or a post, which is no unit."""
+    is_unit = grammar.units.ending("unit-ending").search(name) is not None or NAMED_PLACE.fullmatch(name) is not None
+    return (_named(grammar).fullmatch(name) is not None and not is_unit) or is_post(name, grammar)
+
+
+NAMED_PLACE = compile_pattern(r"[一-鿿]{2,8}[市县区旗镇乡]")
+
+
 def role_verbs(grammar: Grammar) -> str:
     """What says behind names who does what: 牵头, 按职责分工负责, 配合."""
     return "|".join(f"(?:{grammar.units.alternation(role)})" for role in sorted(UNIT_FIELDS))

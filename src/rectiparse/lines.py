@@ -17,7 +17,7 @@ from rectiparse.fields import (
     Label,
     ends_settled,
     find_labels,
-    is_post,
+    is_person,
     is_unit_list,
     read_boxed_label,
     read_label_word,
@@ -422,7 +422,7 @@ def _ends_heading(text: str, start: int, end: int, label: Label, following: Labe
         return grammar.units.ending("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
     if label.field == "deadline":
         return grammar.structure.compiled("date-first").match(value) is not None
-    if label.field == "persons" and value and all(_is_person(name, grammar) for name in value.split("、")):
+    if label.field == "persons" and value and all(is_person(_NOTE.sub("", name), grammar) for name in value.split("、")):
         return True
     says_who = following is not None and (following.field in UNIT_FIELDS or following.field == "deadline")
     return says_who and label.field in ("measures", "objective", "persons")
@@ -435,16 +435,8 @@ def _shorten(text: str, label: Label, grammar: Grammar) -> Label:
     return label._replace(start=start, word=label.word[-_LONG_WORD:]) if is_label else label
 
 
-def _is_person(name: str, grammar: Grammar) -> bool:
-    return is_post(name, grammar) or _named(grammar).fullmatch(name) is not None
-
-
-@lru_cache(maxsize=4)
-def _named(grammar: Grammar) -> Pattern:
-    return compile_pattern(rf"(?:{grammar.units.alternation('surname')})[一-鿿]{{1,2}}(?:\([^()]{{1,20}}\))?")
-
-
 _LONG_WORD = 4
+_NOTE = compile_pattern(r"\([^()]{1,20}\)$")
 _STOP = compile_pattern(r"[。;!?]")
 
 

@@ -9,7 +9,6 @@ from rectiparse.claims import (
     Claim,
     describes_nobody,
     find_said_labels,
-    is_person,
     read_free,
     read_labelled,
     read_verbs,
@@ -17,7 +16,7 @@ from rectiparse.claims import (
     trim,
 )
 from rectiparse.deadlines import DateContext
-from rectiparse.fields import UNIT_FIELDS, is_unit_list
+from rectiparse.fields import UNIT_FIELDS, is_person, is_unit_list
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import EndPattern, compile_pattern
