@@ -134,3 +134,18 @@ def test_fields_of_nested_measures_stay_where_several_have_one() -> None:
     text = "5.整改不力。\n整改措施：\n1.改造管网。\n（1）甲段。责任单位：市住建局\n（2）乙段。责任单位：市水务局\n"
     (task,) = extract_text(text).tasks
     assert [[unit.name for unit in nested.responsible_units] for nested in task.measures[0].measures] == [["市住建局"], ["市水务局"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "joint", "task_units", "measure_units"),
+    [
+        ("整改责任单位：市住建局\n", "", ["市住建局"], ["市水务局"]),
+        ("整改责任单位：市住建局\n", "\n", ["市住建局", "市水务局"], []),
+        ("督导单位：市住建局\n", "", ["市水务局"], []),
+    ],
+)
+def test_units_in_the_line_of_the_last_measure(above: str, joint: str, task_units: list[str], measure_units: list[str]) -> None:
+    text = f"一、管网老化。\n{above}整改措施：\n1.开展排查。\n2.完善制度。{joint}责任单位：市水务局。\n"
+    (task,) = extract_text(text).tasks
+    assert [unit.name for unit in task.responsible_units] == task_units
+    assert [unit.name for unit in task.measures[-1].responsible_units] == measure_units

@@ -209,9 +209,7 @@ def _settle_measures(node: Node, flow: Flow, grammar: Grammar) -> None:
     _hand_up_last_fields(node)
     with_fields = [m for m in node.measures if any(p.kind != "text" for p in m.parts)]
     if len(with_fields) == 1 and not with_fields[0].is_row and _ends_list(with_fields[0], node):
-        last = with_fields[0]
-        node.parts.extend(p for p in last.parts if p.kind != "text" or p.field)
-        last.parts = [p for p in last.parts if p.kind == "text" and not p.field]
+        _hand_up_fields(node, with_fields[0], flow)
     elif len(with_fields) > 1 and not any(_stands_below(m, node.measures[-1].start, flow) for m in node.measures[:-1]):
         _give_up_fields_below(node, node.measures[-1], flow)
 
@@ -222,6 +220,15 @@ def _ends_list(measure: Node, node: Node) -> bool:
         return True
     end = measure.parts[-1].end
     return measure.parts[0].kind == "text" and any(p.kind == "label" and p.field == "measures" and p.start >= end for p in node.parts)
+
+
+def _hand_up_fields(node: Node, last: Node, flow: Flow) -> None:
+    """（1）…（2）…⏎责任单位：甲: what only the last measure has is the item's, but for what stands in its line and the item has already."""
+    own = {p.field for p in node.parts if p.kind == "label"}
+    inline = [p for p in last.parts if p.kind != "text" and not _is_below(p, last, flow)]
+    kept = inline if any(p.field in own for p in inline) else []
+    node.parts.extend(p for p in last.parts if (p.kind != "text" or p.field) and p not in kept)
+    last.parts = [p for p in last.parts if (p.kind == "text" and not p.field) or p in kept]
 
 
 def _hand_up_last_fields(node: Node) -> None:
