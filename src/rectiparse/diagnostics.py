@@ -32,6 +32,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "kind-mismatch": ("warning", "the file was read by its content: rename it"),
     "numbers-lost": ("warning", "compare with the original: automatic numbers may be missing"),
     "low-confidence": ("warning", "compare with the original"),
+    "hidden-cells": ("warning", "only what is seen is read: unhide them in Excel or WPS and save it where they count"),
     "open-ended-deadline": ("info", "agree on a day to look at it again"),
     "year-inferred": ("info", "see that the year is meant; --issued YYYY-MM-DD gives another date to count from"),
     "page-furniture": ("info", "left out of the text shown"),

@@ -19,14 +19,15 @@ class Kind(NamedTuple):
 _UNPACK = "unpack it and read the files in it"
 
 DOCX = Kind("a Word document (.docx)", (".docx", ".docm", ".dotx"))
-XLSX = Kind("an Excel workbook (.xlsx)", (".xlsx", ".xlsm"))
+XLSX = Kind("an Excel workbook (.xlsx)", (".xlsx", ".xlsm", ".xltx", ".xltm"))
+XLSB = Kind("a binary Excel workbook (.xlsb)", (".xlsb",))
 OFD = Kind("an OFD document", (".ofd",))
 ODT = Kind("an OpenDocument text (.odt)", (".odt",))
-ODS = Kind("an OpenDocument spreadsheet (.ods)", (".ods",))
+ODS = Kind("an OpenDocument spreadsheet (.ods)", (".ods", ".ots"))
 ZIP = Kind("a ZIP archive", (".zip",), _UNPACK)
 DOC = Kind("an old Word or WPS document (.doc, .wps)", (".doc", ".wps", ".dot", ".wpt"))
 WORKS = Kind("a Microsoft Works document (.wps)", (".wps",))
-XLS = Kind("an old Excel workbook (.xls)", (".xls", ".et"))
+XLS = Kind("an old Excel or WPS workbook (.xls, .et)", (".xls", ".et", ".xlt", ".ett"))
 PPT = Kind("an old PowerPoint presentation (.ppt)", (".ppt", ".dps"))
 MSG = Kind("an Outlook message (.msg)", (".msg",), "open it in a mail program and save what is attached")
 MSI = Kind("a Windows installer (.msi)", (".msi",), "see if it is the right file")
@@ -58,6 +59,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 )
 _ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
     (r"word/.*\.xml$", DOCX),
+    (r"xl/workbook\.bin$", XLSB),
     (r"xl/.*\.(?:xml|bin)$", XLSX),
     (r"(?:.*/)?OFD\.xml$", OFD),
 )
@@ -87,7 +89,7 @@ _LOCAL_HEAD = rb"(?s)PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))"
 _HEAD = 4096
 _TRACES = 4 * 2**20
 
-BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ODS, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
+BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, XLSB, OFD, ODT, ODS, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
 
 
 def find_kind(data: bytes) -> Kind | None:
