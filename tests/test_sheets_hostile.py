@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from archives import run_command
 from formats.make_ole import make_ole
 from formats.make_xlsx import make_book, make_package, save
+from rectiparse import extract
 from rectiparse.errors import UnreadableSource
 from rectiparse.readers import open_source, read_source
 from rectiparse.readers.kinds import ODS, XLS, XLSB, XLSX, find_kind
 from rectiparse.source import SourceText
+from rectiparse.writers import WriteOptions
+from rectiparse.writers.to_xlsx import write
 
 ROWS = '<row r="1"><c r="A1" t="str"><v>序号</v></c><c r="B1" t="str"><v>任务</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
 GOOD = save(make_book({"台账": [["序号", "任务", "责任单位"], [1, "清理河道。", "市水务局"]]}))
@@ -95,6 +98,17 @@ def test_no_sheets_and_no_text() -> None:
     book["甲"].row_dimensions[1].hidden = True
     assert "shows no text; next: unhide" in refused(save(book))
     assert "whose sheets can't be read" in refused(make_package("", parts={"xl/_rels/workbook.xml.rels": "<x/>"}))
+
+
+def test_a_ledger_of_rectiparse_is_no_notice() -> None:
+    out = BytesIO()
+    write(iter((extract(GOOD),)), out, WriteOptions())
+    assert "a ledger that rectiparse wrote" in refused(out.getvalue())
+
+
+def test_workbooks_in_xml_of_2003() -> None:
+    data = b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    assert refused(data, "a.xls").endswith("in XML of 2003, which is not read; next: open it in Excel or WPS and save it as .xlsx")
 
 
 def test_locked() -> None:

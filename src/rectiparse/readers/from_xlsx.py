@@ -24,7 +24,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
 
     Hidden sheets, rows and columns are left out and told, and so are errors and formulas without a value. In the origins a
     table is a sheet, with the rows and columns that Excel counts. Raises UnreadableSource when the workbook is damaged,
-    locked, hostile or shows no text. `encoding` says nothing here: XML names its own.
+    locked, hostile, shows no text or is a ledger of rectiparse. `encoding` says nothing here: XML names its own.
     """
     return read_workbook(data, name, data, MEDIA_TYPE)
 
@@ -36,6 +36,8 @@ def read_workbook(package: bytes, name: str, data: bytes, media_type: str) -> So
     from rectiparse.readers.workbook import Workbook
 
     book, linear = Workbook(package, name), Linear()
+    if book.is_ledger:
+        raise UnreadableSource(f"{name} is a ledger that rectiparse wrote, no notice; next: name the notices that it was made from")
     told: list[Diagnostic] = []
     hidden: list[str] = []
     number = 0

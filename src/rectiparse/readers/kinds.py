@@ -28,6 +28,7 @@ ZIP = Kind("a ZIP archive", (".zip",), _UNPACK)
 DOC = Kind("an old Word or WPS document (.doc, .wps)", (".doc", ".wps", ".dot", ".wpt"))
 WORKS = Kind("a Microsoft Works document (.wps)", (".wps",))
 XLS = Kind("an old Excel or WPS workbook (.xls, .et)", (".xls", ".et", ".xlt", ".ett"))
+XLS_XML = Kind("an Excel workbook in XML of 2003", (".xml", ".xls"), "open it in Excel or WPS and save it as .xlsx")
 PPT = Kind("an old PowerPoint presentation (.ppt)", (".ppt", ".dps"))
 MSG = Kind("an Outlook message (.msg)", (".msg",), "open it in a mail program and save what is attached")
 MSI = Kind("a Windows installer (.msi)", (".msi",), "see if it is the right file")
@@ -101,6 +102,8 @@ def find_kind(data: bytes) -> Kind | None:
     start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if b"<" in start and re.match(_HTML_HEAD, start):  # compiled when it is asked for, as the others: most files are text
         return HTML
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start and start.lstrip().startswith(b"<"):
+        return XLS_XML
     if start.startswith(b"BM") and re.match(_BMP_HEAD, start):
         return BMP
     head = start.lstrip()[:16]  # some PDFs begin with blanks

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectiparse.model import LEDGER_MARK
 from rectiparse.readers.package import RELATION_ID, SHEET, Package
 from rectiparse.readers.sheet_formats import BUILT_IN, GENERAL
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _EMPTY_ROW = re.compile(rb'<row r="[0-9]+"(?:[^>h]|h(?!idden))*>(?:<c r="[A-Z0-9]+"(?: s="[0-9]+")?/>)*</row>')
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?/>')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CATEGORY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}category"
 _ON = frozenset({"1", "true", "on"})
 
 
@@ -71,6 +73,13 @@ class Workbook(Package):
         }
         numbers = (element.get("numFmtId", "0") for element in tree.iterfind(f"{SHEET}cellXfs/{SHEET}xf"))
         return tuple(own.get(number) or BUILT_IN.get(read_whole(number), GENERAL) for number in numbers)
+
+    @cached_property
+    def is_ledger(self) -> bool:
+        """Whether rectiparse wrote it."""
+        part = next((relation.target for relation in self.find_relations("") if relation.kind == "core-properties"), None)
+        tree = self.read_tree(part) if part is not None else None
+        return tree is not None and tree.findtext(_CATEGORY) == LEDGER_MARK
 
     def _read_first(self, kind: str) -> Element | None:
         part = next(self.find_targets(kind), None)

@@ -51,6 +51,7 @@ const CODES_IN_CHINESE = {
   "annex-mismatch": "正文与附件不一致", "name-mismatch": "名称不一致", "schedule-gap": "阶段之间有空档", "schedule-overlap": "阶段重叠",
   "deadline-after-schedule": "期限晚于最后阶段", "missing-metadata": "缺文件要素", "no-tasks": "没有任务", "empty-label": "标签后无内容",
   "unclosed-bracket": "括号未闭合", "bad-byte": "坏字节", "kind-mismatch": "后缀与内容不符", "numbers-lost": "自动编号可能丢失", "low-confidence": "把握不大",
+  "hidden-cells": "隐藏内容未读",
   "open-ended-deadline": "期限无终点", "year-inferred": "年份为推定", "page-furniture": "页眉页脚", "boilerplate": "套话", "markup": "标记符号",
   "collective-lead": "集体牵头", "unclaimed-text": "未归入字段的文字",
 };

@@ -25,6 +25,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "bad-byte": ("有无法解码的字节", "a byte could not be decoded"),
     "kind-mismatch": ("扩展名与内容不符", "the name's suffix and the content differ"),
     "numbers-lost": ("自动编号可能丢失", "automatic numbers may be lost"),
+    "hidden-cells": ("隐藏的工作表、行、列未读", "hidden sheets, rows or columns are left out"),
     "low-confidence": ("识别把握不大，请核对原件", "not read with confidence: compare with the original"),
     "open-ended-deadline": ("长期坚持，没有截止日期", "it goes on: no date to check against"),
     "year-inferred": ("原文未写年份，由上下文推定", "the year is taken from the text around it"),
