@@ -175,6 +175,30 @@ def test_each_sheet_counts_on_its_own() -> None:
     assert "numbering-repeat" not in [d.code for d in notice.diagnostics]
 
 
+def gaps(*sheets: list[tuple[str | None, int]]) -> list[str]:
+    """What is told of the numbers of rows; a group of None goes on the merged cell above."""
+    books: dict[str, Rows] = {}
+    merged: dict[str, list[str]] = {}
+    for name, rows in zip(("水务", "住建"), sheets, strict=False):
+        tasks: Rows = [[group, number, f"完成工作{number}。", "市水务局", "2024年6月底前"] for group, number in rows]
+        books[name] = [["类别", "序号", "任务内容", "责任单位", "完成时限"], *tasks]
+        starts = [at for at, (group, _) in enumerate(rows, 2) if group]
+        ends = [*(start - 1 for start in starts[1:]), len(rows) + 1]
+        merged[name] = [f"A{start}:A{end}" for start, end in zip(starts, ends, strict=True) if end > start]
+    found = extract(save(make_book(books, merged))).diagnostics
+    return [d.message for d in found if d.code.startswith("numbering")]
+
+
+def test_numbers_go_on_over_merged_cells_and_sheets() -> None:
+    water: list[tuple[str | None, int]] = [("供水", 1), (None, 2), ("排水", 3), ("治污", 4), (None, 5), ("节水", 6)]
+    assert gaps(water) == []
+    assert gaps([*water, ("防汛", 8)]) == ["8 where number 7 was expected"]
+    assert gaps([("供水", 1), (None, 2), ("排水", 1), (None, 2)]) == []
+    assert gaps([("供水", 1), (None, 2)], [("道路", 3), (None, 4)]) == []
+    assert gaps([("供水", 1), (None, 2)], [("道路", 1), (None, 2)]) == []
+    assert gaps([("供水", 1), (None, 2)], [("道路", 4), (None, 5)]) == ["4 where number 3 was expected"]
+
+
 def test_sheets_that_say_which_annex_they_are() -> None:
     sheets = {
         "分工": [["附件1"], ["青溪市优化营商环境任务分工表"], *DIVISION],
