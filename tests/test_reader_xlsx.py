@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -308,6 +308,7 @@ def test_words_with_a_format() -> None:
     assert [show_text("3", '"第"@"号"'), show_text("甲", "yyyy/m/d;@"), show_text("甲", "0.00")] == ["第3号", "甲", "甲"]
 
 
+@settings(deadline=None)
 @given(st.floats(), st.text(alphabet='0#?.,%yYmdhs年月日;[]<>=1"\\_*@EeaGeneral+-/ DBNum12$F800', max_size=25))
 def test_any_number_and_format_show_something(value: float, code: str) -> None:
     assert isinstance(show_number(value, code), str) and isinstance(show_text("甲", code), str)
@@ -466,6 +467,7 @@ def grids(draw: st.DrawFn) -> tuple[list[list[str]], list[tuple[int, int, int, i
     return texts, merged
 
 
+@settings(deadline=None)
 @given(grids(), st.sets(st.integers(0, 5), max_size=2), st.sets(st.integers(0, 4), max_size=2))
 def test_every_cell_that_is_seen_is_in_the_text_at_its_place(
     grid: tuple[list[list[str]], list[tuple[int, int, int, int]]], hidden_rows: set[int], hidden_columns: set[int]

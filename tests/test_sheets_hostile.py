@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archives import run_command
@@ -158,6 +158,7 @@ def test_in_an_archive_and_a_batch(tmp_path: Path) -> None:
     assert "清理河道。" in (tmp_path / "out" / "notices" / "台账.xlsx.json").read_text(encoding="utf-8")
 
 
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.data())
 def test_no_damage_raises_anything_else(data: st.DataObject) -> None:
     """Bytes of a stored package are changed or cut off."""
