@@ -92,6 +92,7 @@ def test_report_of_folders_files_and_ledgers(tmp_path: Path, small: str) -> None
     for ledger in ("one.json", "all.jsonl", "several.json"):
         inputs = [folder / "b.txt"] if ledger == "one.json" else [folder / "b.txt", folder / "below/a.txt"]
         assert run("extract", "-q", "--with-text", *inputs, "-o", folder / ledger).returncode == 0
+    assert run("extract", "-q", folder / "b.txt", "-o", folder / "台账.xlsx").returncode == 0
     page = tmp_path / "report.html"
     done = run("report", folder, *(folder / name for name in ("one.json", "all.jsonl", "several.json")), "-o", page)
     assert done.returncode == 0 and not done.stdout

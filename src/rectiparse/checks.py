@@ -195,11 +195,14 @@ def _measures(node: Task | Measure) -> Iterator[Measure]:
 
 
 def _check_numbering(flow: Flow, texts: Texts, grammar: Grammar) -> Iterator[Diagnostic]:
+    last: dict[str, int] = {}
     for _, root in texts:
-        last: dict[str, int] = {}
+        if not flow.source.parts:  # the rows of a sheet may count on from those of the sheet before
+            last = {}
         counted: dict[str, int] = {}
         for item in root.walk():
-            found = list(_check_siblings(flow, item.children, last))
+            is_checked = item.marker is None and item is not root
+            found = [] if is_checked else list(_check_siblings(flow, item.children, last))
             filled = _find_filled(flow, item, grammar) if any(odd.code == "numbering-gap" for odd in found) else ()
             yield from (odd for odd in found if odd.code != "numbering-gap" or odd.where not in filled)
             if item.measures:
@@ -225,6 +228,7 @@ def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -
     for child in children:
         mark = child.marker
         if mark is None:
+            yield from _check_below(flow, child, before, running)
             continue
         last = before.get(mark.scheme)
         allowed = (last + 1,) if last is not None else (1, running.get(mark.scheme, 0) + 1)
@@ -247,6 +251,17 @@ def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -
                 child.id,
             )
         before[mark.scheme] = running[mark.scheme] = mark.number
+
+
+def _check_below(flow: Flow, group: Item, before: dict[str, int], running: dict[str, int]) -> Iterator[Diagnostic]:
+    """What stands below a heading without a number; the next one beside it counts on from there when these counted on."""
+    first = next((child.marker for child in group.children if child.marker), None)
+    counts_on = first is not None and before.get(first.scheme) == first.number - 1
+    if first is not None and counts_on:
+        running[first.scheme] = first.number - 1
+    yield from _check_siblings(flow, group.children, running)
+    if first is not None and counts_on:
+        before[first.scheme] = running[first.scheme]
 
 
 # -- fields

@@ -9,6 +9,8 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION: Final = "1"
+LEDGER_MARK: Final = "rectiparse"
+"""The category of a workbook that is a ledger, so that it is never taken for a notice."""
 
 Span = tuple[int, int]
 """Code points [start, end) of the source text."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from rectiparse.errors import LedgerError, UnreadableSource
-from rectiparse.model import Notice
+from rectiparse.model import LEDGER_MARK, Notice
 from rectiparse.readers import read_suffixes
 
 
@@ -40,9 +41,21 @@ def _find_notices(folder: Path, output: Path | None) -> Iterator[Path]:
         file
         for file in folder.rglob("*")
         if file.suffix.lower() in suffixes and file.is_file() and not any(p.startswith(".") for p in file.relative_to(folder).parts)
-        if file.resolve() != last
+        if file.resolve() != last and not _is_workbook_ledger(file)
     )
     return iter(found or [folder])
+
+
+def _is_workbook_ledger(file: Path) -> bool:
+    from zipfile import BadZipFile, ZipFile
+
+    if file.suffix.lower() != ".xlsx":
+        return False
+    try:
+        with ZipFile(file) as package:
+            return f"<cp:category>{LEDGER_MARK}</cp:category>".encode() in package.read("docProps/core.xml")
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, BadZipFile, zlib.error):
+        return False
 
 
 def _told(file: Path, read: Callable[[Path], Iterator[Notice]]) -> Iterator[Notice]:

@@ -54,6 +54,8 @@ class SectionBuilder(ABC):
         self.shapes = self.landmarks.shapes
         self.following = _find_following(lines)
         self.segments: list[Segment] = []
+        self.parts = [flow.flow_at(start) for start in reversed(flow.source.parts)]
+        """Where further sheets of a workbook begin, the next one last."""
         self._open_segment(0, False, None)
 
     def _open_segment(self, start: int, is_annex: bool, title: tuple[int, int] | None) -> None:
@@ -99,6 +101,8 @@ class SectionBuilder(ABC):
 
     def take(self, index: int) -> None:
         line, self.index = self.lines[index], index
+        if self.parts and line.start >= self.parts[-1]:
+            self._open_part(index)
         if line.row is not None:
             self.above_table = self.above_table or self.stack[-1]
             self.take_row(line.row)
@@ -247,6 +251,15 @@ class SectionBuilder(ABC):
         return first is not None and read_role(self.text[first.start : first.end].rstrip("。:"), self.grammar) == "schedule"
 
     # segments
+
+    def _open_part(self, index: int) -> None:
+        """A sheet counts on its own, whether 附件2 stands at its top or not."""
+        line = self.lines[index]
+        while self.parts and line.start >= self.parts[-1]:
+            self.parts.pop()
+        is_named = line.row is None and self.shapes["annex-line"].match(self.text, line.start, line.end)
+        if not is_named and (self.root.parts or self.root.children):
+            self._open_segment(line.start, True, self.landmarks.title_after(index - 1))
 
     def _begins_segment(self, index: int) -> bool:
         line = self.lines[index]

@@ -99,7 +99,8 @@ class SourceText:
     """A decoded notice: newlines are `\\n`, nothing else is changed.
 
     `tables` and `furniture` (running heads, page numbers) are what a reader knows from its format; both are in order and
-    overlap nothing. Plain text has none: there they are found by their words.
+    overlap nothing. Plain text has none: there they are found by their words. `parts`: where a text of its own begins behind
+    the first one, as each sheet of a workbook.
     """
 
     text: str
@@ -107,6 +108,7 @@ class SourceText:
     diagnostics: tuple[Diagnostic, ...] = ()
     tables: tuple[SourceTable, ...] = ()
     furniture: tuple[Span, ...] = ()
+    parts: tuple[int, ...] = ()
 
     @cached_property
     def folded(self) -> str:

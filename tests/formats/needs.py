@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,6 +13,12 @@ import pytest
 def need_office() -> str:
     """Where LibreOffice is."""
     return _need("soffice", "libreoffice", package="libreoffice-writer-nogui")
+
+
+def need_calc(*made: Path) -> None:
+    """That LibreOffice has Calc: without it none of the workbooks is made."""
+    if not all(file.exists() for file in made):
+        _miss("LibreOffice has no Calc; next: apt install libreoffice-calc-nogui")
 
 
 def need_poppler() -> str:
@@ -22,7 +30,10 @@ def _need(*names: str, package: str) -> str:
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found is not None:
         return found
-    message = f"{names[0]} is not on PATH; next: apt install {package}"
+    return _miss(f"{names[0]} is not on PATH; next: apt install {package}")
+
+
+def _miss(message: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(message)
     pytest.skip(message)

@@ -19,14 +19,16 @@ class Kind(NamedTuple):
 _UNPACK = "unpack it and read the files in it"
 
 DOCX = Kind("a Word document (.docx)", (".docx", ".docm", ".dotx"))
-XLSX = Kind("an Excel workbook (.xlsx)", (".xlsx", ".xlsm"))
+XLSX = Kind("an Excel workbook (.xlsx)", (".xlsx", ".xlsm", ".xltx", ".xltm"))
+XLSB = Kind("a binary Excel workbook (.xlsb)", (".xlsb",))
 OFD = Kind("an OFD document", (".ofd",))
 ODT = Kind("an OpenDocument text (.odt)", (".odt",))
-ODS = Kind("an OpenDocument spreadsheet (.ods)", (".ods",))
+ODS = Kind("an OpenDocument spreadsheet (.ods)", (".ods", ".ots"))
 ZIP = Kind("a ZIP archive", (".zip",), _UNPACK)
 DOC = Kind("an old Word or WPS document (.doc, .wps)", (".doc", ".wps", ".dot", ".wpt"))
 WORKS = Kind("a Microsoft Works document (.wps)", (".wps",))
-XLS = Kind("an old Excel workbook (.xls)", (".xls", ".et"))
+XLS = Kind("an old Excel or WPS workbook (.xls, .et)", (".xls", ".et", ".xlt", ".ett"))
+XLS_XML = Kind("an Excel workbook in XML of 2003", (".xml", ".xls"), "open it in Excel or WPS and save it as .xlsx")
 PPT = Kind("an old PowerPoint presentation (.ppt)", (".ppt", ".dps"))
 MSG = Kind("an Outlook message (.msg)", (".msg",), "open it in a mail program and save what is attached")
 MSI = Kind("a Windows installer (.msi)", (".msi",), "see if it is the right file")
@@ -58,6 +60,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 )
 _ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
     (r"word/.*\.xml$", DOCX),
+    (r"xl/workbook\.bin$", XLSB),
     (r"xl/.*\.(?:xml|bin)$", XLSX),
     (r"(?:.*/)?OFD\.xml$", OFD),
 )
@@ -87,7 +90,7 @@ _LOCAL_HEAD = rb"(?s)PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))"
 _HEAD = 4096
 _TRACES = 4 * 2**20
 
-BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, OFD, ODT, ODS, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
+BINARY_SUFFIXES = frozenset(s for k in (DOCX, XLSX, XLSB, OFD, ODT, ODS, ZIP, DOC, XLS, BMP, *(k for _, k in _MAGIC)) for s in k.suffixes)
 
 
 def find_kind(data: bytes) -> Kind | None:
@@ -99,6 +102,8 @@ def find_kind(data: bytes) -> Kind | None:
     start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if b"<" in start and re.match(_HTML_HEAD, start):  # compiled when it is asked for, as the others: most files are text
         return HTML
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start and start.lstrip().startswith(b"<"):
+        return XLS_XML
     if start.startswith(b"BM") and re.match(_BMP_HEAD, start):
         return BMP
     head = start.lstrip()[:16]  # some PDFs begin with blanks

@@ -24,6 +24,8 @@ class Cell(NamedTuple):
     rows: int = 1
     columns: int = 1
     page: int | None = None
+    place: tuple[int, int] | None = None
+    """The row and column that the format calls it by, from 1, where rows or columns are left out."""
 
 
 class Linear:
@@ -35,6 +37,7 @@ class Linear:
         self._origins: list[Origin] = []
         self._tables: list[SourceTable] = []
         self._furniture: list[Span] = []
+        self._starts: list[int] = []
 
     @property
     def size(self) -> int:
@@ -63,15 +66,28 @@ class Linear:
             self._furniture.append(span)
         return span
 
-    def add_table(self, cells: Iterable[Cell], *, page: int | None = None) -> tuple[Span, ...]:
+    def begin_part(self) -> None:
+        """What follows counts on its own, as each sheet of a workbook."""
+        if self._size:
+            self._add("\n")
+            self._starts.append(self._size)
+
+    def add_cell(self, text: str, *, table: int, place: tuple[int, int]) -> Span:
+        """A cell of a sheet that is no part of a table there: a paragraph."""
+        start, end = span = self._add_line(text)
+        if end > start:
+            self._origins.append(Origin(span=span, table=table, row=place[0], column=place[1]))
+        return span
+
+    def add_table(self, cells: Iterable[Cell], *, page: int | None = None, number: int | None = None) -> tuple[Span, ...]:
         """A table; cells in order of rows, then columns. One with a single column is a frame round paragraphs.
 
-        Returns the span of each cell.
+        `number`: what the format counts it as. Returns the span of each cell.
         """
         cells = list(cells)
         if all(cell.column == 0 for cell in cells):
             return tuple(self._add_frame(cell, page) for cell in cells)
-        number, start = len(self._tables) + 1, self._size
+        number, start = number or len(self._tables) + 1, self._size
         placed: list[SourceCell] = []
         for cell in cells:
             if placed and placed[-1].row != cell.row:
@@ -80,7 +96,8 @@ class Linear:
             span = self._add_line("\n".join(cell.paragraphs).strip())
             placed.append(SourceCell(span, cell.row, cell.column, cell.rows, cell.columns))
             if span[1] > span[0]:
-                self._origins.append(Origin(span=span, page=cell.page or page, table=number, row=cell.row + 1, column=cell.column + 1))
+                row, column = cell.place or (cell.row + 1, cell.column + 1)
+                self._origins.append(Origin(span=span, page=cell.page or page, table=number, row=row, column=column))
         self._tables.append(SourceTable((start, self._size), tuple(placed)))
         return tuple(cell.span for cell in placed)
 
@@ -104,7 +121,7 @@ class Linear:
             text=text,
             origins=tuple(self._origins),
         )
-        return SourceText(text, info, tuple(diagnostics), tuple(self._tables), tuple(self._furniture))
+        return SourceText(text, info, tuple(diagnostics), tuple(self._tables), tuple(self._furniture), tuple(self._starts))
 
     def _add_frame(self, cell: Cell, page: int | None) -> Span:
         start = self._size

@@ -1,4 +1,4 @@
-"""Files of old word processors to RTF by LibreOffice: hidden, offline, with a time limit, nothing left behind.
+"""Files of old office programs to RTF, workbooks to .xlsx by LibreOffice: hidden, offline, with a time limit, nothing left behind.
 
 RTF of all formats, because LibreOffice prints the automatic numbers into it as text, and keeps merged cells.
 """
@@ -23,7 +23,19 @@ TIMEOUT = 120.0
 TIMEOUT_MORE = 10.0
 """Seconds for each further file of one run."""
 LARGEST_RESULT = 200 * 2**20
-_SAVE = "open it in Word or WPS and save it as .docx"
+
+
+class Target(NamedTuple):
+    """What LibreOffice writes: its suffix and export filter, the package that can, what to do where it can't."""
+
+    suffix: str
+    filter: str
+    package: str
+    advice: str
+
+
+TEXT = Target(".rtf", "rtf:Rich Text Format", "libreoffice-writer-nogui", "open it in Word or WPS and save it as .docx")
+WORKBOOK = Target(".xlsx", "xlsx:Calc MS Excel 2007 XML", "libreoffice-calc-nogui", "open it in Excel or WPS and save it as .xlsx")
 
 
 class Filter(NamedTuple):
@@ -31,6 +43,7 @@ class Filter(NamedTuple):
 
     suffix: str
     name: str
+    target: Target = TEXT
 
 
 WORD = Filter(".doc", "MS Word 97")
@@ -39,6 +52,10 @@ WORD_6 = Filter(".doc", "MS WinWord 6")
 WORKS = Filter(".wps", "MS_Works")
 ODT = Filter(".odt", "writer8")
 RTF = Filter(".rtf", "Rich Text Format")
+EXCEL = Filter(".xls", "MS Excel 97", WORKBOOK)
+EXCEL_95 = Filter(".xls", "MS Excel 95", WORKBOOK)
+EXCEL_BINARY = Filter(".xlsb", "Calc MS Excel 2007 Binary", WORKBOOK)
+ODS = Filter(".ods", "calc8", WORKBOOK)
 
 
 def find_program() -> str | None:
@@ -47,21 +64,23 @@ def find_program() -> str | None:
 
 
 def convert(data: bytes, name: str, read_as: Filter) -> bytes:
-    """`data` as RTF. Raises UnreadableSource when LibreOffice is missing, fails, or takes longer than TIMEOUT."""
+    """`data` as RTF, a workbook as .xlsx. Raises UnreadableSource when LibreOffice is missing, fails, or takes longer than TIMEOUT."""
     (result,) = convert_all([data], read_as, name=name)
     if result is None:
-        raise UnreadableSource(f"{name} can't be read by LibreOffice: it is damaged, or locked with a password; next: {_SAVE}")
+        raise UnreadableSource(
+            f"{name} can't be read by LibreOffice: it is damaged, or locked with a password; next: {read_as.target.advice}"
+        )
     return result
 
 
 def convert_all(files: Sequence[bytes], read_as: Filter, *, name: str = "<files>") -> tuple[bytes | None, ...]:
-    """Each of `files` as RTF, None for one that could not be read, in one run of LibreOffice: its start takes longest.
+    """Each of `files` as RTF or .xlsx, None for one that could not be read, in one run of LibreOffice: its start takes longest.
 
     Raises UnreadableSource, about `name`, when LibreOffice is missing or the run takes too long.
     """
     program = find_program()
     if program is None:
-        raise UnreadableSource(f"{name} needs LibreOffice, which is not on PATH; next: apt install libreoffice-writer-nogui")
+        raise UnreadableSource(f"{name} needs LibreOffice, which is not on PATH; next: apt install {read_as.target.package}")
     limit = TIMEOUT + TIMEOUT_MORE * (len(files) - 1)
     try:
         results = _convert_in_folder(program, files, read_as, limit)
@@ -69,7 +88,7 @@ def convert_all(files: Sequence[bytes], read_as: Filter, *, name: str = "<files>
         message = f"{name} can't be read, LibreOffice does not start ({error.strerror}); next: see what soffice --version says"
         raise UnreadableSource(message) from None
     if results is None:
-        raise UnreadableSource(f"{name} took LibreOffice more than {limit:.0f} seconds; next: {_SAVE}")
+        raise UnreadableSource(f"{name} took LibreOffice more than {limit:.0f} seconds; next: {read_as.target.advice}")
     return results
 
 
@@ -84,7 +103,7 @@ def _convert_in_folder(program: str, files: Sequence[bytes], read_as: Filter, li
         _write_profile(Path(folder, "profile"))
         if not _run(_build_command(program, Path(folder), read_as, sorted(given.iterdir())), Path(folder), limit):
             return None
-        return tuple(_read_result(made / f"{number}.rtf") for number in range(len(files)))
+        return tuple(_read_result(made / f"{number}{read_as.target.suffix}") for number in range(len(files)))
 
 
 def _build_command(program: str, folder: Path, read_as: Filter, files: Sequence[Path]) -> list[str]:
@@ -97,7 +116,7 @@ def _build_command(program: str, folder: Path, read_as: Filter, files: Sequence[
         "--nolockcheck",
         f"--infilter={read_as.name}",
         "--convert-to",
-        "rtf:Rich Text Format",
+        read_as.target.filter,
         "--outdir",
         str(folder / "made"),
         *map(str, files),
@@ -150,6 +169,7 @@ _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
     ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
     ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
     ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
     ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),

@@ -1,14 +1,19 @@
-"""Old Word documents by office-oxide, where there is no LibreOffice: paragraphs and tables, without automatic numbers."""
+"""Old Word documents and workbooks by office-oxide, where there is no LibreOffice: their text and tables."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rectiparse.diagnostics import build_diagnostic
 from rectiparse.errors import UnreadableSource
+from rectiparse.readers import office
 from rectiparse.readers.linear import Cell, Linear
 from rectiparse.source import SourceText
+
+if TYPE_CHECKING:
+    from rectiparse.readers.sheet_cells import ShownCell
 
 _DEEPEST = 20
 _MOST_SPANNED = 63
@@ -22,7 +27,7 @@ def read_word(data: bytes, name: str, media_type: str) -> SourceText:
     """
     linear = Linear()
     numbered = 0
-    for section in _parts(_read_tree(data, name), "sections"):
+    for section in _parts(_read_tree(data, name, office.WORD), "sections"):
         for text in _flatten(_part(section, "header")):
             linear.add_furniture(text)
         numbered += _write(section, linear)
@@ -36,23 +41,48 @@ def read_word(data: bytes, name: str, media_type: str) -> SourceText:
     return source
 
 
-def _read_tree(data: bytes, name: str) -> object:
+def read_sheets(data: bytes, name: str, media_type: str) -> SourceText:
+    """The sheets of an .xls, with `low-confidence`: what is hidden is not told apart, and dates lose their format.
+
+    Raises UnreadableSource when office-oxide is not installed, can't read the file, or finds no text.
+    """
+    from rectiparse.readers.sheet_story import write_sheet
+
+    linear = Linear()
+    for number, section in enumerate(_parts(_read_tree(data, name, office.EXCEL), "sections"), 1):
+        cells = [cell for element in _parts(section, "elements") if _kind(element) == "table" for cell in _show_cells(element)]
+        if cells:
+            write_sheet(cells, str(_part(section, "title") or ""), number, linear)
+    if not linear.size:
+        raise UnreadableSource(f"{name} is a workbook without text; next: if it holds pictures of pages, save it as PDF and read that")
+    message = f"what is hidden is shown, dates lose their format; LibreOffice reads both: apt install {office.EXCEL.target.package}"
+    return linear.build(data, name, media_type, diagnostics=[build_diagnostic("low-confidence", message)])
+
+
+def _show_cells(table: object) -> Iterator[ShownCell]:
+    from rectiparse.readers.sheet_cells import Place, ShownCell
+
+    for cell in _place_cells(table):
+        if text := "\n".join(cell.paragraphs).strip():
+            yield ShownCell(Place(cell.row + 1, cell.column + 1), Place(cell.row + cell.rows, cell.column + cell.columns), text)
+
+
+def _read_tree(data: bytes, name: str, read_as: office.Filter) -> object:
     try:
         from office_oxide import Document
     except ImportError:
+        lost = "automatic numbers" if read_as is office.WORD else "formats of dates"
         raise UnreadableSource(
             f"{name} needs LibreOffice, or office-oxide, to be read; "
-            "next: apt install libreoffice-writer-nogui, or pip install 'rectiparse[doc]', which loses automatic numbers"
+            f"next: apt install {read_as.target.package}, or pip install 'rectiparse[doc]', which loses {lost}"
         ) from None
     try:
-        return json.loads(Document.from_bytes(data, "doc").to_ir_json())
+        return json.loads(Document.from_bytes(data, "doc" if read_as is office.WORD else "xls").to_ir_json())
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the Rust library is no Exception
         message = " ".join(str(error).split())[:100]
-        raise UnreadableSource(
-            f"{name} can't be read by office-oxide ({message}); next: open it in Word or WPS and save it as .docx"
-        ) from None
+        raise UnreadableSource(f"{name} can't be read by office-oxide ({message}); next: {read_as.target.advice}") from None
 
 
 def _write(section: object, linear: Linear) -> int:

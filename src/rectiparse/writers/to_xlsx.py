@@ -8,7 +8,7 @@ from contextlib import closing
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
-from rectiparse.model import Notice
+from rectiparse.model import LEDGER_MARK, Notice
 from rectiparse.writers import WriteOptions
 from rectiparse.writers.words import WORDS
 from rectiparse.writers.workbook.facts import Facts
@@ -39,7 +39,7 @@ def write(notices: Iterable[Notice], out: BinaryIO, options: WriteOptions) -> No
         book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder})
         newest = _write_sheets(book, notices, facts, options)
         created = dt.datetime.combine(newest, dt.time())
-        book.set_properties({"title": WORDS[options.headers or "zh"].ledger, "created": created})
+        book.set_properties({"title": WORDS[options.headers or "zh"].ledger, "category": LEDGER_MARK, "created": created})
         book.close()
 
 
