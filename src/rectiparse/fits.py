@@ -6,10 +6,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS
+from rectiparse.fields import UNIT_FIELDS, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 _EMPTY = frozenset((*"-/—", "无", "暂无"))
 SERIAL = "序号"
@@ -23,6 +23,14 @@ SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
 def is_empty(cell: str) -> bool:
     """Whether a cell holds nothing but the dash or the word that says so."""
     return cell in _EMPTY
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a row's number and nothing else: 3, （3）, 三."""
+    return len(cell) <= _LONGEST_NUMBER and read_numeral(cell.strip("()、. ")) is not None
+
+
+_LONGEST_NUMBER = 5
 
 
 def repeats_limit(above: str, text: str, grammar: Grammar) -> bool:
@@ -109,7 +117,7 @@ _NO_SUBJECT = 4.0
 """What it costs that the first row begins behind all columns that say what it is about: 建设智慧平台 looks like a name."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
-_NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\.(?=\d{1,2}月|\d{4}年)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
 _FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
 """A count, a share or a time of day: no limit, though it begins like one."""
 _JOINT = compile_pattern("[、,]")
@@ -140,13 +148,33 @@ def _look(text: str, grammar: Grammar) -> _Look:
     return _Look(is_sentence, is_unit, has_time, is_date)
 
 
+@lru_cache(maxsize=1024)
+def _says_roles(text: str, grammar: Grammar) -> bool:
+    """市水务局牵头，市财政局、市城管局配合: whether every part of a text is names and what they do."""
+    if len(text) > _LONGEST_ROLES or not any(verb in text for verb in _ROLES):
+        return False
+    ending, named = grammar.units.ending("unit-ending"), _named_role(grammar)
+    found = [named.fullmatch(part) for part in _PART.split(text.rstrip("。;"))]
+    return all(part is not None and ending.search(part["names"]) for part in found)
+
+
+@lru_cache(maxsize=4)
+def _named_role(grammar: Grammar) -> Pattern:
+    return compile_pattern(rf"(?P<names>[^:]{{2,}}?)(?:{role_verbs(grammar)})")
+
+
+_ROLES = ("牵头", "负责", "配合")
+_PART = compile_pattern("[,;。]")
+_LONGEST_ROLES = 80
+
+
 def fit(text: str, field: str, grammar: Grammar) -> float:
     """How much a text looks like a cell of a column: above 0 when it does; the field of a column of numbers is `SERIAL`."""
     if field == SERIAL:
-        return 3 if text.strip("()、.").isdecimal() else -3
+        return 3 if is_number(text) else -3
     is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
-        return 2 if is_unit else -2
+        return 2 if is_unit or _says_roles(text, grammar) else -2
     if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
         return 0.5 if field == "deadline" else 1
     if field == "deadline":
@@ -215,7 +243,7 @@ _NOWHERE, _NEAR = -1e9, 1e-6
 
 def _fit_word(text: str, field: str, word: str, grammar: Grammar) -> float:
     if word == SERIAL:
-        return 2 if read_numeral(text.strip("()、. ")) is not None else -2
+        return 2 if is_number(text) else -2
     if text.isdecimal():
         return 0.4 if field == "other" else -1
     return fit(text, field, grammar)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, find_title, is_behind_table, is_note, is_signature, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, lay_out
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, is_number, lay_out
 from rectiparse.grammar import Grammar
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
@@ -77,7 +77,7 @@ def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[st
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
-    if names[0] == SERIAL or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
+    if (names[0] == SERIAL and not _counts_in_words(lines, start + len(words))) or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
         return None
     if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
@@ -93,6 +93,13 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
     is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
     return LineTable(start, end, stop, read, names, laid) if is_table else None
+
+
+def _counts_in_words(lines: list[str], first: int) -> bool:
+    """Whether rows are numbered 一, 二 and hold no other number on a line of its own: those are headings of rows."""
+    if first >= len(lines) or lines[first].isdecimal() or not is_number(lines[first]):
+        return False
+    return not any(line.isdecimal() for line in lines[first : first + MOST_COLUMNS])
 
 
 def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar) -> int:

@@ -154,7 +154,7 @@ class _Builder(SectionBuilder):
         serial = row.cells[0] if len(row.cells) > 1 else None
         marker = read_marker(self.text, cell.start, self.grammar)
         if marker is None and serial is not None:
-            marker = self._number_row(serial)
+            marker = self._number_row(serial)._replace(rank=self._rank_group(row.depth))
         if marker is not None:
             self._open_section(marker)
         else:
@@ -166,6 +166,11 @@ class _Builder(SectionBuilder):
         node = self.stack[-1]
         node.depth = row.depth
         node.parts.append(Part("text", *self.flow.strip(max(node.body, cell.start), cell.end)))
+
+    def _rank_group(self, depth: int) -> int:
+        """That of a number beside such a cell: rows below it are numbered, too."""
+        above = next((node for node in reversed(self.stack) if 0 < node.depth < depth), self.above_table)
+        return max(TOP_RANK, (above.rank if above else ROOT_RANK) + 1)
 
     def _leave_groups(self, row: Row) -> None:
         """A row that fewer merged cells cover than the one above stands in none of the sections that these were."""

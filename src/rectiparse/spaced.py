@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, Header, is_header_like, is_note, is_signature, name_columns, read_header_word
 from rectiparse.fields import GROUP_ROW
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, repeats_limit
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, is_number, repeats_limit
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -21,7 +21,7 @@ from rectiparse.source import count_cells
 _WIDE = compile_pattern(r"[^ ]++(?: [^ ]++)*+")
 _NARROW = compile_pattern(r"[^ ]++")
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
-_LONGEST_HEADER = 120
+_LONGEST_HEADER = 240
 
 
 Cells = tuple[tuple[int, Span], ...]
@@ -208,5 +208,5 @@ def _repeats(line: str, cells: Cells, above: dict[int, str], header: Header, gra
 
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:
     if word == SERIAL:
-        return text.strip("()、.").isdecimal()
+        return is_number(text)
     return is_empty(text) or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) > 0
