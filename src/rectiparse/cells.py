@@ -98,7 +98,20 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         unknown = [c for c in range(said[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())]
         if unknown:
             fields[unknown[-1]] = "content"
-    return tuple(fields), words
+    return head_tasks(tuple(fields), words), words
+
+
+def head_tasks(fields: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """序号, 反馈问题, 序号, 具体表现, 整改措施: what is numbered first heads what is numbered below it."""
+    if words.count(SERIAL) < _NUMBERED_TWICE or "measures" not in fields:
+        return fields
+    inner = words.index(SERIAL, words.index(SERIAL) + 1)
+    if _SUBJECTS.isdisjoint(fields[inner:]):
+        return fields
+    return (*("other" if field in _SUBJECTS else field for field in fields[:inner]), *fields[inner:])
+
+
+_NUMBERED_TWICE = 2
 
 
 _FEWEST_KNOWN = 2

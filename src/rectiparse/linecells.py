@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, find_title, is_behind_table, is_note, is_signature, read_header_word
+from rectiparse.cells import MOST_COLUMNS, find_title, head_tasks, is_behind_table, is_note, is_signature, read_header_word
 from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, is_number, lay_out
 from rectiparse.grammar import Grammar
 
@@ -77,14 +77,15 @@ def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[st
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
-    if (names[0] == SERIAL and not _counts_in_words(lines, start + len(words))) or len(set(names)) < len(names) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
+    others = [name for name in names[1:] if name != SERIAL or names[0] != SERIAL]
+    if (names[0] == SERIAL and not _is_grouped(lines, start + len(words), names)) or len(set(others)) < len(others) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
         return None
     if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
     end = start + len(words)
     if SERIAL not in names and lines[end + 1 : end + 2] == ["1"]:  # one word over a category and the number beside it
         fields, names = ((*part[:1], of_number, *part[1:]) for part, of_number in ((fields, "other"), (names, SERIAL)))
-    read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
+    read, fields = head_tasks(fields, names), tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
     begins = {0: 0.0, **_find_begins(fields)}
     opening = lines[end : end + _MOST_TRIED * len(fields)]
     if not _begins_well(opening, lay_out(opening, fields, begins, grammar), fields):
@@ -95,8 +96,13 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     return LineTable(start, end, stop, read, names, laid) if is_table else None
 
 
-def _counts_in_words(lines: list[str], first: int) -> bool:
-    """Whether rows are numbered 一, 二 and hold no other number on a line of its own: those are headings of rows."""
+def _is_grouped(lines: list[str], first: int, names: tuple[str, ...]) -> bool:
+    """Whether a number stands before a cell that is merged down: there are two columns of numbers, or rows count 一, 二.
+
+    Other rows with a number at their begin are laid out by these, and 一 above a row that has another number is its heading.
+    """
+    if names.count(SERIAL) > 1:
+        return True
     if first >= len(lines) or lines[first].isdecimal() or not is_number(lines[first]):
         return False
     return not any(line.isdecimal() for line in lines[first : first + MOST_COLUMNS])
