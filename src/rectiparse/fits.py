@@ -189,11 +189,12 @@ def fit(text: str, field: str, grammar: Grammar) -> float:
 def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...], above: str, grammar: Grammar) -> list[int] | None:
     """The columns of a row's texts, fewer than there are columns, one each; None where nothing tells that they are not the first ones.
 
-    A text that stands alone is a measure where its number goes on the one `above`; else it heads the rows below.
+    A text that stands alone is a measure where its number goes on the one `above`, or both are sentences; else it heads the rows below.
     """
     if len(texts) == 1:
         at = fields.index("measures") if "measures" in fields else 0
-        return [at] if at and _counts_on(above, texts[0]) else None
+        are_sentences = above[-1:] in _STOPS and texts[0][-1] in _STOPS and not grammar.structure.compiled("table-note").match(texts[0])
+        return [at] if at and (are_sentences or _counts_on(above, texts[0])) else None
     if len(fields) > _MOST_COLUMNS:
         return None
     fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
@@ -204,6 +205,7 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
     return columns if placed >= first + _SURE else None
 
 
+_STOPS = frozenset("。;")
 _SURE = 1.5
 """By how much texts must look more like other columns than like the first ones."""
 _MOST_COLUMNS = 40

@@ -185,10 +185,14 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
 
 
 def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
-    """Units and limits of a task's first row that the rows below leave out."""
+    """Units and limits of a task's rows that the rows below leave out."""
     for column, field in enumerate(fields):
         top = grid.at(rows[0], column)
         if top is None or (field not in UNIT_FIELDS and field != "deadline"):
             continue
-        if not any(grid.at(row, column) for row in rows[1:]):
-            grid.extend(top, rows[-1])
+        for row in rows[1:]:
+            place = grid.at(row, column)
+            if place is None:
+                grid.extend(top, row)
+            else:
+                top = place

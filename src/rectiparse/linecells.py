@@ -68,11 +68,15 @@ def _last_characters(grammar: Grammar) -> frozenset[str]:
 def _read_words(lines: list[str], start: int, grammar: Grammar) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for line in lines[start : start + MOST_COLUMNS]:
-        word = read_header_word(line, grammar) if len(line) <= _LONGEST_WORD else None
+        word = _read_word(line, grammar)
         if word is None:
             break
         found.append(word)
     return found
+
+
+def _read_word(line: str, grammar: Grammar) -> tuple[str, str] | None:
+    return read_header_word(line, grammar) if len(line) <= _LONGEST_WORD else None
 
 
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
@@ -115,13 +119,27 @@ def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar
         line = lines[at]
         if line == header[0] and lines[at : at + len(header)] == header:
             return at
-        if line == SERIAL and SERIAL not in header:
-            return find_title(lines, at, start, grammar)
+        other = at if line == SERIAL and SERIAL not in header else _find_other(lines, at, start, grammar)
+        if other:
+            return find_title(lines, other, start, grammar)
         if is_note(line, grammar) or (at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar)):
             return at
         if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
             return at
     return len(lines)
+
+
+def _find_other(lines: list[str], at: int, start: int, grammar: Grammar) -> int:
+    """Where the words over another table begin that have the one over units or limits on lines[at], 0 where none do."""
+    if len(lines[at]) > _LONGEST_WORD or lines[at][-1] not in _last_characters(grammar) or _read_word(lines[at], grammar) is None:
+        return 0
+    first, low = at, max(start, at - MOST_COLUMNS)
+    while first > low and _read_word(lines[first - 1], grammar):
+        first -= 1
+    words = _read_words(lines, first, grammar)
+    fields = {field for field, _ in words}
+    is_header = len(words) >= _FEWEST_COLUMNS and not SUBJECTS.isdisjoint(fields) and not SAY_WHO_OR_WHEN.isdisjoint(fields)
+    return first if is_header else 0
 
 
 def _begins_well(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...]) -> bool:
@@ -137,14 +155,24 @@ def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
     return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and (field in SUBJECTS or field == SERIAL)}
 
 
-def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether names and limits stand in their columns, and limits, or else names, in every row."""
+def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar, *, is_counted: bool = False) -> bool:
+    """Whether names and limits stand in their columns, and limits, or else names, in every row that begins before them.
+
+    Where a number tells where the rows end, those below the first may leave them out.
+    """
     strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in SAY_WHO_OR_WHEN]
     if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
         return False
-    needed = {"deadline"} if "deadline" in fields[1:] else SAY_WHO_OR_WHEN  # a month at the begin is merged down
+    who = [column for column, field in enumerate(fields) if field in SAY_WHO_OR_WHEN]
+    limits = [column for column in who if column and fields[column] == "deadline"]  # a month at the begin is merged down
     edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
-    return all(any(fields[one.column] in needed for one in laid[low:high]) for low, high in pairwise(edges))
+    for low, high in pairwise(edges):
+        behind = [[column for column in columns if column >= laid[low].column] for columns in (limits, who)]
+        is_said = any(one.column in (behind[0] or behind[1]) for one in laid[low:high])
+        is_text = is_counted and low and all(fields[one.column] in SUBJECTS for one in laid[low:high]) and texts[high - 1][-1] in "。;"
+        if not is_said and not is_text:
+            return False
+    return True
 
 
 def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[Laid] | None:
@@ -152,5 +180,5 @@ def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) ->
     if len(texts) <= len(fields):
         return None
     laid = lay_out(texts, fields, {0: _BELOW_MERGED, **_find_begins(fields)}, grammar)
-    is_split = any(one.begins_row for one in laid) and _are_rows(texts, laid, fields, grammar)
+    is_split = any(one.begins_row for one in laid) and _are_rows(texts, laid, fields, grammar, is_counted=True)
     return laid if is_split else None
