@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectiparse.cells import MOST_COLUMNS, find_title, head_tasks, is_behind_table, is_note, is_signature, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, is_number, lay_out
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, is_number, lay_out, may_head
 from rectiparse.grammar import Grammar
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
@@ -97,7 +97,11 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
     stop = _find_stop(lines, end, lines[start:end], grammar)
     laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
     is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
-    return LineTable(start, end, stop, read, names, laid) if is_table else None
+    if not is_table:
+        return None
+    if fields[0] in SUBJECTS:
+        laid = _set_headings_apart(lines[end:stop], laid, grammar)
+    return LineTable(start, end, stop, read, names, laid)
 
 
 def _is_grouped(lines: list[str], first: int, names: tuple[str, ...]) -> bool:
@@ -173,6 +177,36 @@ def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], g
         if not is_said and not is_text:
             return False
     return True
+
+
+def _set_headings_apart(texts: list[str], laid: tuple[Laid, ...], grammar: Grammar) -> tuple[Laid, ...]:
+    """水污染防治⏎完成排口溯源。in the first column: the first line is a row of its own, where one heads the first row, too.
+
+    A line that the edge of a cell breaks is about as long as the longest one.
+    """
+    longest = max(len(text) for text, one in zip(texts, laid, strict=True) if not one.column)
+    heads = [
+        at
+        for at, (one, below) in enumerate(pairwise(laid))
+        if (one.begins_row or not at) and not (one.column or below.column or below.begins_row)
+        if _may_head_rows(*texts[at : at + 2], longest, grammar)
+    ]
+    if heads[:1] != [0]:
+        return laid
+    apart = list(laid)
+    for at in heads:
+        apart[at + 1] = Laid(0, begins_row=True)
+    return tuple(apart)
+
+
+def _may_head_rows(text: str, below: str, longest: int, grammar: Grammar) -> bool:
+    if text[-1] in "。;:,、" or below[0] in "和及与的、" or not may_head(text, grammar):
+        return False
+    is_named = grammar.structure.compiled("group-line").match(text) is not None and len(text) < longest
+    return is_named or len(text) <= longest * _HEADING_SHARE
+
+
+_HEADING_SHARE = 0.6
 
 
 def lay_out_rows(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> list[Laid] | None:
