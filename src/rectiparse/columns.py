@@ -314,7 +314,7 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
         stop = at + 1
         if end - start >= len(header.fields):
             *others, last = _NAME_JOINT.split(lines[at])
-            while stop < end and _cuts_name(others, last, lines[stop], grammar):
+            while stop < end and cuts_name(others, last, lines[stop], grammar):
                 first, *rest = _NAME_JOINT.split(lines[stop])
                 others, last = (rest[:-1] or [last + first], rest[-1]) if rest else (others, last + first)
                 stop += 1
@@ -322,7 +322,7 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
         at = stop
 
 
-def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
+def cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
     """Whether a break cuts the last of some names: it has no ending before, and one behind."""
     if not others and _CUT_LIMIT.fullmatch(last + _BREAK + following):  # 2024年9月⏎底前
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -74,10 +75,13 @@ class Laid(NamedTuple):
     begins_row: bool
 
 
-def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float], grammar: Grammar) -> list[Laid]:
+def lay_out(
+    texts: list[str], fields: tuple[str, ...], begins: dict[int, float], grammar: Grammar, rests: Collection[int] = ()
+) -> list[Laid]:
     """The column of each text, from left to right, by what it looks like; a column may hold several, or none.
 
     `begins`: the columns in which another row may begin, and what that costs; where there are any, columns left out cost, too.
+    `rests`: the texts that stand below one that is not at its end.
     """
     lost = _LEFT_OUT if begins else 0.0
     last = len(fields) - 1
@@ -95,7 +99,7 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
                 continue
             above = best[-1]
             ways = [] if goes_on else [(above[b][0] + _FILLED - lost * (column - b - 1), b, False) for b in range(column)]
-            ways.append((above[column][0] - _CROWDED * (field not in _ROOMY), column, False))
+            ways.append((above[column][0] - _CROWDED * (field not in _ROOMY) + _RESTS * (at in rests), column, False))
             if ended and column in begins and ended[1] >= column and not goes_on:
                 ways.append((ended[0] + _FILLED - begins[column], ended[1], True))
             total, before, is_new = max(ways, key=itemgetter(0))
@@ -113,6 +117,8 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
 
 _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 """What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
+_RESTS = 1.0
+"""What it is worth that a text goes on with the one that a line cuts."""
 _NO_SUBJECT = 4.0
 """What it costs that the first row begins behind all columns that say what it is about: 建设智慧平台 looks like a name."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
