@@ -13,6 +13,8 @@ from rectiparse.numerals import read_numeral
 from rectiparse.patterns import Pattern, compile_pattern
 
 _EMPTY = frozenset((*"-/—", "无", "暂无"))
+SAME = "同上"
+"""What a cell says that holds what the one above does."""
 SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
 
@@ -178,6 +180,8 @@ def fit(text: str, field: str, grammar: Grammar) -> float:
     """How much a text looks like a cell of a column: above 0 when it does; the field of a column of numbers is `SERIAL`."""
     if field == SERIAL:
         return 3 if is_number(text) else -3
+    if text == SAME:
+        return 1 if field in SAY_WHO_OR_WHEN else -1
     is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
         return 2 if is_unit or _says_roles(text, grammar) else -2
