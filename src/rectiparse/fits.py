@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS, role_verbs
+from rectiparse.fields import UNIT_FIELDS, is_person, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import Pattern, compile_pattern
@@ -50,7 +50,7 @@ def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) ->
     """Whether there is a text for each column, but for 备注 and its like at the end, and none among units and dates that is neither."""
     strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
     is_full = len(texts) <= len(fields) and all(field in SAY_NOTHING for field in fields[len(texts) :])
-    return is_full and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
+    return is_full and all(fit(text, field, grammar) >= 0 for text, field in strict)
 
 
 SAY_NOTHING = frozenset(("other", "figure", "persons"))
@@ -128,10 +128,11 @@ _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_un
 _NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\.(?=\d{1,2}月|\d{4}年)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
 _FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
 """A count, a share or a time of day: no limit, though it begins like one."""
-_JOINT = compile_pattern("[、,]")
+_JOINT, _SPLIT = compile_pattern("[、,]"), compile_pattern("[、 ]")
+_INNER = compile_pattern(r"\([^()]*\)")
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
-_LONGEST_DATE = 40
+_LONGEST_DATE, _LONGEST_LIMIT = 40, 16
 
 
 class _Look(NamedTuple):
@@ -145,14 +146,17 @@ class _Look(NamedTuple):
 def _look(text: str, grammar: Grammar) -> _Look:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.ending("unit-ending")
-    is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in (text, text.split("、")[0]))
+    names = (text, _SPLIT.split(text, maxsplit=1)[0])
+    is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in names)
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
-        is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
+        is_unit = ending.search(_JOINT.split(_INNER.sub("", text), maxsplit=1)[0]) is not None
     are_places = grammar.structure.compiled("places").match(text) is not None
     is_unit = (is_unit or are_places) and not grammar.structure.compiled("built").match(text)
     has_time = grammar.structure.compiled("time-words").search(text) is not None
     is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
     is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
+    if not (is_date or is_sentence) and len(text) <= _LONGEST_LIMIT and grammar.structure.compiled("limit-cell").match(text):
+        return _Look(False, False, True, True)  # 根据上级部署 ends like a unit
     return _Look(is_sentence, is_unit, has_time, is_date)
 
 
@@ -171,20 +175,26 @@ def _named_role(grammar: Grammar) -> Pattern:
     return compile_pattern(rf"(?P<names>[^:]{{2,}}?)(?:{role_verbs(grammar)})")
 
 
+_NOTHING = 0.3
+"""How well a dash fits any column."""
+_PERSON = 0
+"""How well the name or post of a person fits a column of units."""
 _ROLES = ("牵头", "负责", "配合")
 _PART = compile_pattern("[,;。]")
 _LONGEST_ROLES = 80
 
 
 def fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does; the field of a column of numbers is `SERIAL`."""
+    """How much a text looks like a cell of a column: above 0 when it does, 0 when it may; the field of numbers is `SERIAL`."""
     if field == SERIAL:
         return 3 if is_number(text) else -3
     if text == SAME:
         return 1 if field in SAY_WHO_OR_WHEN else -1
+    if is_empty(text):
+        return _NOTHING
     is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
-        return 2 if is_unit or _says_roles(text, grammar) else -2
+        return 2 if is_unit or _says_roles(text, grammar) else _PERSON if is_person(text, grammar) else -2
     if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
         return 0.5 if field == "deadline" else 1
     if field == "deadline":

@@ -82,7 +82,12 @@ def _read_word(line: str, grammar: Grammar) -> tuple[str, str] | None:
 def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], grammar: Grammar) -> LineTable | None:
     fields, names = (tuple(part) for part in zip(*words, strict=True))
     others = [name for name in names[1:] if name != SERIAL or names[0] != SERIAL]
-    if (names[0] == SERIAL and not _is_grouped(lines, start + len(words), names)) or len(set(others)) < len(others) or not SUBJECTS.intersection(fields) or not SAY_WHO_OR_WHEN.intersection(fields):
+    if (
+        (names[0] == SERIAL and not _is_grouped(lines, start + len(words), names))
+        or len(set(others)) < len(others)
+        or not SUBJECTS.intersection(fields)
+        or not SAY_WHO_OR_WHEN.intersection(fields)
+    ):
         return None
     if fields[0] not in SUBJECTS | {"other", "deadline"}:
         return None
@@ -126,11 +131,18 @@ def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar
         other = at if line == SERIAL and SERIAL not in header else _find_other(lines, at, start, grammar)
         if other:
             return find_title(lines, other, start, grammar)
-        if is_note(line, grammar) or (at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar)):
+        if is_note(line, grammar) or (
+            at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar) and _ends_row(lines[at - 1], grammar)
+        ):
             return at
         if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
             return at
     return len(lines)
+
+
+def _ends_row(line: str, grammar: Grammar) -> bool:
+    """Whether a line is the last cell of a row; a name and a date below what is to be done are cells of it."""
+    return is_empty(line) or fit(line, "deadline", grammar) > 0 or fit(line, "responsible_units", grammar) > 0
 
 
 def _find_other(lines: list[str], at: int, start: int, grammar: Grammar) -> int:
@@ -165,7 +177,7 @@ def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], g
     Where a number tells where the rows end, those below the first may leave them out.
     """
     strict = [(text, fields[one.column]) for text, one in zip(texts, laid, strict=True) if fields[one.column] in SAY_WHO_OR_WHEN]
-    if not all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict):
+    if not all(fit(text, field, grammar) >= 0 for text, field in strict):
         return False
     who = [column for column, field in enumerate(fields) if field in SAY_WHO_OR_WHEN]
     limits = [column for column in who if column and fields[column] == "deadline"]  # a month at the begin is merged down

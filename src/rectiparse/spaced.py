@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rectiparse.cells import MOST_COLUMNS, Header, is_header_like, is_note, is_signature, is_whole, name_columns, read_header_word
 from rectiparse.columns import cuts_name
 from rectiparse.fields import GROUP_ROW
-from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, is_number, lay_out, repeats_limit
+from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_number, lay_out, repeats_limit
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -193,9 +193,12 @@ def _lay_out_row(lines: list[str], header: Header, grammar: Grammar, *, is_last:
     columns = [one.column for one in lay_out(texts, fields, {}, grammar, rests)]
     joined = ["".join(text for text, of in zip(texts, columns, strict=True) if of == column) for column in range(len(fields))]
     needed = next((column for column in range(len(fields) - 1, -1, -1) if fields[column] not in SAY_NOTHING), 0)
-    if not joined[needed] or (is_last and not is_whole(joined[needed], grammar)) or not all(
-        not text or is_empty(text) or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) > 0
-        for text, field in zip(joined, fields, strict=True)
+    if (
+        not joined[needed]
+        or (is_last and not is_whole(joined[needed], grammar))
+        or not all(
+            not text or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) >= 0 for text, field in zip(joined, fields, strict=True)
+        )
     ):
         return None
     placed: list[dict[int, Span]] = [{} for _ in lines]
@@ -275,7 +278,9 @@ def _place(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
     if columns[0] != 0 or any(low >= high for low, high in pairwise(columns)):
         return ()
     words, fields = layout.header.words, layout.header.fields
-    return cells if all(_fits(line[a:b], fields[c], words[c], grammar) for c, (a, b) in cells) else ()
+    odd = sum(not _fits(line[a:b], fields[c], words[c], grammar) for c, (a, b) in cells)
+    is_row = len(cells) == count and words[0] == SERIAL and is_number(line[: spans[0][1]])  # whatever one of the cells looks like
+    return cells if odd <= is_row else ()
 
 
 def _place_rest(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
@@ -302,4 +307,4 @@ def _repeats(line: str, cells: Cells, above: dict[int, str], header: Header, gra
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:
     if word == SERIAL:
         return is_number(text)
-    return is_empty(text) or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) > 0
+    return field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) >= 0
