@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rectiparse.fields import GROUP_ROW, TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
-from rectiparse.fits import SERIAL, SUBJECTS
+from rectiparse.fits import SERIAL, SUBJECTS, is_number
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -195,7 +195,8 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool 
         elif _HEADER_LIKE.fullmatch(text):
             found.append(("other", text))
         else:
-            return found if text.isdecimal() and _are_most_known(found, grammar) else found[:known]
+            is_below = is_number(text) or GROUP_ROW.match(text) is not None
+            return found if is_below and _are_most_known(found, grammar) else found[:known]
     return found if is_block and len(found) <= MOST_COLUMNS and _are_most_known(found, grammar) else found[:known]
 
 
@@ -261,6 +262,11 @@ def is_behind_table(line: str, grammar: Grammar) -> bool:
 def is_note(line: str, grammar: Grammar) -> bool:
     """注：…, 【打印】: whether a line is what stands below a table, where it stands behind all of its cells."""
     return grammar.structure.compiled("table-note").match(line) is not None
+
+
+def is_total(line: str, grammar: Grammar) -> bool:
+    """合计, 总计：12项: whether a line begins what adds up the rows above."""
+    return grammar.structure.compiled("total-row").match(line) is not None
 
 
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:

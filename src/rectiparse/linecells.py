@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, find_title, head_tasks, is_behind_table, is_note, is_signature, read_header_word
+from rectiparse.cells import MOST_COLUMNS, find_title, head_tasks, is_behind_table, is_note, is_signature, is_total, read_header_word
 from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, is_number, lay_out, may_head
 from rectiparse.grammar import Grammar
 
@@ -131,9 +131,9 @@ def _find_stop(lines: list[str], start: int, header: list[str], grammar: Grammar
         other = at if line == SERIAL and SERIAL not in header else _find_other(lines, at, start, grammar)
         if other:
             return find_title(lines, other, start, grammar)
-        if is_note(line, grammar) or (
-            at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar) and _ends_row(lines[at - 1], grammar)
-        ):
+        if is_note(line, grammar) or (is_total(line, grammar) and _ends_row(lines[at - 1], grammar)):
+            return at
+        if at + 1 < len(lines) and is_signature(line, lines[at + 1], grammar) and _ends_row(lines[at - 1], grammar):
             return at
         if is_behind_table(line, grammar) and (not counts or line.startswith(("附", "抄", "特"))):
             return at

@@ -11,6 +11,7 @@ from rectiparse.columns import (
     find_numbers,
     find_rows,
     find_unit_behind,
+    is_figure,
     is_group,
     is_group_number,
     is_laid_out,
@@ -131,6 +132,8 @@ def _read_columns(
         elif texts[first] == SERIAL:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
         else:
+            while last > first + 2 and is_figure(texts[last - 1]):
+                last -= 1
             rows.append(_read_heading(spans[first:last], texts[first], header))
     return Table(spans[header.start][0], spans[found[-1][1] - 1][1], header.fields, tuple(rows))
 
