@@ -201,7 +201,7 @@ def _set_headings_apart(texts: list[str], laid: tuple[Laid, ...], grammar: Gramm
         at
         for at, (one, below) in enumerate(pairwise(laid))
         if (one.begins_row or not at) and not (one.column or below.column or below.begins_row)
-        if _may_head_rows(*texts[at : at + 2], longest, grammar)
+        if _may_head_rows(texts[at], texts[at + 1], longest, grammar)
     ]
     if heads[:1] != [0]:
         return laid

@@ -221,8 +221,9 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
         place = filled[0]
         yield Row(place.start, place.end, (Cell(place.start, place.end, fields[0]),), depth=int(_heads_rows(grid, row, place)))
         return
-    serial = next((p for p in filled if grid.read(p).isdecimal() and fields[p.column] == "other"), None)
-    head = _find_task(filled, fields, groups, serial)
+    numbers = [p for p in filled if fields[p.column] == "other" and grid.read(p).isdecimal()]
+    serial = numbers[0] if numbers else None
+    head = _find_task(filled, fields, groups, numbers)
     over = [p for p in filled if head and p.column in groups and p.column < head.column and p is not serial]
     heads_group = serial is not None and bool(over) and serial.column in groups and serial.column < over[0].column
     counted = serial if heads_group else None
@@ -270,10 +271,12 @@ _LONGEST_GROUP = 30
 """Characters."""
 
 
-def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], serial: Place | None) -> Place | None:
-    """The cell that says what a row's task is; a row with a number of its own is no group of one row."""
+def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], numbers: list[Place]) -> Place | None:
+    """The cell that says what a row's task is; a row with a number of its own is no group of one row, unless it has two."""
     head = find_head(filled, fields)
-    if head is None or head.column not in groups or (serial and serial.column < head.column and serial.rows == head.rows == 1):
+    if head is None or head.column not in groups:
+        return head
+    if len(numbers) == 1 and numbers[0].column < head.column and numbers[0].rows == head.rows == 1:
         return head
     return find_head([p for p in filled if p.column not in groups], fields) or head
 

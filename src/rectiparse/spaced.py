@@ -157,9 +157,13 @@ def _read_cut_rows(lines: list[str], at: int, header: Header, grammar: Grammar) 
     while number and at < len(lines):
         following = _find_number(lines, at + 1, number + 1)
         stops = range(at + 1, min(len(lines), at + _MOST_LINES) + 1) if following == len(lines) else (following,)
-        found = next((cells for stop in stops if (cells := _lay_out_row(lines[at:stop], header, grammar, is_last=len(stops) > 1))), None)
+        is_last = following == len(lines)
+        found = next((cells for stop in stops if (cells := _lay_out_row(lines[at:stop], header, grammar, is_last=is_last))), None)
         if found is None:
             break
+        stop = at + len(found)
+        if is_last and stop < len(lines) and cuts_name([], lines[stop - 1].rsplit(" ", 1)[-1], lines[stop], grammar):  # 9月⏎底前
+            found = _lay_out_row(lines[at : stop + 1], header, grammar, is_last=True) or found
         rests.update(range(len(rows) + 1, len(rows) + len(found)))
         rows += found
         full += 1
