@@ -148,6 +148,15 @@ _MOST_LINES = 40
 """Lines of a row at most."""
 
 
+def _find_last_stop(lines: list[str], at: int) -> int:
+    """Behind the lines that a table's last row may have, where nothing tells its end."""
+    near = range(at + 1, min(len(lines), at + _MOST_LAST))
+    return next((stop for stop in near if lines[stop].startswith(SERIAL) or _read_number(lines[stop])), near.stop)
+
+
+_MOST_LAST = 8
+
+
 def _read_cut_rows(lines: list[str], at: int, header: Header, grammar: Grammar) -> tuple[list[Cells], frozenset[int], int]:
     """The rows whose cells hold line breaks, single blanks between them: each piece stands in the column that it looks like."""
     rows: list[Cells] = []
@@ -156,7 +165,7 @@ def _read_cut_rows(lines: list[str], at: int, header: Header, grammar: Grammar) 
     full = 0
     while number and at < len(lines):
         following = _find_number(lines, at + 1, number + 1)
-        stops = range(at + 1, min(len(lines), at + _MOST_LINES) + 1) if following == len(lines) else (following,)
+        stops = range(at + 1, _find_last_stop(lines, at) + 1) if following == len(lines) else (following,)
         is_last = following == len(lines)
         found = next((cells for stop in stops if (cells := _lay_out_row(lines[at:stop], header, grammar, is_last=is_last))), None)
         if found is None:
