@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rectiparse.fields import GROUP_ROW, TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
-from rectiparse.fits import SERIAL, SUBJECTS
+from rectiparse.fits import SERIAL, SUBJECTS, is_number
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -81,6 +81,11 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         others = (words[other] for other in units if fields[other] != "supervising_units")
         if whose.match(words[column]) and not all(whose.match(word) for word in others):
             fields[column] = "other"  # 隐患单位 beside 整改责任单位
+    finder = grammar.structure.compiled("finder-column")
+    found_by = [column for column in units if finder.match(words[column])] if "finding" in fields else []
+    if any(fields[column] in _OWNING and column not in found_by for column in units):
+        for column in found_by:
+            fields[column] = "other"  # 检查单位 beside 责任单位
     limits = [column for column, field in enumerate(fields) if field == "deadline"]
     earlier = grammar.structure.compiled("earlier-time")
     begun = [column for column in limits if earlier.match(words[column])]
@@ -98,9 +103,23 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         unknown = [c for c in range(said[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())]
         if unknown:
             fields[unknown[-1]] = "content"
-    return tuple(fields), words
+    return head_tasks(tuple(fields), words), words
 
 
+def head_tasks(fields: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """序号, 反馈问题, 序号, 具体表现, 整改措施: what is numbered first heads what is numbered below it."""
+    if words.count(SERIAL) < _NUMBERED_TWICE or "measures" not in fields:
+        return fields
+    inner = words.index(SERIAL, words.index(SERIAL) + 1)
+    if _SUBJECTS.isdisjoint(fields[inner:]):
+        return fields
+    return (*("other" if field in _SUBJECTS else field for field in fields[:inner]), *fields[inner:])
+
+
+_NUMBERED_TWICE = 2
+
+
+_OWNING = frozenset(("lead_units", "responsible_units"))
 _FEWEST_KNOWN = 2
 _SUBJECTS = frozenset(("content", "finding"))
 _LONGEST_BARE = 2
@@ -176,7 +195,8 @@ def read_header_lines(lines: Iterable[str], grammar: Grammar, *, is_block: bool 
         elif _HEADER_LIKE.fullmatch(text):
             found.append(("other", text))
         else:
-            return found if text.isdecimal() and _are_most_known(found, grammar) else found[:known]
+            is_below = is_number(text) or GROUP_ROW.match(text) is not None
+            return found if is_below and _are_most_known(found, grammar) else found[:known]
     return found if is_block and len(found) <= MOST_COLUMNS and _are_most_known(found, grammar) else found[:known]
 
 
@@ -242,6 +262,11 @@ def is_behind_table(line: str, grammar: Grammar) -> bool:
 def is_note(line: str, grammar: Grammar) -> bool:
     """注：…, 【打印】: whether a line is what stands below a table, where it stands behind all of its cells."""
     return grammar.structure.compiled("table-note").match(line) is not None
+
+
+def is_total(line: str, grammar: Grammar) -> bool:
+    """合计, 总计：12项: whether a line begins what adds up the rows above."""
+    return grammar.structure.compiled("total-row").match(line) is not None
 
 
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:

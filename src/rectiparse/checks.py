@@ -101,6 +101,7 @@ def _check_whole(notice: Notice, flow: Flow, texts: Texts) -> Iterator[Diagnosti
         yield _place(flow, "truncated", f"the text ends in …{last[-12:]}", max(0, len(last) - 12), len(last))
 
 
+_CELL_EDGES = ("\t", "  ", "|")
 _ENDINGS = "。!?;:…)]”’》│┃"
 
 
@@ -112,7 +113,8 @@ def _is_cut_off(flow: Flow, texts: Texts) -> bool:
     line = last[last.rfind("\n") + 1 :]
     claimed = find_claimed(texts)
     is_value = bool(claimed) and claimed[-1][1] >= len(last)
-    return not is_value and "\t" not in line[:2] and any(c in line for c in "。;,") and len(line) > 30
+    cell = line[max((at + len(edge) for edge in _CELL_EDGES if (at := line.rfind(edge)) >= 0), default=0) :]
+    return not is_value and "\t" not in line[:2] and any(c in cell for c in "。;,") and len(cell) > 30
 
 
 def _ends_in_signature(flow: Flow, notice: Notice) -> bool:

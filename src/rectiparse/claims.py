@@ -86,9 +86,10 @@ def read_labelled(text: str, field: str | None, grammar: Grammar, context: DateC
     `field` is that of the label before them, None in a bracket.
     """
     start, end = 0, len(text)
-    labels = [
-        x for x in find_labels(text, start, end, grammar) if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline"
-    ]
+    labels: list[Label] = []
+    for x in find_labels(text, start, end, grammar):
+        if x.start == start or text[x.start - 1] in " ,;。、([\n" or x.field == "deadline" or _is_glued(text, labels, x, grammar):
+            labels.append(x)
     if field is None and not labels:
         labels = find_said_labels(text, start, end, grammar)
     claims: list[Claim] = []
@@ -108,6 +109,11 @@ def read_labelled(text: str, field: str | None, grammar: Grammar, context: DateC
         else:
             claims.append(Claim("deadline" if label.field == "deadline" else "other", label.field, low, high))
     return tuple(claims)
+
+
+def _is_glued(text: str, labels: list[Label], label: Label, grammar: Grammar) -> bool:
+    """牵头单位：市水务局配合单位：市财政局: a label behind the names of the one before, where a cell's line break is lost."""
+    return bool(labels) and labels[-1].field in UNIT_FIELDS and is_unit_list(text, labels[-1].end, label.start, grammar)
 
 
 def find_said_labels(text: str, start: int, end: int, grammar: Grammar) -> list[Label]:

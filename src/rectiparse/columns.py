@@ -14,7 +14,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, find_title, fold_divided, is_behind_table, is_note, is_signature, name_columns, read_header_lines
+from rectiparse.cells import (
+    MOST_COLUMNS,
+    find_title,
+    fold_divided,
+    is_behind_table,
+    is_note,
+    is_signature,
+    is_total,
+    name_columns,
+    read_header_lines,
+)
 from rectiparse.fields import GROUP_ROW, PLACED, UNIT_FIELDS, is_unit_list, read_header, read_label_word
 from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, fit, is_empty, may_head
 from rectiparse.grammar import Grammar
@@ -183,10 +193,11 @@ def _find_other(lines: list[str], header: ColumnHeader, words: list[str], gramma
 def _ends_table(lines: list[str], at: int, grammar: Grammar, row: int, goes_on: bool, header: ColumnHeader) -> bool:
     """Whether lines[at] stands behind the table, whose last row begins on lines[row].
 
-    A note does only behind the last row, all its cells in place; a name above a date behind a full row, its limit in place.
+    A note or a sum does only behind the last row, all its cells in place; a name above a date behind a full row, its limit in place.
     """
     is_full = at - row >= header.needed
-    if is_behind_table(lines[at], grammar) or (is_full and not goes_on and is_note(lines[at], grammar)):
+    is_last = is_full and not goes_on
+    if is_behind_table(lines[at], grammar) or (is_last and (is_note(lines[at], grammar) or is_total(lines[at], grammar))):
         return True
     if not is_full or at + 1 >= len(lines) or not is_signature(lines[at], lines[at + 1], grammar):
         return False
@@ -242,7 +253,15 @@ def end_of_heading(lines: list[str], at: int) -> int:
         end = at + 2
     else:
         return at
-    return end + (end < len(lines) and _BRACKET.fullmatch(lines[end]) is not None)
+    end += end < len(lines) and _BRACKET.fullmatch(lines[end]) is not None
+    while end + 1 < len(lines) and is_figure(lines[end]) and is_figure(lines[end + 1]):  # sums of the rows below
+        end += 1
+    return end
+
+
+def is_figure(line: str) -> bool:
+    """Whether a line is nothing but a figure: 3, 12,000.5, 50%."""
+    return _FIGURE.fullmatch(line) is not None
 
 
 def is_group_number(line: str) -> bool:
@@ -254,6 +273,7 @@ _COUNTING = frozenset("(一二三四五六七八九十")
 _GROUP_NUMBER = compile_pattern(r"[一二三四五六七八九十]{1,3}、?|\([一二三四五六七八九十]{1,3}\)")
 _GROUP_TITLE = compile_pattern(r"(?!\d{1,3}[.、]?$)[^。;:,]{2,30}")
 _BRACKET = compile_pattern(r"\([^()]{2,60}\)")
+_FIGURE = compile_pattern(r"\d[\d,.]{0,11}%?")
 
 
 def _counts_anew(lines: list[str], at: int) -> bool:
@@ -314,7 +334,7 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
         stop = at + 1
         if end - start >= len(header.fields):
             *others, last = _NAME_JOINT.split(lines[at])
-            while stop < end and _cuts_name(others, last, lines[stop], grammar):
+            while stop < end and cuts_name(others, last, lines[stop], grammar):
                 first, *rest = _NAME_JOINT.split(lines[stop])
                 others, last = (rest[:-1] or [last + first], rest[-1]) if rest else (others, last + first)
                 stop += 1
@@ -322,7 +342,7 @@ def _join_cut_names(lines: list[str], start: int, end: int, header: ColumnHeader
         at = stop
 
 
-def _cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
+def cuts_name(others: list[str], last: str, following: str, grammar: Grammar) -> bool:
     """Whether a break cuts the last of some names: it has no ending before, and one behind."""
     if not others and _CUT_LIMIT.fullmatch(last + _BREAK + following):  # 2024年9月⏎底前
         return True

@@ -508,6 +508,7 @@ MEANINGS: dict[str, Meaning] = {
     "quarter": mean_quarter, "half-year": mean_half_year, "year": mean_year, "plan-period": mean_plan, "festival": mean_festival,
     "this-week": mean_this_week, "season": mean_season, "now": mean_now,
     "relative": mean_relative, "within": mean_relative, "bare-period": mean_relative,
+    "bare-day": mean_day, "bare-numeric": mean_numeric, "bare-year": mean_year,
     "every-month": mean_every_month, "every-quarter": mean_every_quarter, "every-half": mean_every_half, "every-year": mean_every_year,
     "every-week": mean_every_week, "every-day": mean_once, "every-term": mean_once, "after-every-period": mean_after_every_period,
     "once-a-period": mean_once, "ongoing": mean_state, "immediate": mean_state, "done": mean_state, "done-state": mean_state,

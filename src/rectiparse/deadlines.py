@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _DASHES = frozenset(("-", "--", "---", "~", "至", "到", "直至", "一"))  # 6月5日一6月30日
-_BARE = frozenset(("bare-period",))
+_BARE = frozenset(("bare-period", "bare-day", "bare-numeric", "bare-year"))
 _LATE, _EARLY = 10, 4
 """Months between which a list goes on over the year's end."""
 _FEBRUARY, _LEAST_DAYS = 2, 28
@@ -76,7 +76,7 @@ def says_deadline(clause: str, context: DateContext, grammar: Grammar) -> bool:
 
 
 def read_field(text: str, context: DateContext, grammar: Grammar) -> Reading | None:
-    """The reading of all that a labelled field says: as a clause, or a period alone (整改时限：3个月)."""
+    """The reading of all that a labelled field says: as a clause, or a period or figures alone (整改时限：3个月, 6.30)."""
     reading = read_clause(text, context, grammar)
     if reading is not None:
         return reading

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from rectiparse.fields import UNIT_FIELDS
+from rectiparse.fields import UNIT_FIELDS, is_person, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.numerals import read_numeral
-from rectiparse.patterns import compile_pattern
+from rectiparse.patterns import Pattern, compile_pattern
 
 _EMPTY = frozenset((*"-/—", "无", "暂无"))
+SAME = "同上"
+"""What a cell says that holds what the one above does."""
 SERIAL = "序号"
 """What stands over the column of numbers: a table laid out in columns begins with it."""
 
@@ -23,6 +26,14 @@ SAY_WHO_OR_WHEN = frozenset((*UNIT_FIELDS, "deadline"))
 def is_empty(cell: str) -> bool:
     """Whether a cell holds nothing but the dash or the word that says so."""
     return cell in _EMPTY
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a row's number and nothing else: 3, （3）, 三."""
+    return len(cell) <= _LONGEST_NUMBER and read_numeral(cell.strip("()、. ")) is not None
+
+
+_LONGEST_NUMBER = 5
 
 
 def repeats_limit(above: str, text: str, grammar: Grammar) -> bool:
@@ -39,7 +50,7 @@ def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) ->
     """Whether there is a text for each column, but for 备注 and its like at the end, and none among units and dates that is neither."""
     strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
     is_full = len(texts) <= len(fields) and all(field in SAY_NOTHING for field in fields[len(texts) :])
-    return is_full and all(is_empty(text) or fit(text, field, grammar) > 0 for text, field in strict)
+    return is_full and all(fit(text, field, grammar) >= 0 for text, field in strict)
 
 
 SAY_NOTHING = frozenset(("other", "figure", "persons"))
@@ -66,10 +77,13 @@ class Laid(NamedTuple):
     begins_row: bool
 
 
-def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float], grammar: Grammar) -> list[Laid]:
+def lay_out(
+    texts: list[str], fields: tuple[str, ...], begins: dict[int, float], grammar: Grammar, rests: Collection[int] = ()
+) -> list[Laid]:
     """The column of each text, from left to right, by what it looks like; a column may hold several, or none.
 
     `begins`: the columns in which another row may begin, and what that costs; where there are any, columns left out cost, too.
+    `rests`: the texts that stand below one that is not at its end.
     """
     lost = _LEFT_OUT if begins else 0.0
     last = len(fields) - 1
@@ -87,7 +101,7 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
                 continue
             above = best[-1]
             ways = [] if goes_on else [(above[b][0] + _FILLED - lost * (column - b - 1), b, False) for b in range(column)]
-            ways.append((above[column][0] - _CROWDED * (field not in _ROOMY), column, False))
+            ways.append((above[column][0] - _CROWDED * (field not in _ROOMY) + _RESTS * (at in rests), column, False))
             if ended and column in begins and ended[1] >= column and not goes_on:
                 ways.append((ended[0] + _FILLED - begins[column], ended[1], True))
             total, before, is_new = max(ways, key=itemgetter(0))
@@ -105,17 +119,20 @@ def lay_out(texts: list[str], fields: tuple[str, ...], begins: dict[int, float],
 
 _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 """What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
+_RESTS = 1.0
+"""What it is worth that a text goes on with the one that a line cuts."""
 _NO_SUBJECT = 4.0
 """What it costs that the first row begins behind all columns that say what it is about: 建设智慧平台 looks like a name."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
 """Fields whose cells often hold several lines."""
-_NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
+_NUMBERED = compile_pattern(r"(?:\d{1,2}(?:[.、](?!\d)|\.(?=\d{1,2}月|\d{4}年)|\))|[(（]\d{1,2}[)）]|[①-⑳]|一是|二是|三是)")
 _FIGURE = compile_pattern(r"\d{1,3}%?$|\d{1,2}:\d\d")
 """A count, a share or a time of day: no limit, though it begins like one."""
-_JOINT = compile_pattern("[、,]")
+_JOINT, _SPLIT = compile_pattern("[、,]"), compile_pattern("[、 ]")
+_INNER = compile_pattern(r"\([^()]*\)")
 _SHORT = 8
 """Characters up to which a text may be the word of a category."""
-_LONGEST_DATE = 40
+_LONGEST_DATE, _LONGEST_LIMIT = 40, 16
 
 
 class _Look(NamedTuple):
@@ -129,24 +146,55 @@ class _Look(NamedTuple):
 def _look(text: str, grammar: Grammar) -> _Look:
     is_sentence = text[-1] in "。；;" or len(text) > _LONGEST_DATE
     ending = grammar.units.ending("unit-ending")
-    is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in (text, text.split("、")[0]))
+    names = (text, _SPLIT.split(text, maxsplit=1)[0])
+    is_unit = not is_sentence and any(ending.search(name) and not name[-2:-1].isdecimal() for name in names)
     if is_unit and "," in text:  # 编制公共数据目录，推动数据跨部 is a text that a line cuts
-        is_unit = ending.search(_JOINT.split(text, maxsplit=1)[0]) is not None
+        is_unit = ending.search(_JOINT.split(_INNER.sub("", text), maxsplit=1)[0]) is not None
     are_places = grammar.structure.compiled("places").match(text) is not None
     is_unit = (is_unit or are_places) and not grammar.structure.compiled("built").match(text)
     has_time = grammar.structure.compiled("time-words").search(text) is not None
     is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
     is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
+    if not (is_date or is_sentence) and len(text) <= _LONGEST_LIMIT and grammar.structure.compiled("limit-cell").match(text):
+        return _Look(False, False, True, True)  # 根据上级部署 ends like a unit
     return _Look(is_sentence, is_unit, has_time, is_date)
 
 
+@lru_cache(maxsize=1024)
+def _says_roles(text: str, grammar: Grammar) -> bool:
+    """市水务局牵头，市财政局、市城管局配合: whether every part of a text is names and what they do."""
+    if len(text) > _LONGEST_ROLES or not any(verb in text for verb in _ROLES):
+        return False
+    ending, named = grammar.units.ending("unit-ending"), _named_role(grammar)
+    found = [named.fullmatch(part) for part in _PART.split(text.rstrip("。;"))]
+    return all(part is not None and ending.search(part["names"]) for part in found)
+
+
+@lru_cache(maxsize=4)
+def _named_role(grammar: Grammar) -> Pattern:
+    return compile_pattern(rf"(?P<names>[^:]{{2,}}?)(?:{role_verbs(grammar)})")
+
+
+_NOTHING = 0.3
+"""How well a dash fits any column."""
+_PERSON = 0
+"""How well the name or post of a person fits a column of units."""
+_ROLES = ("牵头", "负责", "配合")
+_PART = compile_pattern("[,;。]")
+_LONGEST_ROLES = 80
+
+
 def fit(text: str, field: str, grammar: Grammar) -> float:
-    """How much a text looks like a cell of a column: above 0 when it does; the field of a column of numbers is `SERIAL`."""
+    """How much a text looks like a cell of a column: above 0 when it does, 0 when it may; the field of numbers is `SERIAL`."""
     if field == SERIAL:
-        return 3 if text.strip("()、.").isdecimal() else -3
+        return 3 if is_number(text) else -3
+    if text == SAME:
+        return 1 if field in SAY_WHO_OR_WHEN else -1
+    if is_empty(text):
+        return _NOTHING
     is_sentence, is_unit, has_time, is_date = _look(text, grammar)
     if field in UNIT_FIELDS:
-        return 2 if is_unit else -2
+        return 2 if is_unit or _says_roles(text, grammar) else _PERSON if is_person(text, grammar) else -2
     if field in ("deadline", "progress") and is_date and grammar.structure.compiled("progress-words").match(text):
         return 0.5 if field == "deadline" else 1
     if field == "deadline":
@@ -161,11 +209,12 @@ def fit(text: str, field: str, grammar: Grammar) -> float:
 def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...], above: str, grammar: Grammar) -> list[int] | None:
     """The columns of a row's texts, fewer than there are columns, one each; None where nothing tells that they are not the first ones.
 
-    A text that stands alone is a measure where its number goes on the one `above`; else it heads the rows below.
+    A text that stands alone is a measure where its number goes on the one `above`, or both are sentences; else it heads the rows below.
     """
     if len(texts) == 1:
         at = fields.index("measures") if "measures" in fields else 0
-        return [at] if at and _counts_on(above, texts[0]) else None
+        are_sentences = above[-1:] in _STOPS and texts[0][-1] in _STOPS and not grammar.structure.compiled("table-note").match(texts[0])
+        return [at] if at and (are_sentences or _counts_on(above, texts[0])) else None
     if len(fields) > _MOST_COLUMNS:
         return None
     fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
@@ -176,6 +225,7 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
     return columns if placed >= first + _SURE else None
 
 
+_STOPS = frozenset("。;")
 _SURE = 1.5
 """By how much texts must look more like other columns than like the first ones."""
 _MOST_COLUMNS = 40
@@ -215,7 +265,7 @@ _NOWHERE, _NEAR = -1e9, 1e-6
 
 def _fit_word(text: str, field: str, word: str, grammar: Grammar) -> float:
     if word == SERIAL:
-        return 2 if read_numeral(text.strip("()、. ")) is not None else -2
+        return 2 if is_number(text) else -2
     if text.isdecimal():
         return 0.4 if field == "other" else -1
     return fit(text, field, grammar)

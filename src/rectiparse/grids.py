@@ -89,14 +89,17 @@ class Grid:
 def read_rests(grid: Grid, row: int, fields: tuple[str, ...], grammar: Grammar) -> list[Row]:
     """The further lines of a row's cells."""
     rows: list[Row] = []
-    above = {place.column: grid.read(place) for place in grid.filled(row)}
+    filled = grid.filled(row)
+    head = find_head(filled, fields)
+    above = {place.column: grid.read(place) for place in filled}
     for line in grid.rests.get(row, ()):
         cells: list[Cell] = []
         for place in line:
             text, field = grid.read(place), fields[min(place.column, len(fields) - 1)]
             before = above.get(place.column, "")
             is_rest = field not in UNIT_FIELDS or goes_on(before, text, _LONGEST_TAIL, grammar)
-            cells.append(Cell(place.start, place.end, "text" if field == "content" else field, goes_on=is_rest and before != ""))
+            of_head = field == "content" and (head is None or place.column == head.column)
+            cells.append(Cell(place.start, place.end, "text" if of_head else field, goes_on=is_rest and before != ""))
             above[place.column] = text
         rows.append(Row(line[0].start, line[-1].end, tuple(cells), goes_on=True))
     return rows
@@ -185,10 +188,14 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
 
 
 def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
-    """Units and limits of a task's first row that the rows below leave out."""
+    """Units and limits of a task's rows that the rows below leave out."""
     for column, field in enumerate(fields):
         top = grid.at(rows[0], column)
         if top is None or (field not in UNIT_FIELDS and field != "deadline"):
             continue
-        if not any(grid.at(row, column) for row in rows[1:]):
-            grid.extend(top, rows[-1])
+        for row in rows[1:]:
+            place = grid.at(row, column)
+            if place is None:
+                grid.extend(top, row)
+            else:
+                top = place

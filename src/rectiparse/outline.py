@@ -154,7 +154,7 @@ class _Builder(SectionBuilder):
         serial = row.cells[0] if len(row.cells) > 1 else None
         marker = read_marker(self.text, cell.start, self.grammar)
         if marker is None and serial is not None:
-            marker = self._number_row(serial)
+            marker = self._number_row(serial)._replace(rank=self._rank_group(row.depth))
         if marker is not None:
             self._open_section(marker)
         else:
@@ -166,6 +166,11 @@ class _Builder(SectionBuilder):
         node = self.stack[-1]
         node.depth = row.depth
         node.parts.append(Part("text", *self.flow.strip(max(node.body, cell.start), cell.end)))
+
+    def _rank_group(self, depth: int) -> int:
+        """That of a number beside such a cell: rows below it are numbered, too."""
+        above = next((node for node in reversed(self.stack) if 0 < node.depth < depth), self.above_table)
+        return max(TOP_RANK, (above.rank if above else ROOT_RANK) + 1)
 
     def _leave_groups(self, row: Row) -> None:
         """A row that fewer merged cells cover than the one above stands in none of the sections that these were."""
@@ -215,14 +220,24 @@ class _Builder(SectionBuilder):
         marks = [m for m in (read_marker(self.text, start, self.grammar), *self._cell_marks(start, end)) if m]
         if number is not None and not marks:
             self._open_measure(self._number_row(number), self.opened)
+        kept = sorted({*keep_runs(marks), *self._count_on(node, start, marks)})
+        if self.measure is not None and self._is_cut(self.measure):
+            stop = kept[0].start if kept else end
+            self.measure.parts.append(Part("text", *self.flow.strip(start, stop)))
+            start = stop
         self.pending = (start, None)
-        for mark in sorted({*keep_runs(marks), *self._count_on(node, start, marks)}):
+        for mark in kept:
             self._flush(mark.start)
             self._open_measure(mark, self.opened)
             self.pending = (mark.end, None)
         self._flush(end)
         self.counted = node.measures[-1].marker or self.counted if node.measures else self.counted
         self.opened = self.measure = None
+
+    def _is_cut(self, measure: Node) -> bool:
+        """Whether a line of a cell ends in the middle of a measure, which the next line goes on with."""
+        last = measure.parts[-1] if measure.parts else None
+        return last is not None and last.kind == "text" and self.text[last.end - 1] not in "。;"
 
     def _count_on(self, node: Node, start: int, marks: list[Marker]) -> Iterator[Marker]:
         """The marks of a measure's cell that begin with 1 or go on with the task's, or with those of the task above."""

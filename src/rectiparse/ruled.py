@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, repeats_limit
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, is_number, repeats_limit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
@@ -221,26 +221,35 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
         place = filled[0]
         yield Row(place.start, place.end, (Cell(place.start, place.end, fields[0]),), depth=int(_heads_rows(grid, row, place)))
         return
-    serial = next((p for p in filled if grid.read(p).isdecimal() and fields[p.column] == "other"), None)
-    head = _find_task(filled, fields, groups, serial)
+    numbers = [p for p in filled if fields[p.column] == "other" and grid.read(p).isdecimal()]
+    serial = numbers[0] if numbers else None
+    head = _find_task(filled, fields, groups, numbers)
     over = [p for p in filled if head and p.column in groups and p.column < head.column and p is not serial]
     heads_group = serial is not None and bool(over) and serial.column in groups and serial.column < over[0].column
+    counted = serial if heads_group else None
+    if counted is None and len(over) > 1 and _is_counted(grid, *over[:2]):
+        counted = over.pop(0)
     start = bounds[0]
     for depth, group in enumerate(over, _MERGED_DOWN):
         if group.row == row:
-            number = (Cell(serial.start, serial.end, "other"),) if heads_group and serial and group is over[0] else ()
+            number = (Cell(counted.start, counted.end, "other"),) if counted and group is over[0] else ()
             yield Row(min(c.start for c in (*number, group)), group.end, (*number, Cell(group.start, group.end, "group")), depth=depth)
             start = max(start, group.end)
     goes_on = head is not None and head.row < row
     cells = tuple(
         Cell(p.start, p.end, fields[p.column], is_shared)
         for p in filled
-        if p not in over and not (heads_group and p is serial)
+        if p not in over and p is not counted
         if not ((is_shared := _is_shared(p, head)) and goes_on)
     )
     if cells:
         below = len(over) + 1 if groups else None
         yield Row(max(start, min(c.start for c in cells)), bounds[1], cells, goes_on=goes_on, below=below)
+
+
+def _is_counted(grid: Grid, number: Place, group: Place) -> bool:
+    """一 | 优化企业开办: whether a cell is nothing but the number of the one beside it."""
+    return number.rows == group.rows and is_number(grid.read(number))
 
 
 _MERGED_DOWN = 2
@@ -262,10 +271,12 @@ _LONGEST_GROUP = 30
 """Characters."""
 
 
-def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], serial: Place | None) -> Place | None:
-    """The cell that says what a row's task is; a row with a number of its own is no group of one row."""
+def _find_task(filled: list[Place], fields: tuple[str, ...], groups: frozenset[int], numbers: list[Place]) -> Place | None:
+    """The cell that says what a row's task is; a row with a number of its own is no group of one row, unless it has two."""
     head = find_head(filled, fields)
-    if head is None or head.column not in groups or (serial and serial.column < head.column and serial.rows == head.rows == 1):
+    if head is None or head.column not in groups:
+        return head
+    if len(numbers) == 1 and numbers[0].column < head.column and numbers[0].rows == head.rows == 1:
         return head
     return find_head([p for p in filled if p.column not in groups], fields) or head
 

@@ -188,7 +188,7 @@ def _dissolve_items(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
 
 def _take_closing_text(node: Node) -> list[Part]:
     """整改措施：…⏎责任单位：…⏎我局将…: a paragraph behind the fields that has none itself is no measure."""
-    if len(node.measures) < 2:
+    if len(node.measures) < 2 or node.measures[-1].is_row:
         return []
     before, last = node.measures[-2:]
     is_plain = not (last.marker or last.measures or before.marker) and all(part.kind == "text" for part in last.parts)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, Header, is_header_like, is_note, is_signature, name_columns, read_header_word
+from rectiparse.cells import MOST_COLUMNS, Header, is_header_like, is_note, is_signature, is_whole, name_columns, read_header_word
+from rectiparse.columns import cuts_name
 from rectiparse.fields import GROUP_ROW
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, repeats_limit
+from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_number, lay_out, repeats_limit
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -21,7 +22,7 @@ from rectiparse.source import count_cells
 _WIDE = compile_pattern(r"[^ ]++(?: [^ ]++)*+")
 _NARROW = compile_pattern(r"[^ ]++")
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
-_LONGEST_HEADER = 120
+_LONGEST_HEADER = 240
 
 
 Cells = tuple[tuple[int, Span], ...]
@@ -91,6 +92,8 @@ def _read_table(lines: list[str], printed: list[str], at: int, head: tuple[Patte
     begins = _find_begins(lines, printed, at, len(header.words)) if pattern is _WIDE else []
     layout = _Layout(pattern, begins, header)
     rows, rests, full = _read_rows(lines, printed, at + 1, layout, grammar)
+    if not begins and header.words[0] == SERIAL and _is_cut(lines, at + 1 + len(rows), full):
+        rows, rests, full = _read_cut_rows(lines, at + 1, header, grammar)
     return SpacedTable(at, at + 1 + len(rows), layout.header, tuple(rows), rests) if full >= _FEWEST_ROWS else None
 
 
@@ -119,6 +122,112 @@ def _read_rows(
             break
         rows.append(cells)
     return rows, frozenset(rests), full
+
+
+def _is_cut(lines: list[str], at: int, full: int) -> bool:
+    """Whether the lines behind so many rows go on with the last of them, or begin with a row that has not all its cells."""
+    return at < len(lines) and (_read_number(lines[at]) == full + 1 or _find_number(lines, at, full + 1) < len(lines))
+
+
+def _read_number(line: str) -> int:
+    """The number that a row begins with, 0 when there is none."""
+    first, _, others = line.partition(" ")
+    return int(first) if others and first.isdecimal() and len(first) < _LONGEST_NUMBER else 0
+
+
+_LONGEST_NUMBER = 4
+
+
+def _find_number(lines: list[str], at: int, number: int) -> int:
+    """The next line that begins with a number, the number of lines where none is near."""
+    near = range(at, min(len(lines), at + _MOST_LINES))
+    return next((index for index in near if _read_number(lines[index]) == number), len(lines))
+
+
+_MOST_LINES = 40
+"""Lines of a row at most."""
+
+
+def _find_last_stop(lines: list[str], at: int) -> int:
+    """Behind the lines that a table's last row may have, where nothing tells its end."""
+    near = range(at + 1, min(len(lines), at + _MOST_LAST))
+    return next((stop for stop in near if lines[stop].startswith(SERIAL) or _read_number(lines[stop])), near.stop)
+
+
+_MOST_LAST = 8
+
+
+def _read_cut_rows(lines: list[str], at: int, header: Header, grammar: Grammar) -> tuple[list[Cells], frozenset[int], int]:
+    """The rows whose cells hold line breaks, single blanks between them: each piece stands in the column that it looks like."""
+    rows: list[Cells] = []
+    rests: set[int] = set()
+    number = _read_number(lines[at]) if at < len(lines) else 0
+    full = 0
+    while number and at < len(lines):
+        following = _find_number(lines, at + 1, number + 1)
+        stops = range(at + 1, _find_last_stop(lines, at) + 1) if following == len(lines) else (following,)
+        is_last = following == len(lines)
+        found = next((cells for stop in stops if (cells := _lay_out_row(lines[at:stop], header, grammar, is_last=is_last))), None)
+        if found is None:
+            break
+        stop = at + len(found)
+        if is_last and stop < len(lines) and cuts_name([], lines[stop - 1].rsplit(" ", 1)[-1], lines[stop], grammar):  # 9月⏎底前
+            found = _lay_out_row(lines[at : stop + 1], header, grammar, is_last=True) or found
+        rests.update(range(len(rows) + 1, len(rows) + len(found)))
+        rows += found
+        full += 1
+        at, number = at + len(found), number + 1
+        if following == len(lines):
+            break
+    return rows, frozenset(rests), full
+
+
+def _lay_out_row(lines: list[str], header: Header, grammar: Grammar, *, is_last: bool) -> list[Cells] | None:
+    """The cells of a row's lines, None where these do not look like all that the columns before 备注 hold.
+
+    The last row of a table ends where the last of these is at its end.
+    """
+    pieces = [(at, match.span()) for at, line in enumerate(lines) for match in _NARROW.finditer(line)][1:]
+    if len(pieces) < len(header.fields) - 1 - _SKIPS:
+        return None
+    texts: list[str] = []
+    parts: list[list[tuple[int, Span]]] = []
+    for at, span in pieces:
+        piece = lines[at][slice(*span)]
+        is_begun = bool(parts) and parts[-1][-1][0] == at - 1 and span[0] == 0
+        if is_begun and cuts_name(*_split_names(texts[-1]), piece, grammar):
+            texts[-1] += piece
+            parts[-1].append((at, span))
+        else:
+            texts.append(piece)
+            parts.append([(at, span)])
+    fields = header.fields[1:]
+    rests = {at for at, part in enumerate(parts) if at and part[0][0] > parts[at - 1][-1][0] and not is_whole(texts[at - 1], grammar)}
+    columns = [one.column for one in lay_out(texts, fields, {}, grammar, rests)]
+    joined = ["".join(text for text, of in zip(texts, columns, strict=True) if of == column) for column in range(len(fields))]
+    needed = next((column for column in range(len(fields) - 1, -1, -1) if fields[column] not in SAY_NOTHING), 0)
+    if (
+        not joined[needed]
+        or (is_last and not is_whole(joined[needed], grammar))
+        or not all(
+            not text or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) >= 0 for text, field in zip(joined, fields, strict=True)
+        )
+    ):
+        return None
+    placed: list[dict[int, Span]] = [{} for _ in lines]
+    placed[0][0] = (0, lines[0].index(" "))
+    for column, of_text in zip(columns, parts, strict=True):
+        for at, (low, high) in of_text:
+            placed[at][column + 1] = (placed[at].get(column + 1, (low, high))[0], high)
+    return [tuple(line.items()) for line in placed]
+
+
+_SKIPS = 1
+
+
+def _split_names(text: str) -> tuple[list[str], str]:
+    *others, last = text.replace(",", "、").split("、")
+    return others, last
 
 
 def _ends_table(lines: list[str], at: int, grammar: Grammar) -> bool:
@@ -182,7 +291,9 @@ def _place(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
     if columns[0] != 0 or any(low >= high for low, high in pairwise(columns)):
         return ()
     words, fields = layout.header.words, layout.header.fields
-    return cells if all(_fits(line[a:b], fields[c], words[c], grammar) for c, (a, b) in cells) else ()
+    odd = sum(not _fits(line[a:b], fields[c], words[c], grammar) for c, (a, b) in cells)
+    is_row = len(cells) == count and words[0] == SERIAL and is_number(line[: spans[0][1]])  # whatever one of the cells looks like
+    return cells if odd <= is_row else ()
 
 
 def _place_rest(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
@@ -208,5 +319,5 @@ def _repeats(line: str, cells: Cells, above: dict[int, str], header: Header, gra
 
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:
     if word == SERIAL:
-        return text.strip("()、.").isdecimal()
-    return is_empty(text) or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) > 0
+        return is_number(text)
+    return field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) >= 0

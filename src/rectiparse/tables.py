@@ -11,6 +11,7 @@ from rectiparse.columns import (
     find_numbers,
     find_rows,
     find_unit_behind,
+    is_figure,
     is_group,
     is_group_number,
     is_laid_out,
@@ -19,7 +20,7 @@ from rectiparse.columns import (
     row_number,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS, read_header
-from rectiparse.fits import SERIAL, Laid, fits_exactly, is_empty, lay_out
+from rectiparse.fits import SAME, SAY_WHO_OR_WHEN, SERIAL, Laid, fits_exactly, is_empty, lay_out
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import Grid, Place
@@ -33,9 +34,26 @@ from rectiparse.tabbed import find_tabbed
 def find_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
     """Every table whose header words are labels, in order of the text."""
     if "\t" not in flow.text and not flow.source.tables:
-        return _find_column_tables(flow, grammar)
-    taken = [(flow.flow_at(source.span[0]), flow.flow_at(source.span[1])) for source in flow.source.tables]
-    return tuple(sorted([*find_ruled(flow, grammar), *find_tabbed(flow, taken, grammar)]))
+        tables = _find_column_tables(flow, grammar)
+    else:
+        taken = [(flow.flow_at(source.span[0]), flow.flow_at(source.span[1])) for source in flow.source.tables]
+        tables = tuple(sorted([*find_ruled(flow, grammar), *find_tabbed(flow, taken, grammar)]))
+    return tuple(_read_above(flow, table) for table in tables) if SAME in flow.text else tables
+
+
+def _read_above(flow: Flow, table: Table) -> Table:
+    """The table with what the cell above says where one says 同上."""
+    rows: list[Row] = []
+    above: dict[tuple[str, int], Cell] = {}
+    for row in table.rows:
+        cells: list[Cell] = []
+        for cell in row.cells:
+            column = (cell.field, sum(other.field == cell.field for other in cells))
+            is_same = cell.field in SAY_WHO_OR_WHEN and flow.text[cell.start : cell.end] == SAME
+            cells.append(above.get(column, cell)._replace(field=cell.field, is_shared=cell.is_shared) if is_same else cell)
+            above[column] = cells[-1]
+        rows.append(row._replace(cells=tuple(cells)))
+    return table._replace(rows=tuple(rows))
 
 
 def _find_column_tables(flow: Flow, grammar: Grammar) -> tuple[Table, ...]:
@@ -114,6 +132,8 @@ def _read_columns(
         elif texts[first] == SERIAL:
             rows.append(Row(spans[first][0], spans[last - 1][1], (), is_header=True))
         else:
+            while last > first + 2 and is_figure(texts[last - 1]):
+                last -= 1
             rows.append(_read_heading(spans[first:last], texts[first], header))
     return Table(spans[header.start][0], spans[found[-1][1] - 1][1], header.fields, tuple(rows))
 
