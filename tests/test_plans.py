@@ -302,3 +302,36 @@ def test_a_field_above_the_first_heading_holds_no_section() -> None:
         ("~1", ["各镇人民政府"]),
         ("1.1", ["县民政局"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("开展排查，由县城管局负责。", " / 县城管局 / "),
+        ("退回费用，由县医保局负责，县财政局配合，6月底前完成。", " / 县医保局 / 县财政局"),
+        ("落实巡查。下一步，由县城管局负责，县公安局配合。", " / 县城管局 / 县公安局"),
+        ("由县水务局牵头开展河道清理，县住建局、县城管局等部门密切配合。", "县水务局 /  / 县住建局、县城管局"),
+        ("由县住建局牵头制定方案，各部门要积极配合。", "县住建局 /  / "),
+        ("建立机制，由专人负责。", " /  / "),
+        ("加强巡查，由县水务局负责日常巡查，县城管局负责清扫。", " /  / "),
+    ],
+)
+def test_the_last_clause_of_a_measure_says_who(sentence: str, units: str) -> None:
+    (task,) = extract_text(f"青溪县整改方案\n（一）违建未拆除。\n整改措施：\n1.{sentence}\n2.开展检查。\n完成时限：6月底前\n").tasks
+    measure = task.measures[0]
+    groups = (measure.lead_units, measure.responsible_units, measure.cooperating_units)
+    assert (measure.text, " / ".join("、".join(u.name for u in group) for group in groups)) == (sentence, units)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（李某某，县发改局）", " / 县发改局 / "),
+        ("（李明，县发改局牵头）", "县发改局 /  / "),
+        ("（副县长李明，县发改局、县财政局）", " / 县发改局、县财政局 / "),
+        ("（县农业农村局　县财政局 县水务局）", " / 县农业农村局、县财政局、县水务局 / "),
+    ],
+)
+def test_people_and_blanks_in_a_bracket(bracket: str, units: str) -> None:
+    tasks = read_tasks(f"1.加快建设，完成规划。{bracket}\n2.绿化。（县林业局负责）\n")
+    assert [show_units(task) for task in tasks] == [units, " / 县林业局 / "]

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rectiparse.brackets import find_claims, read_bracket
 from rectiparse.claims import Claim
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_field, says_deadline
-from rectiparse.fields import UNIT_FIELDS, find_brackets
+from rectiparse.fields import UNIT_FIELDS, find_brackets, is_unit_list
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
@@ -591,7 +591,7 @@ class ItemReader:
                 continue
             item.marks.append(Mark(*match.span(), "value"))
             self._claim_names(item, match.span("names"), "lead_units")
-            if match["coop"]:
+            if match["coop"] and (not match["what"] or is_unit_list(self.text, *match.span("coop"), self.grammar)):
                 self._claim_names(item, (match.start("coop"), match.end("of") if match["of"] else match.end("coop")), "cooperating_units")
             elif match["with"]:
                 self._claim_names(item, match.span("with"), "cooperating_units")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rectiparse.claims import (
     EDGES,
     OWNERS,
@@ -58,7 +60,7 @@ _LONGEST_LABEL = 16
 
 def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[Claim]:
     """What the sentence says that ends text[start:end] if it says who, and by when, and nothing else: …。甲牵头，乙配合，年底前完成。"""
-    for stops in ("。!?", "。!?;"):
+    for stops in _SENTENCES if text.rfind(",由", start, end) < 0 else _CLAUSES:
         low, high = trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
             return shift_claims(read_labelled(text[low:high], None, grammar, context), low)
@@ -124,8 +126,11 @@ def _find_end_of_by(text: str, start: int, end: int, grammar: Grammar) -> int:
     return match.end("who") if match else -1
 
 
-_THIS_BY = compile_pattern("(?:[此该本这]项(?:工作|任务)?)?由?")
-"""What may stand before the names; 维修由甲负责 says who does a part."""
+_SENTENCES: tuple[Sequence[str], ...] = ("。!?", "。!?;")
+_CLAUSES = (*_SENTENCES, ("。", ";", ",由"))
+"""What stands before the last sentence, or before …，由甲负责，乙配合。, the last clause of one."""
+_THIS_BY = compile_pattern("(?:下一?步,?|(?:[此该本这]项)(?:工作|任务)?)?由?")
+"""What may stand before the names: 下一步由甲负责; 维修由甲负责 says who does a part."""
 
 
 def _says_no_more(text: str, claim: Claim, end: int, grammar: Grammar) -> bool:
