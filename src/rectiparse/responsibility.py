@@ -80,7 +80,7 @@ def read_opening(text: str, start: int, end: int, grammar: Grammar, context: Dat
     """Who does it, where the text opens with that: 县水务局负责：清理河道。, 县水务局：清理河道；县城管局：…, 由县水务局负责，….
 
     Each with the stretch that says so. Behind a first name with a colon those of the further sentences count, too.
-    The subject of a sentence is no unit.
+    The subject of a sentence is no unit, nor is who has so many: 县水务局：30个.
     """
     found: list[tuple[Span, list[Claim]]] = []
     title = text.find("。", start, min(end, start + _LONGEST_TITLE))
@@ -93,7 +93,8 @@ def read_opening(text: str, start: int, end: int, grammar: Grammar, context: Dat
         colon = text.find(":", low, min(high, low + _LONGEST_OPENING))
         if colon < 0 and not found and _may_open(text, low, high):
             colon = _find_end_of_by(text, low, high, grammar)
-        said = read_free(text, low, colon, None, grammar, context) if low < colon < high - 1 else []
+        is_figure = text[colon + 1 : colon + 2].isdecimal() and grammar.structure.compiled("bare-figure").match(text, colon + 1, high)
+        said = read_free(text, low, colon, None, grammar, context) if low < colon < high - 1 and not is_figure else []
         if said and all(_opens_with_names(text, claim, colon, grammar) for claim in said):
             found.append(((low, colon), said))
         elif not found:
