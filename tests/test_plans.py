@@ -391,3 +391,19 @@ def test_fields_of_the_last_item_are_its_own_where_another_has_some() -> None:
     text = "青溪县整改方案\n（一）违建。\n1.城东村。\n整改措施：拆除。\n责任单位：甲镇\n2.石桥村。\n整改措施：清理。\n责任单位：石桥镇\n"
     tasks = extract_text(text + text.partition("\n")[2].replace("（一）", "（二）")).tasks
     assert [task.id for task in tasks] == ["1.1", "1.2", "2.1", "2.2"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（教育股，3月25日前）", "教育股"),
+        ("（政教处、学生处）", "政教处、学生处"),
+        ("（县妇联、团县委）", "县妇联、团县委"),
+        ("（综合执法大队，6月底前）", "综合执法大队"),
+        ("（国有控股、参股）", ""),
+        ("（文化馆，5月1日）", ""),
+    ],
+)
+def test_names_of_sections_in_a_bracket_without_a_stop(bracket: str, units: str) -> None:
+    (task,) = read_tasks(f"1.组织开展宣传教育活动{bracket}。\n")
+    assert "、".join(unit.name for unit in task.responsible_units) == units
