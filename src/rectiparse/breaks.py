@@ -271,9 +271,10 @@ class Joiner:
             at_quote = last in "”’》" or first in "“‘《" or _is_quote_open(self.paragraph)
             in_date = last.isdigit() and first in "年月日"
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
+        if not _is_prose(self.paragraph) or (blank_lines and len(before.text) < _LONG_LAST):
+            return False
         rest = self._last_sentence()
-        ends_value = ":" in rest and self._is_value(rest)  # …。责任单位：甲、乙 完成时限：长期坚持
-        return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines) and not ends_value
+        return ":" not in rest or not self._is_value(rest)  # …。责任单位：甲、乙 完成时限：长期坚持
 
     def _is_limit_open(self, before: PrintedLine, line: PrintedLine) -> bool:
         """整改时限：…，2025年年底前⏎完成。: the verb of a limit, which says nothing on a line of its own."""
@@ -335,6 +336,8 @@ class Joiner:
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 
 
+_LONG_LAST = 30
+"""Characters of a line behind which a sentence may go on below a blank line."""
 _BEFORE_NUMBER = "到至为于约近超达过是"
 _DECIMAL = compile_pattern(r"\d{1,3}\.\d")
 _LONGEST_MARKER = 10
