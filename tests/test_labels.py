@@ -620,3 +620,17 @@ def test_gaps_among_many_numbers_stay_linear() -> None:
     notice = extract_text("青湖市通知\n一、重点任务\n" + "".join(f"（{n}）清理河道。\n" for n in "一三五七九" * 1600))
     assert sum(told.code == "numbering-gap" for told in notice.diagnostics) > 1000
     assert time.process_time() - began < 6
+
+
+@pytest.mark.parametrize("where", ["存在部位：教学楼", "点位：地下一层", "具体位置：东侧通道"])
+def test_where_a_danger_is_stands_in_no_field(where: str) -> None:
+    notice = extract_text(f"青溪县整改方案\n一、白石宾馆\n存在问题：报警器损坏。\n{where}\n整改措施：更换报警器。\n责任单位：县文旅局\n")
+    assert [(task.finding, [m.text for m in task.measures]) for task in notice.tasks] == [("白石宾馆报警器损坏。", ["更换报警器。"])]
+
+
+def test_a_name_without_a_stop_ends_the_fields_on_its_line() -> None:
+    item = "1.落实政策。牵头单位：县人才办 责任单位：县人社局、县财政局 完成时限：长期坚持\n"
+    for gap in ("", "\n"):
+        notice = extract_text(f"青溪县工作要点\n{item}{gap}青溪县人民政府\n2024年3月5日\n")
+        assert [task.deadline and task.deadline.text for task in notice.tasks] == ["长期坚持"]
+        assert notice.metadata.issuers == ("青溪县人民政府",)

@@ -284,3 +284,19 @@ def test_labels_in_a_bracket_with_blanks_for_their_colons_do_not_cut_it() -> Non
     (task,) = extract_text(f"{HEAD}1.清理河道{bracket}\n").tasks
     assert (task.content or "").count("（") == (task.content or "").count("）")
     assert [unit.name for unit in task.cooperating_units] in ([], ["市城管局", "市住建局"])
+
+
+@pytest.mark.parametrize("sign", ["-", "－"])
+def test_numbers_with_a_hyphen_count_below_their_chapter(sign: str) -> None:
+    first = f"1{sign}1 清理河道。\n责任单位：市水务局\n1{sign}2、整治排口。2-4月完成。\n责任单位：市环保局\n"
+    items = f"{first}二、绿化任务\n2{sign}1.植树。\n责任单位：市林业局\n"
+    assert show(extract_text(f"青溪市方案\n一、治水任务\n{items}")) == [
+        "1.1 清理河道。 | 市水务局",
+        "1.2 整治排口。2-4月完成。 | 市环保局",
+        "2.1 植树。 | 市林业局",
+    ]
+
+
+def test_a_range_that_a_line_begins_with_is_no_number() -> None:
+    items = "1.清理河道。\n3-5月完成勘测。\n1-2个标段同时开工。\n责任单位：市水务局\n2.植树。\n责任单位：市林业局\n"
+    assert [task.id for task in extract_text(f"{HEAD}{items}").tasks] == ["1.1", "1.2"]

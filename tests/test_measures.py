@@ -149,3 +149,20 @@ def test_units_in_the_line_of_the_last_measure(above: str, joint: str, task_unit
     (task,) = extract_text(text).tasks
     assert [unit.name for unit in task.responsible_units] == task_units
     assert [unit.name for unit in task.measures[-1].responsible_units] == measure_units
+
+
+def test_measures_and_limit_below_one_label() -> None:
+    first = "（一）溢洪道有杂物\n整改措施及时限：立即清理，3月20日前完成。\n责任单位：石桥镇\n"
+    second = "（二）职责不清\n整改措施和完成时限：1.开展培训，3月底前完成；2.建立机制，长期坚持。\n责任单位：石桥镇\n"
+    notice = extract_text(f"青溪县2024年整改方案\n{first}{second}")
+    assert [(m.id, m.deadline and m.deadline.text) for task in notice.tasks for m in task.measures] == [
+        ("1-~1", "3月20日前完成"),
+        ("2-1", "3月底前完成"),
+        ("2-2", "长期坚持"),
+    ]
+    assert [clause.section_id for clause in notice.deadlines] == ["1-~1", "2-1", "2-2"]
+
+
+def test_a_date_in_a_measure_is_no_limit_of_it_below_any_other_label() -> None:
+    (task,) = extract_text("青溪县2024年整改方案\n（一）杂物\n整改措施：清理，3月20日前完成。\n责任单位：石桥镇\n").tasks
+    assert task.measures[0].deadline is None

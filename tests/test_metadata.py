@@ -1059,3 +1059,17 @@ def test_kinds_of_documents_that_are_no_notices(kind: str) -> None:
 def test_zones_beside_places_are_addressees_of_their_own(line: str, names: str) -> None:
     text = f"关于做好工作的通知\n\n{line}：\n为做好2023年工作，现将有关事项通知如下。\n一、加强领导\n各单位要加强领导。\n"
     assert extract_text(text).metadata.addressees == tuple(names.split())
+
+
+def test_a_date_alone_below_the_last_field() -> None:
+    text = "某县整改方案\n（一）违建未拆除。\n整改措施：拆除违建。\n责任单位：某县城管局\n完成时限：6月底前\n\n2024年3月5日\n"
+    metadata = read(text)
+    assert metadata.issued and metadata.issued.text == "2024年3月5日"
+
+
+def test_text_without_a_stop_above_the_signature_signs_nothing() -> None:
+    for line in ("提升养老服务水平", "提升养老服务水平（民政局）"):
+        text = f"某某县2024年民生实事项目\n一、建设养老服务中心\n{line}\n\n某某县人民政府办公室\n2024年3月5日\n"
+        metadata = read(text)
+        assert (metadata.title, metadata.issuers) == ("某某县2024年民生实事项目", ("某某县人民政府办公室",))
+    assert read("某县方案\n一、任务\n落实。\n共青团\n某某县委\n2024年3月5日\n").issuers == ("共青团某某县委",)

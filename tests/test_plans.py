@@ -302,3 +302,108 @@ def test_a_field_above_the_first_heading_holds_no_section() -> None:
         ("~1", ["各镇人民政府"]),
         ("1.1", ["县民政局"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("开展排查，由县城管局负责。", " / 县城管局 / "),
+        ("退回费用，由县医保局负责，县财政局配合，6月底前完成。", " / 县医保局 / 县财政局"),
+        ("落实巡查。下一步，由县城管局负责，县公安局配合。", " / 县城管局 / 县公安局"),
+        ("由县水务局牵头开展河道清理，县住建局、县城管局等部门密切配合。", "县水务局 /  / 县住建局、县城管局"),
+        ("由县住建局牵头制定方案，各部门要积极配合。", "县住建局 /  / "),
+        ("建立机制，由专人负责。", " /  / "),
+        ("加强巡查，由县水务局负责日常巡查，县城管局负责清扫。", " /  / "),
+    ],
+)
+def test_the_last_clause_of_a_measure_says_who(sentence: str, units: str) -> None:
+    (task,) = extract_text(f"青溪县整改方案\n（一）违建未拆除。\n整改措施：\n1.{sentence}\n2.开展检查。\n完成时限：6月底前\n").tasks
+    measure = task.measures[0]
+    groups = (measure.lead_units, measure.responsible_units, measure.cooperating_units)
+    assert (measure.text, " / ".join("、".join(u.name for u in group) for group in groups)) == (sentence, units)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（李某某，县发改局）", " / 县发改局 / "),
+        ("（李明，县发改局牵头）", "县发改局 /  / "),
+        ("（副县长李明，县发改局、县财政局）", " / 县发改局、县财政局 / "),
+        ("（县农业农村局　县财政局 县水务局）", " / 县农业农村局、县财政局、县水务局 / "),
+    ],
+)
+def test_people_and_blanks_in_a_bracket(bracket: str, units: str) -> None:
+    tasks = read_tasks(f"1.加快建设，完成规划。{bracket}\n2.绿化。（县林业局负责）\n")
+    assert [show_units(task) for task in tasks] == [units, " / 县林业局 / "]
+
+
+@pytest.mark.parametrize(
+    ("said", "units"), [("30个", ""), ("12件；县住建局：8件", ""), ("清理河道30处", "县水务局"), ("3月底前清理河道", "县水务局")]
+)
+def test_how_many_a_unit_has_is_nothing_to_do(said: str, units: str) -> None:
+    tasks = read_tasks(f"1.县水务局：{said}。\n2.绿化。\n")
+    assert "、".join(unit.name for unit in tasks[0].responsible_units) == units
+
+
+def test_items_of_a_list_on_one_line() -> None:
+    orders = "（一）加强领导。（二）严格值守。24小时值班。\n（三）严肃问责。\n"
+    notice = extract_text(f"青溪县方案\n一、重点任务\n1.加强排查。2.落实整改；3.强化督查。\n二、工作要求\n{orders}")
+    assert [[child.title for child in top.children] for top in notice.outline] == [
+        ["加强排查。", "落实整改；", "强化督查。"],
+        ["加强领导。", "严格值守", "严肃问责。"],
+    ]
+
+
+def test_numbers_on_one_line_that_the_line_below_counts_are_text() -> None:
+    tasks = read_tasks("1.完善方案。各单位要报送；2.建立台账。\n2.加强宣传。\n")
+    assert [task.content for task in tasks] == ["完善方案。各单位要报送；2.建立台账。", "加强宣传。"]
+
+
+FINDINGS = """青溪县整改方案
+（一）违建突出。
+1.城东村有违建3处；
+2.石桥村有违建1处。
+整改目标：全部拆除。
+整改措施：
+1.开展排查。
+2.限期拆除。
+责任单位：县城管局
+整改时限：2024年6月底前
+（二）河道垃圾。
+{}整改目标：清理到位。
+整改措施：集中清理。
+责任单位：县水务局
+整改时限：2024年9月底前
+"""
+
+
+@pytest.mark.parametrize("below", ["1.白石河有垃圾。\n2.金竹河有垃圾。\n", ""])
+def test_fields_below_the_cases_of_a_finding_are_those_of_the_finding(below: str) -> None:
+    tasks = extract_text(FINDINGS.format(below)).tasks
+    assert [(task.id, task.objective, [m.id for m in task.measures], show_units(task)) for task in tasks] == [
+        ("1", "全部拆除。", ["1-1", "1-2"], " / 县城管局 / "),
+        ("2", "清理到位。", ["2-~1"], " / 县水务局 / "),
+    ]
+    assert [str(task.deadline and task.deadline.end) for task in tasks] == ["2024-06-30", "2024-09-30"]
+
+
+def test_fields_of_the_last_item_are_its_own_where_another_has_some() -> None:
+    text = "青溪县整改方案\n（一）违建。\n1.城东村。\n整改措施：拆除。\n责任单位：甲镇\n2.石桥村。\n整改措施：清理。\n责任单位：石桥镇\n"
+    tasks = extract_text(text + text.partition("\n")[2].replace("（一）", "（二）")).tasks
+    assert [task.id for task in tasks] == ["1.1", "1.2", "2.1", "2.2"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("（教育股，3月25日前）", "教育股"),
+        ("（政教处、学生处）", "政教处、学生处"),
+        ("（县妇联、团县委）", "县妇联、团县委"),
+        ("（综合执法大队，6月底前）", "综合执法大队"),
+        ("（国有控股、参股）", ""),
+        ("（文化馆，5月1日）", ""),
+    ],
+)
+def test_names_of_sections_in_a_bracket_without_a_stop(bracket: str, units: str) -> None:
+    (task,) = read_tasks(f"1.组织开展宣传教育活动{bracket}。\n")
+    assert "、".join(unit.name for unit in task.responsible_units) == units

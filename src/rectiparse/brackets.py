@@ -17,6 +17,7 @@ from rectiparse.fields import (
     is_person,
     is_unit_list,
     may_hold_responsibility,
+    skip_person,
 )
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
@@ -41,6 +42,7 @@ def _read_words(words: str, is_closed: bool, is_list: bool, grammar: Grammar, co
     if not is_list and not may_hold_responsibility(words, grammar):
         return ()
     start, end = Bracket(0, len(words), is_closed).inner
+    start = skip_person(words, start, grammar)
     claims = shift_claims(read_labelled(words[start:end], None, grammar, context), start)
     if any(c.kind == "label" for c in claims):
         return tuple(claims) if any(c.kind in ("units", "deadline") for c in claims) else ()

@@ -271,20 +271,29 @@ class Joiner:
             at_quote = last in "”’》" or first in "“‘《" or _is_quote_open(self.paragraph)
             in_date = last.isdigit() and first in "年月日"
             return at_quote or in_date or "," in self.paragraph or _is_prose(self.paragraph) or (self.in_body and not self.has_marker)
-        return _is_prose(self.paragraph) and (len(before.text) >= 30 or not blank_lines)
+        if not _is_prose(self.paragraph) or (blank_lines and len(before.text) < _LONG_LAST):
+            return False
+        rest = self._last_sentence()
+        return ":" not in rest or not self._is_value(rest)  # …。责任单位：甲、乙 完成时限：长期坚持
 
     def _is_limit_open(self, before: PrintedLine, line: PrintedLine) -> bool:
         """整改时限：…，2025年年底前⏎完成。: the verb of a limit, which says nothing on a line of its own."""
         return before.text[-1] in "前底末月日" and self.judge.limit_rest.fullmatch(line.text) is not None
 
+    def _last_sentence(self) -> str:
+        return self.paragraph[max(self.paragraph.rfind(stop) for stop in "。;!?") + 1 :]
+
+    def _is_value(self, text: str) -> bool:
+        """Whether a text ends as a name or a limit does."""
+        judge = self.judge
+        return any(p.search(text) for p in (judge.says_who, judge.unit_ending, judge.cell_end))
+
     def _is_text_open(self, before: PrintedLine, line: PrintedLine) -> bool:
         """整改措施：一是…；二是强⏎化监管。: a long labelled text that breaks off behind neither a name nor a limit."""
-        at = max(self.paragraph.rfind(stop) for stop in "。;!?")
-        rest = self.paragraph[at + 1 :]
-        judge = self.judge
-        is_value = not rest or ":" in rest or any(p.search(rest) for p in (judge.says_who, judge.unit_ending, judge.cell_end))
+        rest = self._last_sentence()
+        is_value = not rest or ":" in rest or self._is_value(rest)
         goes_on = (line.text[-1] in STOPS or len(line.text) >= _LONG_TEXT) and ":" not in line.text[:_LONGEST_LABEL]
-        return at > 0 and len(before.text) >= _LONG_TEXT and not is_value and goes_on
+        return len(rest) < len(self.paragraph) - 1 and len(before.text) >= _LONG_TEXT and not is_value and goes_on
 
     def _ends_cell(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether the last cell of a row is whole: a header's word, a limit; or what follows is a heading of rows or behind the table."""
@@ -327,6 +336,8 @@ class Joiner:
         return last in "”’" and paragraph[-2:-1] in ("。", "!", "?")
 
 
+_LONG_LAST = 30
+"""Characters of a line behind which a sentence may go on below a blank line."""
 _BEFORE_NUMBER = "到至为于约近超达过是"
 _DECIMAL = compile_pattern(r"\d{1,3}\.\d")
 _LONGEST_MARKER = 10

@@ -415,7 +415,7 @@ def _every_other(match: Match, days: str) -> str:
     return f";BYMONTH={months}" + ("" if days else ";BYMONTHDAY=-1")
 
 
-_MONTHS_OF_QUARTER = {"首": 1, "次": 1, "末": 3, "最": 3, "第": 0}
+_MONTHS_OF_QUARTER = {"首": 1, "次": 1, "下": 1, "末": 3, "最": 3, "第": 0}
 """次月 is the one behind the quarter: the first of the next."""
 
 

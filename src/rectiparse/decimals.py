@@ -1,4 +1,4 @@
-"""Decimal numbering, as standards and companies count: 1 总则, 1.1 目的, 3.2.1; told from figures by the count alone."""
+"""Decimal numbering, as standards and companies count: 1 总则, 1.1 目的, 3.2.1, 1-1; told from figures by the count alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Decimal(NamedTuple):
     parts: tuple[int, ...]
 
 
-_NUMBER = compile_pattern(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,4})(?P<stop>[.、]?)(?P<blank>[ \t]*)(?=[一-鿿“《(A-Z])")
+_NUMBER = compile_pattern(r"(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,4})(?P<stop>[.、]?)(?P<blank>[ \t]*)(?=[一-鿿“《(A-Z])")
 _NO_LINE = "。"
 _FEWEST = 3
 """Decimals that must count on before they are taken for a numbering."""
@@ -40,7 +40,7 @@ def _read_numbers(lines: Iterable[str]) -> Iterator[tuple[int, Decimal]]:
         match = _NUMBER.match(line) if line[0].isdecimal() else None
         if match is None:
             continue
-        parts = tuple(map(int, match["n"].split(".")))
+        parts = tuple(map(int, match["n"].replace("-", ".").split(".")))
         if len(parts) == 2 and not (match["stop"] or match["blank"]) and _is_open(before):
             continue
         is_title = match["blank"] and not match["stop"] and len(line) <= _LONGEST_CHAPTER and line[-1] not in "。;,:"

@@ -317,6 +317,8 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     """
     before = text[max(0, start - 4) : start].rstrip("\n ”")
     is_behind_stop = before[-1:] in _SENTENCE_ENDS
+    if text.find(",", start + 1, start + _LONGEST_POST) > 0:
+        start = skip_person(text, start + 1, grammar) - 1
     if not is_behind_stop:
         joint = _LIST_JOINT.search(text, start, end)
         if joint is None or grammar.structure.compiled("members").search(text, max(0, start - 4), start):
@@ -333,7 +335,19 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
             text[first[0]] not in _LEVELS or not placed_stem(grammar).fullmatch(text, *first)
         ):
             return False
+    if text.find(" ", start, end) > 0 and text.find("、", start, end) < 0:  # （县水务局 县财政局）
+        names = text[start + 1 : end - 1].replace(" ", "、")
+        return is_unit_list(names, 0, len(names), grammar)
     return is_unit_list(text, start + 1, end - 1, grammar)
+
+
+def skip_person(text: str, start: int, grammar: Grammar) -> int:
+    """Where the names of units begin in （李某某，县发改局）: behind the person or post before the first comma."""
+    comma = text.find(",", start + _SHORTEST_PERSON, start + _LONGEST_POST)
+    return comma + 1 if comma > 0 and is_person(text[start:comma], grammar) else start
+
+
+_SHORTEST_PERSON, _LONGEST_POST = 2, 14
 
 
 _YEAR = compile_pattern(r"(?:19|20)\d\d ?年")

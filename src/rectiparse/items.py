@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rectiparse.brackets import find_claims, read_bracket
 from rectiparse.claims import Claim
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_field, says_deadline
-from rectiparse.fields import UNIT_FIELDS, find_brackets
+from rectiparse.fields import UNIT_FIELDS, find_brackets, is_unit_list
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
@@ -173,6 +173,8 @@ class ItemReader:
         for measure in node.measures:
             item.measures.extend(self._read_measures(measure, item, year))
         if item.measures:
+            if item.deadline is None:
+                self._take_limits_of_measures(item)
             self._give_last_bracket_to_task(item)
             self._give_supervisors_to_task(item, item.measures)
         is_heading = node.marker is not None or node.is_row or node.is_phase or bool(item.units)
@@ -333,16 +335,27 @@ class ItemReader:
         """整改目标及时限：2023年10月底前全部达标，长期坚持。 gives the limit too."""
         label = next((p for p in parts if p.kind == "label" and _LIMIT_LABEL.search(self.text, p.start, p.end)), None)
         value = next((p for p in parts if p.kind == "value" and _holds_limit(p, label)), None)
-        if value is None:
-            return
-        text = self.text[value.start : value.end]
+        if value is not None:
+            self._take_limit_inside(item, value.start, value.end)
+
+    def _take_limits_of_measures(self, item: Item) -> None:
+        """整改措施及时限：立即清理，3月20日前完成 gives the measure its limit too."""
+        labels = (p for p in item.node.parts if p.kind == "label" and p.field == "measures")
+        if any(_MEASURES_AND_LIMIT.search(self.text, p.start, p.end) for p in labels):
+            for measure in item.measures:
+                if measure.deadline is None and (pieces := measure.texts.get("text")):
+                    self._take_limit_inside(measure, *pieces[-1])
+
+    def _take_limit_inside(self, item: Item, start: int, end: int) -> None:
+        """The clause of a text that says by when."""
+        text = self.text[start:end]
         hits = [(hit.start, hit.end) for hit in find_prose(text, 0, len(text), item.context, self.grammar)]
         if hits:
             clause = _TO_CLAUSE_END.match(text, hits[-1][1])
-            self._add_deadline(item, value.start + hits[0][0], value.start + (clause.end() if clause else hits[-1][1]))
+            self._add_deadline(item, start + hits[0][0], start + (clause.end() if clause else hits[-1][1]))
             return
         opens = self.grammar.structure.compiled("date-first")
-        for clause in _STAGE_CLAUSE.finditer(self.text, value.start, value.end):  # 全部清运，长期坚持。
+        for clause in _STAGE_CLAUSE.finditer(self.text, start, end):  # 全部清运，长期坚持。
             if opens.match(clause[0]) and says_deadline(clause[0], self.context, self.grammar):
                 self._add_deadline(item, *self.flow.strip(*clause.span()))
                 return
@@ -591,7 +604,7 @@ class ItemReader:
                 continue
             item.marks.append(Mark(*match.span(), "value"))
             self._claim_names(item, match.span("names"), "lead_units")
-            if match["coop"]:
+            if match["coop"] and (not match["what"] or is_unit_list(self.text, *match.span("coop"), self.grammar)):
                 self._claim_names(item, (match.start("coop"), match.end("of") if match["of"] else match.end("coop")), "cooperating_units")
             elif match["with"]:
                 self._claim_names(item, match.span("with"), "cooperating_units")
@@ -666,6 +679,7 @@ _LATE, _EARLY = 10, 4
 _OBJECTIVE_AND_LIMIT = "objective-deadline"
 """The field of a column 整改目标及时限."""
 _LIMIT_LABEL = compile_pattern("目标.*(?:时限|期限|时间)")
+_MEASURES_AND_LIMIT = compile_pattern("[措举]施?.{0,6}(?:时限|期限|时间)")
 _TO_CLAUSE_END = compile_pattern(r"[^,;。\n]*(?:,[^,;。\n]{0,4}(?:长期|持续|常态)[^,;。\n]*)?")
 _STAGE_CLAUSE = compile_pattern(r"[^,;:。()\[\]\n]+")
 

@@ -212,6 +212,8 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
     `known` are the open marks of the lines before in a share preview, whose pages end anywhere: each of its lines is run on.
     """
     is_long = line.is_run_on
+    if known is None and line.marks and line.marker and line.marker.number == 1 and (run := _find_run(line, line.marker, text, grammar)):
+        return run
     if known is None and not (_joins_values(line, text, grammar) if is_long else _has_joint(line, text)):
         return []
     body = line.marker.end if line.marker else line.start
@@ -230,6 +232,31 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
             opened.take(mark)
             splits.append(mark.start)
     return splits
+
+
+def _find_run(line: Line, first: Marker, text: str, grammar: Grammar) -> list[int]:
+    """1.加强排查。2.落实整改。3.强化督查。: where the further items of a list on one line begin; the line below does not count them."""
+    if first.scheme not in _LISTED:
+        return []
+    run = [mark for mark in line.marks if mark.scheme == first.scheme]
+    if (
+        not run
+        or [mark.number for mark in run] != list(range(2, len(run) + 2))
+        or not all(text[m.start - 1] in _SENTENCE_ENDS for m in run)
+    ):
+        return []
+    below = read_marker(text, _skip_blanks(text, line.end), grammar)
+    return [] if below is not None and below.scheme == first.scheme and 1 < below.number <= run[-1].number else [mark.start for mark in run]
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at
+
+
+_LISTED = frozenset(("chinese-bracket", "arabic-dot"))
+_SENTENCE_ENDS = frozenset("。;!?")
+_BLANKS = compile_pattern(r"\s+")
 
 
 def _is_measure(line: Line, mark: Marker) -> bool:

@@ -268,6 +268,9 @@ def _split_issuers(raw: str, rules: Rules) -> tuple[str, ...]:
         if rules.finds("bare-unit", piece) and names and not open_name:
             names[-1] += piece
             continue
+        is_text = len(open_name) >= _SHORTEST_TEXT and not rules.finds("own-place", open_name)
+        if is_text and rules.finds("own-place", piece) and rules.finds("unit-end", piece):
+            open_name = ""  # 提升服务水平⏎某某县人民政府办公室: the text above the signature
         open_name += piece
         if rules.finds("unit-end", _plain(open_name, rules)) and len(piece) > 1:
             names.append(open_name)
@@ -277,6 +280,10 @@ def _split_issuers(raw: str, rules: Rules) -> tuple[str, ...]:
             return ()
         names.append(open_name)
     return tuple(part for name in names for part in _unglue(_plain(name, rules), rules))
+
+
+_SHORTEST_TEXT = 6
+"""Characters of what is no first half of a name, such as 共青团 or 国家税务总局."""
 
 
 def _plain(name: str, rules: Rules) -> str:
@@ -518,7 +525,7 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
 
 
 def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> bool:
-    """A date alone below the last sentence, or below the attachments: the issuers stand in the title.
+    """A date alone below the last sentence or field, or below the attachments: the issuers stand in the title.
 
     A short line between them signs, though no rule knows its kind of name.
     """
@@ -530,7 +537,8 @@ def _closes_text(flow: Flow, line: Span, above: list[Line], rules: Rules) -> boo
     if is_signed and ":" in last[:-1]:  # 责任单位：教务处⏎某某联盟⏎2023年3月8日
         return True
     is_listed = any(one.kind == "attachment" for one in above) and rules.finds("attachment-end", last) is not None
-    return last[-1] in "。)" or above[-1].kind == "attachment" or is_listed
+    is_field = ":" in last[:-1] and rules.finds("field-word", last[: last.index(":")]) is not None  # 完成时限：6月底前⏎2023年3月8日
+    return last[-1] in "。)" or above[-1].kind == "attachment" or is_listed or is_field
 
 
 def _may_sign(text: str, line: Line, rules: Rules) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rectiparse.claims import (
     EDGES,
     OWNERS,
@@ -58,7 +60,7 @@ _LONGEST_LABEL = 16
 
 def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[Claim]:
     """What the sentence says that ends text[start:end] if it says who, and by when, and nothing else: …。甲牵头，乙配合，年底前完成。"""
-    for stops in ("。!?", "。!?;"):
+    for stops in _SENTENCES if text.rfind(",由", start, end) < 0 else _CLAUSES:
         low, high = trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
             return shift_claims(read_labelled(text[low:high], None, grammar, context), low)
@@ -78,7 +80,7 @@ def read_opening(text: str, start: int, end: int, grammar: Grammar, context: Dat
     """Who does it, where the text opens with that: 县水务局负责：清理河道。, 县水务局：清理河道；县城管局：…, 由县水务局负责，….
 
     Each with the stretch that says so. Behind a first name with a colon those of the further sentences count, too.
-    The subject of a sentence is no unit.
+    The subject of a sentence is no unit, nor is who has so many: 县水务局：30个.
     """
     found: list[tuple[Span, list[Claim]]] = []
     title = text.find("。", start, min(end, start + _LONGEST_TITLE))
@@ -91,7 +93,8 @@ def read_opening(text: str, start: int, end: int, grammar: Grammar, context: Dat
         colon = text.find(":", low, min(high, low + _LONGEST_OPENING))
         if colon < 0 and not found and _may_open(text, low, high):
             colon = _find_end_of_by(text, low, high, grammar)
-        said = read_free(text, low, colon, None, grammar, context) if low < colon < high - 1 else []
+        is_figure = text[colon + 1 : colon + 2].isdecimal() and grammar.structure.compiled("bare-figure").match(text, colon + 1, high)
+        said = read_free(text, low, colon, None, grammar, context) if low < colon < high - 1 and not is_figure else []
         if said and all(_opens_with_names(text, claim, colon, grammar) for claim in said):
             found.append(((low, colon), said))
         elif not found:
@@ -124,8 +127,11 @@ def _find_end_of_by(text: str, start: int, end: int, grammar: Grammar) -> int:
     return match.end("who") if match else -1
 
 
-_THIS_BY = compile_pattern("(?:[此该本这]项(?:工作|任务)?)?由?")
-"""What may stand before the names; 维修由甲负责 says who does a part."""
+_SENTENCES: tuple[Sequence[str], ...] = ("。!?", "。!?;")
+_CLAUSES = (*_SENTENCES, ("。", ";", ",由"))
+"""What stands before the last sentence, or before …，由甲负责，乙配合。, the last clause of one."""
+_THIS_BY = compile_pattern("(?:下一?步,?|(?:[此该本这]项)(?:工作|任务)?)?由?")
+"""What may stand before the names: 下一步由甲负责; 维修由甲负责 says who does a part."""
 
 
 def _says_no_more(text: str, claim: Claim, end: int, grammar: Grammar) -> bool:

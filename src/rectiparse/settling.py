@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 from operator import attrgetter
@@ -119,31 +120,48 @@ def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
             last = section.children[-1]
             last.parts = [part for part in last.parts if not _is_below(part, last, flow)]
             section.parts.extend(parts)
+            section.measures, last.measures = [*section.measures, *last.measures], []
 
 
 _FEWEST_SECTIONS = 2
+_OF_FINDING = frozenset((*_SETTLING, "objective", "measures", "progress", "other"))
+
+
+def _all_parts(node: Node) -> Iterator[Part]:
+    """The parts of a node, and those of its last measure, behind which its fields stand."""
+    yield from node.parts
+    if node.measures:
+        yield from node.measures[-1].parts
 
 
 def _have_fields(siblings: list[Node], sections: list[Node], flow: Flow, grammar: Grammar) -> bool:
     """1.…⏎责任单位：甲⏎2.…⏎（1）…⏎（2）…⏎责任单位：乙⏎3.…（丙负责）: whether each item beside a section says who does it."""
     others = [child for child in siblings if child not in sections]
-    told = (any(p.field in UNIT_FIELDS or (p.kind == "text" and _says_who(p, flow, grammar)) for p in child.parts) for child in others)
+    told = (
+        any(p.field in UNIT_FIELDS or (p.kind == "text" and _says_who(p, flow, grammar)) for p in _all_parts(child)) for child in others
+    )
     return bool(others) and all(told)
 
 
 def _find_fields_below(section: Node, flow: Flow, grammar: Grammar) -> list[Part]:
-    """What says who, and by when, on lines of its own below the last of a section's items; [] where any other says so, too."""
+    """What says who, and by when, and what is done, on lines of its own below the last of a section's items; [] where any other
+    says so, too."""
     last = section.children[-1]
     if len(last.parts) < 2:  # its text, and what stands below that
         return []
     below = [part for part in last.parts if _is_below(part, last, flow)]
     fields = [part for part in below if part.kind != "text" or _says_who(part, flow, grammar)]
-    names_units = any(part.kind == "text" or part.field in UNIT_FIELDS for part in fields)
-    if not names_units or fields != below or any(part.field not in _SETTLING for part in fields if part.kind != "text"):
+    behind = last.measures[-1].parts if last.measures else []
+    names_units = any(part.kind == "text" or part.field in UNIT_FIELDS for part in (*fields, *(p for p in behind if p.kind != "text")))
+    known = _OF_FINDING if last.measures else _SETTLING
+    if not names_units or fields != below or any(part.field not in known for part in fields if part.kind != "text"):
         return []
     others = [part for one in (section, *section.children[:-1]) for part in one.parts]
     others += [part for part in last.parts if not _is_below(part, last, flow)]
-    is_list = all(one.marker and not (one.children or one.measures or one.is_row) for one in section.children)
+    measured = [one for one in section.children if one.measures]
+    is_list = all(one.marker and not (one.children or one.is_row) for one in section.children) and measured in ([], [last])
+    if measured and (section.measures or not all(measure.is_labelled for measure in measured[0].measures)):
+        return []
     return fields if is_list and not any(part.kind != "text" or _says_who(part, flow, grammar) for part in others) else []
 
 
