@@ -13,6 +13,7 @@ from rectiparse.brackets import find_claims, read_bracket
 from rectiparse.claims import Claim
 from rectiparse.deadlines import DateContext, Reading, read_clause, read_field, says_deadline
 from rectiparse.fields import UNIT_FIELDS, find_brackets, is_unit_list
+from rectiparse.filling import NO_LEVEL, Level
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.markers import ORDINAL, Marker, find_markers, read_marker
@@ -23,7 +24,7 @@ from rectiparse.patterns import compile_pattern
 from rectiparse.prose import find_prose
 from rectiparse.responsibility import read_last_sentence, read_opening, read_value
 from rectiparse.standing import FirstIsLead, find_first_is_lead, find_lead_mark, find_standing_units
-from rectiparse.units import NO_LEVEL, Level, Name, UnitList, read_cut_units, read_units
+from rectiparse.units import Name, UnitList, read_cut_units, read_units
 
 Stretch = tuple[int, int]
 TextField = Literal["finding", "objective", "content", "progress", "text"]
