@@ -1078,7 +1078,9 @@ def test_text_without_a_stop_above_the_signature_signs_nothing() -> None:
 @pytest.mark.parametrize("crumb", ["所在位置： 青溪网 > 热点专题", "当前位置：首页 > 公开"])
 def test_where_a_page_stands_on_a_site_begins_no_item(crumb: str) -> None:
     title = "青溪市人民政府办公室关于印发重点工作责任分解的通知"
-    text = f"返 回\n{crumb}\n{title}\n发布时间:2020-05-29 14:36:23\n\n各区人民政府：\n\n现印发给你们。\n\n一、提高站位。\n\n二、强化责任。\n"
+    text = (
+        f"返 回\n{crumb}\n{title}\n发布时间:2020-05-29 14:36:23\n\n各区人民政府：\n\n现印发给你们。\n\n一、提高站位。\n\n二、强化责任。\n"
+    )
     notice = extract_text(text)
     assert [section.marker for section in notice.outline] == ["一、", "二、"]
     assert notice.metadata.title == title

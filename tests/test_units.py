@@ -299,6 +299,8 @@ def test_who_leads_in_the_sentence_of_a_task(text: str, expected: list[str]) -> 
         ("市督查室负责督查。", ["", "", "", ""], None),
         ("各部门密切配合。", ["", "", "", ""], None),
         ("市教育局牵头。每月调度。", ["", "", "", ""], None),
+        ("市教育局牵头，市财政局配合，各区县政府落实。4月底前完成排查。", ["市教育局", "各区县政府", "市财政局", ""], None),
+        ("建立市教育局牵头，市财政局配合的机制。每月调度。", ["", "", "", ""], None),
     ],
 )
 def test_a_last_sentence_that_says_who_and_nothing_else(text: str, expected: list[str], limit: str | None) -> None:

@@ -583,6 +583,8 @@ class ItemReader:
             item.marks.append(Mark(claims[0].start, pieces[-1][1], "value"))
             self._take_claims(item, claims)
             return
+        if any(self._read_said_inside(item, *piece) for piece in pieces):
+            return
         self._read_led_by(item)
         if item.units:
             return
@@ -593,6 +595,19 @@ class ItemReader:
                 self._take_claims(item, said)
             if not found and (item.units or piece[1] - piece[0] > _LONGEST_TITLE):
                 return
+
+    def _read_said_inside(self, item: Item, start: int, end: int) -> bool:
+        """甲牵头，乙、丙配合。 before further sentences: who leads and who helps, and nothing else."""
+        low = start
+        while (at := self.text.find(_LEADS, low, end)) >= 0 and (stop := self.text.find("。", at, end)) >= 0:
+            low = stop + 1
+            claims = read_last_sentence(self.text, start, low, self.grammar, self.context)
+            roles = {claim.field for claim in claims if claim.kind == "units"}
+            if "lead_units" in roles and len(roles) > 1:
+                item.marks.append(Mark(claims[0].start, low, "value"))
+                self._take_claims(item, claims)
+                return True
+        return False
 
     def _read_led_by(self, item: Item) -> None:
         """由甲牵头，乙、丙等部门配合 in the sentence of a measure."""
@@ -674,6 +689,7 @@ class ItemReader:
 
 
 _LONGEST_TITLE = 24
+_LEADS = "牵头,"
 _NUMBER_BEFORE = compile_pattern(r"\(?[\d一二三四五六七八九十①-⑳]")
 _LATE, _EARLY = 10, 4
 """Months between which a schedule goes on over the year's end."""
