@@ -597,13 +597,11 @@ class ItemReader:
                 return
 
     def _read_said_inside(self, item: Item, start: int, end: int) -> bool:
-        """甲牵头，乙、丙配合。 before further sentences: who leads and who helps, and nothing else."""
+        """甲牵头，乙、丙配合。 before further sentences: who leads, who helps and by when, and nothing else."""
         low = start
         while (at := self.text.find(_LEADS, low, end)) >= 0 and (stop := self.text.find("。", at, end)) >= 0:
             low = stop + 1
-            claims = read_last_sentence(self.text, start, low, self.grammar, self.context)
-            roles = {claim.field for claim in claims if claim.kind == "units"}
-            if "lead_units" in roles and len(roles) > 1:
+            if claims := read_last_sentence(self.text, start, low, self.grammar, self.context):
                 item.marks.append(Mark(claims[0].start, low, "value"))
                 self._take_claims(item, claims)
                 return True
