@@ -359,6 +359,19 @@ def test_numbers_on_one_line_that_the_line_below_counts_are_text() -> None:
     assert [task.content for task in tasks] == ["完善方案。各单位要报送；2.建立台账。", "加强宣传。"]
 
 
+@pytest.mark.parametrize("who", ["（责任单位：县应急局）", "责任单位：县应急局", "\n责任单位：县应急局", "\n（县应急局负责）"])
+def test_who_does_a_list_on_one_line_does_all_of_it(who: str) -> None:
+    tasks = extract_text(f"青溪县方案\n一、重点任务\n1.加强排查，建立台账。2.落实整改。3.强化督查。{who}\n").tasks
+    assert [(task.id, task.content, show_units(task)) for task in tasks] == [
+        ("1.1", "加强排查，建立台账。2.落实整改。3.强化督查。", " / 县应急局 / ")
+    ]
+
+
+def test_who_does_each_item_of_a_list_on_one_line() -> None:
+    tasks = read_tasks("1.加强排查（县应急局负责）。2.落实整改（县住建局负责）。\n")
+    assert [show_units(task) for task in tasks] == [" / 县应急局 / ", " / 县住建局 / "]
+
+
 FINDINGS = """青溪县整改方案
 （一）违建突出。
 1.城东村有违建3处；
