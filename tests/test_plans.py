@@ -369,6 +369,13 @@ def test_who_does_a_list_on_one_line_does_all_of_it(who: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("blanks", ["", "　　", "\n　　"])
+def test_a_list_on_one_line_below_its_label(blanks: str) -> None:
+    goals = f"整改目标：\n{blanks}1.全部拆除违法建筑，恢复原貌。2.建立长效机制。\n"
+    (task,) = extract_text(f"青溪县整改方案\n（一）违建。\n{goals}整改措施：拆除。\n责任单位：县城管局\n").tasks
+    assert (task.id, task.objective) == ("1", "1.全部拆除违法建筑，恢复原貌。2.建立长效机制。")
+
+
 def test_who_does_each_item_of_a_list_on_one_line() -> None:
     tasks = read_tasks("1.加强排查（县应急局负责）。2.落实整改（县住建局负责）。\n")
     assert [show_units(task) for task in tasks] == [" / 县应急局 / ", " / 县住建局 / "]

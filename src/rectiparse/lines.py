@@ -237,7 +237,8 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
 def _find_run(line: Line, first: Marker, text: str, grammar: Grammar) -> list[int]:
     """1.加强排查。2.落实整改。3.强化督查。: where the further items of a list on one line begin.
 
-    Nowhere if the line below counts them, or if who does it and by when stands once for all of them, behind the last or below.
+    Nowhere if the line below counts them, or if who does it and by when stands once for all of them, behind the last or below;
+    unless they are what stands below a label themselves.
     """
     if first.scheme not in _LISTED:
         return []
@@ -252,7 +253,8 @@ def _find_run(line: Line, first: Marker, text: str, grammar: Grammar) -> list[in
     items = pairwise([line.start, *starts, line.end])
     says_who = {ends_settled(text, *item, grammar) or any(item[0] < label.start < item[1] for label in line.labels) for item in items}
     below = _skip_blanks(text, line.end)
-    if len(says_who) > 1 or (says_who == {False} and text[line.start - 2 : line.start] != ":\n" and _opens_field(text, below, grammar)):
+    is_value = text[max(0, line.start - _MOST_BLANKS) : line.start].rstrip().endswith(":")
+    if len(says_who) > 1 or (says_who == {False} and not is_value and _opens_field(text, below, grammar)):
         return []
     mark = read_marker(text, below, grammar)
     return [] if mark is not None and mark.scheme == first.scheme and 1 < mark.number <= run[-1].number else starts
@@ -274,7 +276,7 @@ def _skip_blanks(text: str, at: int) -> int:
 _LISTED = frozenset(("chinese-bracket", "arabic-dot"))
 _SENTENCE_ENDS = frozenset("。;!?")
 _BLANKS = compile_pattern(r"\s+")
-_LONGEST_LABEL = 20
+_LONGEST_LABEL, _MOST_BLANKS = 20, 8
 
 
 def _is_measure(line: Line, mark: Marker) -> bool:
