@@ -1073,3 +1073,11 @@ def test_text_without_a_stop_above_the_signature_signs_nothing() -> None:
         metadata = read(text)
         assert (metadata.title, metadata.issuers) == ("某某县2024年民生实事项目", ("某某县人民政府办公室",))
     assert read("某县方案\n一、任务\n落实。\n共青团\n某某县委\n2024年3月5日\n").issuers == ("共青团某某县委",)
+
+
+@pytest.mark.parametrize(
+    "name", ["中国共产主义青年团\n青溪县委员会", "中国人民解放军\n青溪县人民武装部", "中国人民政治协商会议\n青溪县委员会"]
+)
+def test_a_name_on_two_lines_that_begins_with_the_country(name: str) -> None:
+    text = f"关于做好有关工作的通知\n各乡镇：\n请抓好落实。\n{name}\n2024年3月5日\n"
+    assert extract_text(text).metadata.issuers == (name.replace("\n", ""),)
