@@ -634,3 +634,16 @@ def test_a_name_without_a_stop_ends_the_fields_on_its_line() -> None:
         notice = extract_text(f"青溪县工作要点\n{item}{gap}青溪县人民政府\n2024年3月5日\n")
         assert [task.deadline and task.deadline.text for task in notice.tasks] == ["长期坚持"]
         assert notice.metadata.issuers == ("青溪县人民政府",)
+
+
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        ("责任单位：县应急局、县住房和城乡建设局\n\n和县交通运输局。", ["县应急局", "县住房和城乡建设局", "县交通运输局"]),
+        ("责任单位：县应急局、县卫生健康委\n员会、县住房和城乡建设局。", ["县应急局", "县卫生健康委员会", "县住房和城乡建设局"]),
+    ],
+)
+def test_a_list_of_names_goes_on_below_a_break(said: str, units: list[str]) -> None:
+    text = f"青溪县整改方案\n1.加强隐患排查整治，建立长效机制，做到早发现早处置。{said}\n2.加强宣传。责任单位：县水务局\n"
+    task = extract_text(text).tasks[0]
+    assert [unit.name for unit in task.responsible_units] == units

@@ -300,3 +300,10 @@ def test_numbers_with_a_hyphen_count_below_their_chapter(sign: str) -> None:
 def test_a_range_that_a_line_begins_with_is_no_number() -> None:
     items = "1.清理河道。\n3-5月完成勘测。\n1-2个标段同时开工。\n责任单位：市水务局\n2.植树。\n责任单位：市林业局\n"
     assert [task.id for task in extract_text(f"{HEAD}{items}").tasks] == ["1.1", "1.2"]
+
+
+def test_houses_and_months_with_a_hyphen_are_no_numbers() -> None:
+    houses = "1-1栋楼道堵塞。\n1-2栋电线老化。\n2-1栋消防栓无水。\n2-2栋墙体开裂。\n"
+    assert extract_text(f"青溪县清单\n{houses}").outline == ()
+    months = "1.1 排查。\n责任单位：甲局\n1.2 整改。\n责任单位：乙局\n1-3月，各单位要报送情况。\n2.1 验收。\n责任单位：丙局\n"
+    assert [task.path[-1] for task in extract_text(f"青溪县方案\n{months}").tasks] == ["1.1 排查。", "1.2 整改。", "2.1 验收。"]

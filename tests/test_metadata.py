@@ -1084,3 +1084,11 @@ def test_where_a_page_stands_on_a_site_begins_no_item(crumb: str) -> None:
     notice = extract_text(text)
     assert [section.marker for section in notice.outline] == ["一、", "二、"]
     assert notice.metadata.title == title
+
+
+@pytest.mark.parametrize(
+    "name", ["中国共产主义青年团\n青溪县委员会", "中国人民解放军\n青溪县人民武装部", "中国人民政治协商会议\n青溪县委员会"]
+)
+def test_a_name_on_two_lines_that_begins_with_the_country(name: str) -> None:
+    text = f"关于做好有关工作的通知\n各乡镇：\n请抓好落实。\n{name}\n2024年3月5日\n"
+    assert extract_text(text).metadata.issuers == (name.replace("\n", ""),)

@@ -313,6 +313,8 @@ def test_a_field_above_the_first_heading_holds_no_section() -> None:
         ("由县水务局牵头开展河道清理，县住建局、县城管局等部门密切配合。", "县水务局 /  / 县住建局、县城管局"),
         ("由县住建局牵头制定方案，各部门要积极配合。", "县住建局 /  / "),
         ("建立机制，由专人负责。", " /  / "),
+        ("对本地问题，由县水务局负责；对其他问题，由县住建局负责。", " /  / "),
+        ("整改缓慢，由于县水务局负责，县财政局配合。", " /  / "),
         ("加强巡查，由县水务局负责日常巡查，县城管局负责清扫。", " /  / "),
     ],
 )
@@ -357,6 +359,26 @@ def test_items_of_a_list_on_one_line() -> None:
 def test_numbers_on_one_line_that_the_line_below_counts_are_text() -> None:
     tasks = read_tasks("1.完善方案。各单位要报送；2.建立台账。\n2.加强宣传。\n")
     assert [task.content for task in tasks] == ["完善方案。各单位要报送；2.建立台账。", "加强宣传。"]
+
+
+@pytest.mark.parametrize("who", ["（责任单位：县应急局）", "责任单位：县应急局", "\n责任单位：县应急局", "\n（县应急局负责）"])
+def test_who_does_a_list_on_one_line_does_all_of_it(who: str) -> None:
+    tasks = extract_text(f"青溪县方案\n一、重点任务\n1.加强排查，建立台账。2.落实整改。3.强化督查。{who}\n").tasks
+    assert [(task.id, task.content, show_units(task)) for task in tasks] == [
+        ("1.1", "加强排查，建立台账。2.落实整改。3.强化督查。", " / 县应急局 / ")
+    ]
+
+
+@pytest.mark.parametrize("blanks", ["", "　　", "\n　　"])
+def test_a_list_on_one_line_below_its_label(blanks: str) -> None:
+    goals = f"整改目标：\n{blanks}1.全部拆除违法建筑，恢复原貌。2.建立长效机制。\n"
+    (task,) = extract_text(f"青溪县整改方案\n（一）违建。\n{goals}整改措施：拆除。\n责任单位：县城管局\n").tasks
+    assert (task.id, task.objective) == ("1", "1.全部拆除违法建筑，恢复原貌。2.建立长效机制。")
+
+
+def test_who_does_each_item_of_a_list_on_one_line() -> None:
+    tasks = read_tasks("1.加强排查（县应急局负责）。2.落实整改（县住建局负责）。\n")
+    assert [show_units(task) for task in tasks] == [" / 县应急局 / ", " / 县住建局 / "]
 
 
 FINDINGS = """青溪县整改方案

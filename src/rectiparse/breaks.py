@@ -274,7 +274,8 @@ class Joiner:
         if not _is_prose(self.paragraph) or (blank_lines and len(before.text) < _LONG_LAST):
             return False
         rest = self._last_sentence()
-        return ":" not in rest or not self._is_value(rest)  # …。责任单位：甲、乙 完成时限：长期坚持
+        # …。责任单位：甲、乙 完成时限：长期坚持⏎青溪县人民政府
+        return ":" not in rest or "、" in line.text or not (self._is_signer(line) and self._is_value(rest))
 
     def _is_limit_open(self, before: PrintedLine, line: PrintedLine) -> bool:
         """整改时限：…，2025年年底前⏎完成。: the verb of a limit, which says nothing on a line of its own."""

@@ -16,7 +16,10 @@ class Decimal(NamedTuple):
     parts: tuple[int, ...]
 
 
-_NUMBER = compile_pattern(r"(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,4})(?P<stop>[.、]?)(?P<blank>[ \t]*)(?=[一-鿿“《(A-Z])")
+# 1-1栋, 1-3月: a number with a hyphen has a stop or blank behind it
+_NUMBER = compile_pattern(
+    r"(?P<n>\d{1,2}(?:(?:\.\d{1,2}){0,4}|(?:-\d{1,2}){1,4}(?=[.、 \t])))(?P<stop>[.、]?)(?P<blank>[ \t]*)(?=[一-鿿“《(A-Z])"
+)
 _NO_LINE = "。"
 _FEWEST = 3
 """Decimals that must count on before they are taken for a numbering."""

@@ -235,7 +235,11 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
 
 
 def _find_run(line: Line, first: Marker, text: str, grammar: Grammar) -> list[int]:
-    """1.加强排查。2.落实整改。3.强化督查。: where the further items of a list on one line begin; the line below does not count them."""
+    """1.加强排查。2.落实整改。3.强化督查。: where the further items of a list on one line begin.
+
+    Nowhere if the line below counts them, or if who does it and by when stands once for all of them, behind the last or below;
+    unless they are what stands below a label themselves.
+    """
     if first.scheme not in _LISTED:
         return []
     run = [mark for mark in line.marks if mark.scheme == first.scheme]
@@ -245,8 +249,23 @@ def _find_run(line: Line, first: Marker, text: str, grammar: Grammar) -> list[in
         or not all(text[m.start - 1] in _SENTENCE_ENDS for m in run)
     ):
         return []
-    below = read_marker(text, _skip_blanks(text, line.end), grammar)
-    return [] if below is not None and below.scheme == first.scheme and 1 < below.number <= run[-1].number else [mark.start for mark in run]
+    starts = [mark.start for mark in run]
+    items = pairwise([line.start, *starts, line.end])
+    says_who = {ends_settled(text, *item, grammar) or any(item[0] < label.start < item[1] for label in line.labels) for item in items}
+    below = _skip_blanks(text, line.end)
+    is_value = text[max(0, line.start - _MOST_BLANKS) : line.start].rstrip().endswith(":")
+    if len(says_who) > 1 or (says_who == {False} and not is_value and _opens_field(text, below, grammar)):
+        return []
+    mark = read_marker(text, below, grammar)
+    return [] if mark is not None and mark.scheme == first.scheme and 1 < mark.number <= run[-1].number else starts
+
+
+def _opens_field(text: str, start: int, grammar: Grammar) -> bool:
+    """整改措施：…, （责任单位：…）"""
+    if text[start : start + 1] in ("(", "["):
+        return read_marker(text, start, grammar) is None
+    labels = find_labels(text, start, min(len(text), start + _LONGEST_LABEL), grammar)
+    return bool(labels) and labels[0].start == start
 
 
 def _skip_blanks(text: str, at: int) -> int:
@@ -257,6 +276,7 @@ def _skip_blanks(text: str, at: int) -> int:
 _LISTED = frozenset(("chinese-bracket", "arabic-dot"))
 _SENTENCE_ENDS = frozenset("。;!?")
 _BLANKS = compile_pattern(r"\s+")
+_LONGEST_LABEL, _MOST_BLANKS = 20, 8
 
 
 def _is_measure(line: Line, mark: Marker) -> bool:

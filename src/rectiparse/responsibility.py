@@ -60,7 +60,7 @@ _LONGEST_LABEL = 16
 
 def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[Claim]:
     """What the sentence says that ends text[start:end] if it says who, and by when, and nothing else: …。甲牵头，乙配合，年底前完成。"""
-    for stops in _SENTENCES if text.rfind(",由", start, end) < 0 else _CLAUSES:
+    for stops in _CLAUSES if _says_by_once(text, start, end) else _SENTENCES:
         low, high = trim(text, max(start, *(text.rfind(stop, start, end - 1) + 1 for stop in stops)), end)
         if find_said_labels(text, low, high, grammar):  # 责任单位为甲，完成时限为年底前
             return shift_claims(read_labelled(text[low:high], None, grammar, context), low)
@@ -74,6 +74,11 @@ def read_last_sentence(text: str, start: int, end: int, grammar: Grammar, contex
         if all(c.kind == "deadline" or _says_no_more(text, c, high, grammar) for c in claims):
             return claims
     return []
+
+
+def _says_by_once(text: str, start: int, end: int) -> bool:
+    """…，由甲负责。; not 对排查问题，由甲负责；对其他问题，由乙负责。, nor 由于."""
+    return text.count(",由", start, end) == 1 and text.find(",由于", start, end) < 0
 
 
 def read_opening(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[tuple[Span, list[Claim]]]:
