@@ -310,3 +310,20 @@ def test_the_last_cell_of_a_table_is_no_sentence_that_is_cut() -> None:
     rows = [f"{n}\t开展排查整治，建立台账，逐项销号，确保不留死角和盲区。\t市水务局\t6月底前\t正在推进" for n in range(1, 12)]
     notice = extract_text("\n".join([TITLE, "序号\t工作任务\t责任单位\t完成时限\t备注", *rows, ""]))
     assert "truncated" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
+@pytest.mark.parametrize("layout", ["in_tabs", "drawn", "in_word"])
+def test_a_row_that_names_who_leads_and_no_helper_has_none_where_others_name_theirs(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "重点任务", "工作措施", "牵头单位", "配合单位", "完成时限"),
+        ("1", "优化营商环境", "推行一网通办。", "市审批局", "市市场监管局", "6月底前"),
+        ("", "", "压减审批时限。", "市司法局", "", "8月底前"),
+        ("", "", "建立评价机制。", "市发展改革委", "市统计局", "9月底前"),
+        ("", "", "公开评价结果。", "", "", "10月底前"),
+    ]
+    assert read(layout, rows)[1:] == [
+        "1-~1 推行一网通办。 | 市审批局 | 市市场监管局 | 6月底前",
+        "1-~2 压减审批时限。 | 市司法局 |  | 8月底前",
+        "1-~3 建立评价机制。 | 市发展改革委 | 市统计局 | 9月底前",
+        "1-~4 公开评价结果。 | 市发展改革委 | 市统计局 | 10月底前",
+    ]

@@ -188,14 +188,25 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
 
 
 def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
-    """Units and limits of a task's rows that the rows below leave out."""
+    """Units and limits of a task's rows that the rows below leave out.
+
+    A row that names who leads it has no helpers when it leaves them out, where another one below the first names some.
+    """
+    leading = next((fields.index(field) for field in _LEADING if field in fields), None)
     for column, field in enumerate(fields):
         top = grid.at(rows[0], column)
         if top is None or (field not in UNIT_FIELDS and field != "deadline"):
             continue
+        may_lack = field in _HELPING and column != leading and any(grid.at(row, column) for row in rows[1:])
         for row in rows[1:]:
             place = grid.at(row, column)
-            if place is None:
-                grid.extend(top, row)
-            else:
+            if place is not None:
                 top = place
+            elif may_lack and leading is not None and (leads := grid.at(row, leading)) and leads.row == row:
+                top = None
+            elif top is not None:
+                grid.extend(top, row)
+
+
+_LEADING = ("lead_units", "responsible_units")
+_HELPING = frozenset(("responsible_units", "cooperating_units"))
