@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -327,3 +328,11 @@ def test_a_row_that_names_who_leads_and_no_helper_has_none_where_others_name_the
         "1-~3 建立评价机制。 | 市发展改革委 | 市统计局 | 9月底前",
         "1-~4 公开评价结果。 | 市发展改革委 | 市统计局 | 10月底前",
     ]
+
+
+def test_a_task_of_very_many_rows_is_read_row_by_row() -> None:
+    header = "序号\t重点任务\t工作措施\t牵头单位\t配合单位\t完成时限\n1\t优化环境\t推行一网通办。\t市司法局\t市审批局\t6月底前\n"
+    began = time.process_time()
+    notice = extract_text(header + "\t\t压减审批时限。\t\t\t\n" * 8000)
+    assert time.process_time() - began < 8
+    assert len(notice.tasks[0].measures) == 8001

@@ -198,6 +198,7 @@ def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
         if top is None or (field not in UNIT_FIELDS and field != "deadline"):
             continue
         may_lack = field in _HELPING and column != leading and any(grid.at(row, column) for row in rows[1:])
+        lower: dict[Place, int] = {}
         for row in rows[1:]:
             place = grid.at(row, column)
             if place is not None:
@@ -205,7 +206,9 @@ def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
             elif may_lack and leading is not None and (leads := grid.at(row, leading)) and leads.row == row:
                 top = None
             elif top is not None:
-                grid.extend(top, row)
+                lower[top] = row
+        for place, row in lower.items():
+            grid.extend(place, row)
 
 
 _LEADING = ("lead_units", "responsible_units")
