@@ -336,3 +336,15 @@ def test_a_task_of_very_many_rows_is_read_row_by_row() -> None:
     notice = extract_text(header + "\t\t压减审批时限。\t\t\t\n" * 8000)
     assert time.process_time() - began < 8
     assert len(notice.tasks[0].measures) == 8001
+
+
+@pytest.mark.parametrize("layout", ["in_tabs", "drawn", "in_word"])
+@pytest.mark.parametrize("number", ["2", "2项"])
+def test_a_number_beside_the_word_for_a_sum_is_no_cell_of_the_row_above(layout: str, number: str) -> None:
+    rows: Rows = [
+        ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),
+        ("1", "巡查不到位。", "加强巡查。", "市水务局", "5月底前"),
+        ("2", "台账不规范。", "规范台账。", "市财政局", "6月底前"),
+        ("合计", number, "", "", ""),
+    ]
+    assert read(layout, rows)[2:] == ["2 2 台账不规范。 | 市财政局 |  | 6月底前", "2-~1 规范台账。 |  |  | "]

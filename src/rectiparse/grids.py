@@ -124,12 +124,14 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
     covered by those above. A unit or limit that only the first row of a task prints speaks for all of them.
     """
     fields = header.fields + header.fields[-1:] * (grid.width - len(header.fields))
+    pattern = grammar.structure.compiled("total-row")
+    sums = {row for row in rows if (begin := grid.at(row, 0)) and pattern.match(grid.text, begin.start, begin.end)}
     for row in rows:
-        _place_row(grid, row, row > rows[0], header, grammar)
+        if row not in sums:
+            _place_row(grid, row, row > rows[0], header, grammar)
     last: dict[Place, int] = {}
-    sums = grammar.structure.compiled("total-row")
     for row in rows[1:]:
-        if (begin := grid.at(row, 0)) is None or not sums.match(grid.text, begin.start, begin.end):
+        if row not in sums:
             last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
     for place, row in last.items():
         grid.extend(place, row)
