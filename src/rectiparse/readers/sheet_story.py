@@ -14,6 +14,9 @@ from rectiparse.readers.sheet_cells import ShownCell
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?[\s\d()（）]*|[\x00-\x7f]*", re.IGNORECASE)
 """Names that programs give to sheets, and such as say nothing by themselves: Sheet1, 工作表1, 2023."""
 _COLONS = ("：", ":")
+_DAY = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2})")
+_FILLED_IN = re.compile(r"(?:填|制|编|审|复核|报|经办|主管|负责|联系|单位|部门)[^：:。]{0,8}[：:][^。；]{0,20}")
+"""填报单位：某局, 审核人：某某: what may stand beside a day without a label of its own."""
 _MOST_EMPTY = 200_000
 """Cells of a table; one with more shows only those that hold something."""
 
@@ -58,12 +61,14 @@ def _split(cells: Sequence[ShownCell]) -> Story:
 
 
 def _is_apart(row: list[ShownCell]) -> bool:
-    """A title, 填报单位：…, 填报单位： | 某局 | 填报日期：…: a row that is no row of a table."""
+    """A title, 填报单位：…, 填报单位： | 某局 | 填报日期：…, 填报人：… | 2023年5月8日: a row that is no row of a table."""
     if any(cell.last.row > cell.place.row for cell in row[1:]):
         return False
     texts = [cell.text.strip() for cell in row]
+    is_filled_in = _FILLED_IN.fullmatch(texts[0]) is not None
     return len(row) == 1 or all(
-        any(colon in text for colon in _COLONS) or (at > 0 and texts[at - 1].endswith(_COLONS)) for at, text in enumerate(texts)
+        any(colon in text for colon in _COLONS) or (at > 0 and (texts[at - 1].endswith(_COLONS) or (is_filled_in and _DAY.fullmatch(text))))
+        for at, text in enumerate(texts)
     )
 
 
