@@ -415,6 +415,18 @@ def test_a_day_beside_who_filled_in_a_sheet_is_no_cell_of_its_table() -> None:
     assert above.metadata.issued is not None and above.metadata.issued.text == "2023年5月6日"
 
 
+def test_who_signs_at_the_right_below_a_sheet_gives_no_limit() -> None:
+    rows: Rows = [
+        ["序号", "问题", "措施", "责任单位", "时限"],
+        [1, "甲", "改。", "市水务局", "5月底"],
+        [2, "乙", "改。", "市财政局", "6月底"],
+    ]
+    signed: Rows = [[None, None, None, None, "某市政府"], [None, None, None, None, "2023年5月6日"]]
+    notice = extract(save(make_book({"清单": [*rows, *signed]})))
+    assert [str(task.deadline and task.deadline.end) for task in notice.tasks] == ["2023-05-31", "2023-06-30"]
+    assert notice.metadata.issued is not None
+
+
 def test_a_last_row_with_a_measure_alone_is_one_of_the_table() -> None:
     rows: Rows = [["序号", "问题", "措施"], [1, "甲问题。", "一号措施。"], [None, None, "二号措施。"]]
     (table,) = read(save(make_book({"Sheet1": rows}))).tables

@@ -54,8 +54,8 @@ def _split(cells: Sequence[ShownCell]) -> Story:
     while first < last and not tall[first] and _is_apart(rows[first]):
         first += 1
     left = min((row[0].place.column for row in rows[first:]), default=0)
-    while last > first and not tall[last - 1] and _is_note(rows[last - 1], left):
-        last -= 1
+    while (held := _count_behind(rows[first:last], left)) and not any(tall[last - held : last]):
+        last -= held
     above, table, below = ([cell for row in part for cell in row] for part in (rows[:first], rows[first:last], rows[last:]))
     return Story(above, table, below) if len({cell.place.column for cell in table}) > 1 else Story([*above, *table], [], below)
 
@@ -70,6 +70,20 @@ def _is_apart(row: list[ShownCell]) -> bool:
         any(colon in text for colon in _COLONS) or (at > 0 and (texts[at - 1].endswith(_COLONS) or (is_filled_in and _DAY.fullmatch(text))))
         for at, text in enumerate(texts)
     )
+
+
+def _count_behind(rows: list[list[ShownCell]], left: int) -> int:
+    """How many of the last rows are a note, or a name above the day on which it signs."""
+    if rows and _is_note(rows[-1], left):
+        return 1
+    if len(rows) < _SIGNED_ROWS or len(rows[-1]) > 1 or len(rows[-2]) > 1:
+        return 0
+    (above,), (day,) = rows[-_SIGNED_ROWS:]
+    is_signed = above.place.column == day.place.column and _DAY.fullmatch(day.text.strip()) and not _DAY.fullmatch(above.text.strip())
+    return _SIGNED_ROWS * bool(is_signed)
+
+
+_SIGNED_ROWS = 2
 
 
 def _is_note(row: list[ShownCell], left: int) -> bool:
