@@ -348,3 +348,14 @@ def test_a_number_beside_the_word_for_a_sum_is_no_cell_of_the_row_above(layout: 
         ("合计", number, "", "", ""),
     ]
     assert read(layout, rows)[2:] == ["2 2 台账不规范。 | 市财政局 |  | 6月底前", "2-~1 规范台账。 |  |  | "]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("word", ["单位", "计量单位"])
+def test_units_of_measure_do_nothing(layout: str, word: str) -> None:
+    rows: Rows = [
+        ("序号", "指标名称", word, "责任单位", "完成时限"),
+        ("1", "新增绿地", "公顷", "市城管局", "6月底前"),
+        ("2", "优良天数", "天", "市生态环境局", "12月底前"),
+    ]
+    assert [line.partition(" | ")[2] for line in read(layout, rows)] == ["市城管局 |  | 6月底前", "市生态环境局 |  | 12月底前"]
