@@ -403,6 +403,30 @@ def test_title_lines_and_notes_are_no_rows_of_the_table() -> None:
     assert source.text.startswith("附件\n填报单位：\n市水务局\n填报日期：2023年5月\n")
 
 
+def test_a_day_beside_who_filled_in_a_sheet_is_no_cell_of_its_table() -> None:
+    table: Rows = [["任务", "时限"], ["排查：河道。", date(2023, 5, 31)], ["整治：河岸。", date(2023, 6, 30)]]
+    above = extract(save(make_book({"清单": [["某市任务清单"], ["填报单位：市水务局", None, "2023年5月6日"], *table]})))
+    below = extract(save(make_book({"清单": [["某市任务清单"], *table, ["填表人：张某", "2023年7月6日"]]})))
+    for notice in (above, below):
+        assert [(task.content, str(task.deadline and task.deadline.end)) for task in notice.tasks] == [
+            ("排查：河道。", "2023-05-31"),
+            ("整治：河岸。", "2023-06-30"),
+        ]
+    assert above.metadata.issued is not None and above.metadata.issued.text == "2023年5月6日"
+
+
+def test_who_signs_at_the_right_below_a_sheet_gives_no_limit() -> None:
+    rows: Rows = [
+        ["序号", "问题", "措施", "责任单位", "时限"],
+        [1, "甲", "改。", "市水务局", "5月底"],
+        [2, "乙", "改。", "市财政局", "6月底"],
+    ]
+    signed: Rows = [[None, None, None, None, "某市政府"], [None, None, None, None, "2023年5月6日"]]
+    notice = extract(save(make_book({"清单": [*rows, *signed]})))
+    assert [str(task.deadline and task.deadline.end) for task in notice.tasks] == ["2023-05-31", "2023-06-30"]
+    assert notice.metadata.issued is not None
+
+
 def test_a_last_row_with_a_measure_alone_is_one_of_the_table() -> None:
     rows: Rows = [["序号", "问题", "措施"], [1, "甲问题。", "一号措施。"], [None, None, "二号措施。"]]
     (table,) = read(save(make_book({"Sheet1": rows}))).tables

@@ -97,6 +97,7 @@ def test_no_sheets_and_no_text() -> None:
     book["甲"].sheet_state = "visible"
     book["甲"].row_dimensions[1].hidden = True
     assert "shows no text; next: unhide" in refused(save(book))
+    assert "shows no text; next: open it in Excel or WPS" in refused(make_package('<row r="1"><c r="A1"><f>A2</f></c></row>'))
     assert "whose sheets can't be read" in refused(make_package("", parts={"xl/_rels/workbook.xml.rels": "<x/>"}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -310,3 +311,51 @@ def test_the_last_cell_of_a_table_is_no_sentence_that_is_cut() -> None:
     rows = [f"{n}\t开展排查整治，建立台账，逐项销号，确保不留死角和盲区。\t市水务局\t6月底前\t正在推进" for n in range(1, 12)]
     notice = extract_text("\n".join([TITLE, "序号\t工作任务\t责任单位\t完成时限\t备注", *rows, ""]))
     assert "truncated" not in [diagnostic.code for diagnostic in notice.diagnostics]
+
+
+@pytest.mark.parametrize("layout", ["in_tabs", "drawn", "in_word"])
+def test_a_row_that_names_who_leads_and_no_helper_has_none_where_others_name_theirs(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "重点任务", "工作措施", "牵头单位", "配合单位", "完成时限"),
+        ("1", "优化营商环境", "推行一网通办。", "市审批局", "市市场监管局", "6月底前"),
+        ("", "", "压减审批时限。", "市司法局", "", "8月底前"),
+        ("", "", "建立评价机制。", "市发展改革委", "市统计局", "9月底前"),
+        ("", "", "公开评价结果。", "", "", "10月底前"),
+    ]
+    assert read(layout, rows)[1:] == [
+        "1-~1 推行一网通办。 | 市审批局 | 市市场监管局 | 6月底前",
+        "1-~2 压减审批时限。 | 市司法局 |  | 8月底前",
+        "1-~3 建立评价机制。 | 市发展改革委 | 市统计局 | 9月底前",
+        "1-~4 公开评价结果。 | 市发展改革委 | 市统计局 | 10月底前",
+    ]
+
+
+def test_a_task_of_very_many_rows_is_read_row_by_row() -> None:
+    header = "序号\t重点任务\t工作措施\t牵头单位\t配合单位\t完成时限\n1\t优化环境\t推行一网通办。\t市司法局\t市审批局\t6月底前\n"
+    began = time.process_time()
+    notice = extract_text(header + "\t\t压减审批时限。\t\t\t\n" * 8000)
+    assert time.process_time() - began < 8
+    assert len(notice.tasks[0].measures) == 8001
+
+
+@pytest.mark.parametrize("layout", ["in_tabs", "drawn", "in_word"])
+@pytest.mark.parametrize("number", ["2", "2项"])
+def test_a_number_beside_the_word_for_a_sum_is_no_cell_of_the_row_above(layout: str, number: str) -> None:
+    rows: Rows = [
+        ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),
+        ("1", "巡查不到位。", "加强巡查。", "市水务局", "5月底前"),
+        ("2", "台账不规范。", "规范台账。", "市财政局", "6月底前"),
+        ("合计", number, "", "", ""),
+    ]
+    assert read(layout, rows)[2:] == ["2 2 台账不规范。 | 市财政局 |  | 6月底前", "2-~1 规范台账。 |  |  | "]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("word", ["单位", "计量单位"])
+def test_units_of_measure_do_nothing(layout: str, word: str) -> None:
+    rows: Rows = [
+        ("序号", "指标名称", word, "责任单位", "完成时限"),
+        ("1", "新增绿地", "公顷", "市城管局", "6月底前"),
+        ("2", "优良天数", "天", "市生态环境局", "12月底前"),
+    ]
+    assert [line.partition(" | ")[2] for line in read(layout, rows)] == ["市城管局 |  | 6月底前", "市生态环境局 |  | 12月底前"]

@@ -81,11 +81,12 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
         others = (words[other] for other in units if fields[other] != "supervising_units")
         if whose.match(words[column]) and not all(whose.match(word) for word in others):
             fields[column] = "other"  # 隐患单位 beside 整改责任单位
-    finder = grammar.structure.compiled("finder-column")
+    finder, measure = grammar.structure.compiled("finder-column"), grammar.structure.compiled("measure-column")
     found_by = [column for column in units if finder.match(words[column])] if "finding" in fields else []
+    found_by += [column for column in units if measure.match(words[column])]
     if any(fields[column] in _OWNING and column not in found_by for column in units):
         for column in found_by:
-            fields[column] = "other"  # 检查单位 beside 责任单位
+            fields[column] = "other"  # 检查单位, 计量单位 beside 责任单位
     limits = [column for column, field in enumerate(fields) if field == "deadline"]
     earlier = grammar.structure.compiled("earlier-time")
     begun = [column for column in limits if earlier.match(words[column])]

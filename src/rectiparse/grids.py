@@ -124,12 +124,14 @@ def settle_merged(grid: Grid, rows: range, header: Header, grammar: Grammar) -> 
     covered by those above. A unit or limit that only the first row of a task prints speaks for all of them.
     """
     fields = header.fields + header.fields[-1:] * (grid.width - len(header.fields))
+    pattern = grammar.structure.compiled("total-row")
+    sums = {row for row in rows if (begin := grid.at(row, 0)) and pattern.match(grid.text, begin.start, begin.end)}
     for row in rows:
-        _place_row(grid, row, row > rows[0], header, grammar)
+        if row not in sums:
+            _place_row(grid, row, row > rows[0], header, grammar)
     last: dict[Place, int] = {}
-    sums = grammar.structure.compiled("total-row")
     for row in rows[1:]:
-        if (begin := grid.at(row, 0)) is None or not sums.match(grid.text, begin.start, begin.end):
+        if row not in sums:
             last |= dict.fromkeys(_cover_begin(grid, row, fields), row)
     for place, row in last.items():
         grid.extend(place, row)
@@ -188,14 +190,28 @@ def _cover_begin(grid: Grid, row: int, fields: tuple[str, ...]) -> list[Place]:
 
 
 def _cover_others(grid: Grid, rows: range, fields: tuple[str, ...]) -> None:
-    """Units and limits of a task's rows that the rows below leave out."""
+    """Units and limits of a task's rows that the rows below leave out.
+
+    A row that names who leads it has no helpers when it leaves them out, where another one below the first names some.
+    """
+    leading = next((fields.index(field) for field in _LEADING if field in fields), None)
     for column, field in enumerate(fields):
         top = grid.at(rows[0], column)
         if top is None or (field not in UNIT_FIELDS and field != "deadline"):
             continue
+        may_lack = field in _HELPING and column != leading and any(grid.at(row, column) for row in rows[1:])
+        lower: dict[Place, int] = {}
         for row in rows[1:]:
             place = grid.at(row, column)
-            if place is None:
-                grid.extend(top, row)
-            else:
+            if place is not None:
                 top = place
+            elif may_lack and leading is not None and (leads := grid.at(row, leading)) and leads.row == row:
+                top = None
+            elif top is not None:
+                lower[top] = row
+        for place, row in lower.items():
+            grid.extend(place, row)
+
+
+_LEADING = ("lead_units", "responsible_units")
+_HELPING = frozenset(("responsible_units", "cooperating_units"))

@@ -62,6 +62,8 @@ def read_workbook(package: bytes, name: str, data: bytes, media_type: str) -> So
 def _advise(told: list[Diagnostic]) -> str:
     if any(diagnostic.code == "low-confidence" for diagnostic in told):
         return "unhide its sheets, rows and columns in Excel or WPS and save it"
+    if told:  # formulas without a value, or with an error for one
+        return "open it in Excel or WPS, see what its formulas show and save it"
     return "if it holds pictures of pages, save it as PDF and read that"
 
 

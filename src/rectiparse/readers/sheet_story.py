@@ -14,6 +14,9 @@ from rectiparse.readers.sheet_cells import ShownCell
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?[\s\d()（）]*|[\x00-\x7f]*", re.IGNORECASE)
 """Names that programs give to sheets, and such as say nothing by themselves: Sheet1, 工作表1, 2023."""
 _COLONS = ("：", ":")
+_DAY = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2})")
+_FILLED_IN = re.compile(r"(?:填|制|编|审|复核|报|经办|主管|负责|联系|单位|部门)[^：:。]{0,8}[：:][^。；]{0,20}")
+"""填报单位：某局, 审核人：某某: what may stand beside a day without a label of its own."""
 _MOST_EMPTY = 200_000
 """Cells of a table; one with more shows only those that hold something."""
 
@@ -51,20 +54,36 @@ def _split(cells: Sequence[ShownCell]) -> Story:
     while first < last and not tall[first] and _is_apart(rows[first]):
         first += 1
     left = min((row[0].place.column for row in rows[first:]), default=0)
-    while last > first and not tall[last - 1] and _is_note(rows[last - 1], left):
-        last -= 1
+    while (held := _count_behind(rows[first:last], left)) and not any(tall[last - held : last]):
+        last -= held
     above, table, below = ([cell for row in part for cell in row] for part in (rows[:first], rows[first:last], rows[last:]))
     return Story(above, table, below) if len({cell.place.column for cell in table}) > 1 else Story([*above, *table], [], below)
 
 
 def _is_apart(row: list[ShownCell]) -> bool:
-    """A title, 填报单位：…, 填报单位： | 某局 | 填报日期：…: a row that is no row of a table."""
+    """A title, 填报单位：…, 填报单位： | 某局 | 填报日期：…, 填报人：… | 2023年5月8日: a row that is no row of a table."""
     if any(cell.last.row > cell.place.row for cell in row[1:]):
         return False
     texts = [cell.text.strip() for cell in row]
+    is_filled_in = _FILLED_IN.fullmatch(texts[0]) is not None
     return len(row) == 1 or all(
-        any(colon in text for colon in _COLONS) or (at > 0 and texts[at - 1].endswith(_COLONS)) for at, text in enumerate(texts)
+        any(colon in text for colon in _COLONS) or (at > 0 and (texts[at - 1].endswith(_COLONS) or (is_filled_in and _DAY.fullmatch(text))))
+        for at, text in enumerate(texts)
     )
+
+
+def _count_behind(rows: list[list[ShownCell]], left: int) -> int:
+    """How many of the last rows are a note, or a name above the day on which it signs."""
+    if rows and _is_note(rows[-1], left):
+        return 1
+    if len(rows) < _SIGNED_ROWS or len(rows[-1]) > 1 or len(rows[-2]) > 1:
+        return 0
+    (above,), (day,) = rows[-_SIGNED_ROWS:]
+    is_signed = above.place.column == day.place.column and _DAY.fullmatch(day.text.strip()) and not _DAY.fullmatch(above.text.strip())
+    return _SIGNED_ROWS * bool(is_signed)
+
+
+_SIGNED_ROWS = 2
 
 
 def _is_note(row: list[ShownCell], left: int) -> bool:
