@@ -201,10 +201,21 @@ def mean_day(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def mean_numeric(match: Match, mark: Mark, carry: Carry) -> Mark | None:
-    year, month = int(match["y"]), int(match["m"])
+    year, month, day = int(match["y"]), int(match["m"]), _number(match["d"])
+    if not match["m0"]:
+        carry.month = month
+        stretch = _read_numbers(year, month, day)
+        return _finish(match, mark._replace(month=month), carry, year, stretch, stretch)
+    since, first = int(match["m0"]), _number(match["d0"])
+    if first and not day:  # 2023.3.5-8
+        month, day = since, month
     carry.month = month
-    stretch = read_day(year, month, int(match["d"])) if match["d"] else read_months(year, month, month, "month")
-    return _finish(match, mark._replace(month=month), carry, year, stretch, stretch)
+    last = _read_numbers(year + (month < since), month, day)
+    return _finish(match, mark._replace(month=month, period=True), carry, year, _read_numbers(year, since, first), last)
+
+
+def _read_numbers(year: int, month: int, day: int) -> Stretch | None:
+    return read_day(year, month, day) if day else read_months(year, month, month, "month")
 
 
 def _third(text: str) -> int:

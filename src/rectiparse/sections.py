@@ -787,9 +787,10 @@ class SectionBuilder(ABC):
 
     def _pair_with_measures(self, field: str, start: int, end: int, measures: list[Node]) -> list[tuple[int, int]]:
         """1.市水务局2.市住建局 beside 1.开展排查。2.实施改造。: what each measure has of a value, [] when it does not count as they do."""
-        numbers = [measure.marker.number if measure.marker else 0 for measure in measures]
-        count = len(numbers)
-        if (field not in UNIT_FIELDS and field != "deadline") or count < _FEWEST_PAIRS or numbers != list(range(1, count + 1)):
+        count = len(measures)
+        if (field not in UNIT_FIELDS and field != "deadline") or count < _FEWEST_PAIRS:
+            return []
+        if any(measure.marker is None or measure.marker.number != number for number, measure in enumerate(measures, 1)):
             return []
         marks: list[tuple[int, int]] = []
         at, end = self.flow.strip(start, end)
