@@ -647,3 +647,19 @@ def test_a_list_of_names_goes_on_below_a_break(said: str, units: list[str]) -> N
     text = f"青溪县整改方案\n1.加强隐患排查整治，建立长效机制，做到早发现早处置。{said}\n2.加强宣传。责任单位：县水务局\n"
     task = extract_text(text).tasks[0]
     assert [unit.name for unit in task.responsible_units] == units
+
+
+@pytest.mark.parametrize("joint", ["　◆", "。●", "★", "；➤ "])
+def test_a_bullet_before_a_label_in_a_line_is_part_of_it(joint: str) -> None:
+    sign = joint.strip("　。； ")
+    fields = joint.join(
+        ("整改目标：消除直排", "整改举措：建成氧化塘", "完成时间：2024年5月20日", "责任主体：白沙镇政府", "督导部门：县生态环境局")
+    )
+    (task,) = extract_text(f"漓溪县整改方案\n一、整改任务\n（一）污水直排。\n{sign}{fields}\n").tasks
+    assert (task.objective or "").rstrip("。；") == "消除直排"
+    assert [measure.text.rstrip("。；") for measure in task.measures] == ["建成氧化塘"]
+    assert task.deadline is not None and task.deadline.text == "2024年5月20日"
+    assert [[unit.name for unit in units] for units in (task.responsible_units, task.supervising_units)] == [
+        ["白沙镇政府"],
+        ["县生态环境局"],
+    ]

@@ -434,6 +434,8 @@ def _field_labels(text: str, start: int, end: int, marker: Marker | None, gramma
     found = find_labels(text, start, end, grammar)
     for index, label in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
+        if label.start > body and text[label.start - 1] in _LEADS:  # 责任单位：甲　◆完成时限：6月底前
+            label = label._replace(start=len(text[body : label.start].rstrip(_LEADS)) + body)
         before = text[start : label.start].rstrip(" ")[-1:]
         lead = text[body : label.start].lstrip()
         if (before in "([" and before) or is_in_bracket(text, start, label.start) or label.start < taken:

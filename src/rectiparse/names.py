@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.fields import is_post
+from rectiparse.fields import BULLETS, is_post
 from rectiparse.grammar import Grammar
 from rectiparse.lexicon import Lexicon
 from rectiparse.model import UnitRole
@@ -34,7 +34,7 @@ def write_out(printed: str, item: ListedName) -> str:
 _WIDE = str.maketrans("()", "（）")
 
 
-_EDGES = " \t\n、,;。.:/★☆▲△●*#※"
+_EDGES = f" \t\n、,;。.:/#{BULLETS}"
 ONE_LEVEL = frozenset("省市县区州盟旗镇乡")
 SHORTEST_PLACE = 2
 """Characters: 新会 ends like the name of a unit, and is a place."""
