@@ -927,3 +927,9 @@ def test_a_season_without_a_day_in_a_bracket_leaves_the_unit(bracket: str) -> No
     (task,) = extract_text(f"青溪市工作方案\n一、重点任务\n1.排查隐患{bracket}\n").tasks
     assert [unit.name for unit in task.responsible_units] == ["市应急局"]
     assert task.deadline and (task.deadline.text, task.deadline.end) == ("今冬明春", None)
+
+
+@pytest.mark.parametrize(("value", "end"), [("4.1-6.30", "2023-06-30"), ("2023-2024", "2024-12-31"), ("4.1-6.32", None), ("6.30-", None)])
+def test_figures_alone_are_a_limit_where_all_of_them_are_dates(value: str, end: str | None) -> None:
+    (task,) = extract_text(f"青溪市2023年配档表\n序号\t工作任务\t责任单位\t完成时限\n1\t修订制度\t市教育局\t{value}\n").tasks
+    assert (task.deadline and task.deadline.end and str(task.deadline.end)) == end

@@ -81,7 +81,8 @@ def read_field(text: str, context: DateContext, grammar: Grammar) -> Reading | N
     if reading is not None:
         return reading
     marks = list(words_of(grammar, _BARE).find(text, new_carry(context, grammar)))
-    return build_reading(text, marks) if marks else None
+    is_whole = bool(marks) and marks[-1].end == len(text)  # 4.1-6.32 says nothing
+    return build_reading(text, join_pairs(text, marks)) if is_whole else None
 
 
 def read_deadline(clause: str, issued: dt.date | None = None) -> Deadline | None:
