@@ -663,3 +663,11 @@ def test_a_bullet_before_a_label_in_a_line_is_part_of_it(joint: str) -> None:
         ["白沙镇政府"],
         ["县生态环境局"],
     ]
+
+
+@pytest.mark.parametrize("sign", ["▏", "▎", "▌"])
+def test_a_bar_before_a_label_is_a_bullet(sign: str) -> None:
+    fields = f"{sign}整改举措：补正资料\n{sign}责任单位：矿管股　　{sign}验收单位：区纪委监委\n"
+    (task,) = extract_text(f"青溪区整改安排\n一、整改任务\n问题1：把关不严。\n{fields}").tasks
+    assert [measure.text for measure in task.measures] == ["补正资料"]
+    assert [[unit.name for unit in units] for units in (task.responsible_units, task.supervising_units)] == [["矿管股"], ["区纪委监委"]]

@@ -203,7 +203,7 @@ def _check_numbering(flow: Flow, texts: Texts, grammar: Grammar) -> Iterator[Dia
             last = {}
         counted: dict[str, int] = {}
         for item in root.walk():
-            is_checked = item.marker is None and item is not root
+            is_checked = item.marker is None and item is not root  # by _check_below, with what stands beside it
             found = [] if is_checked else list(_check_siblings(flow, item.children, last))
             filled = _find_filled(flow, item, grammar) if any(odd.code == "numbering-gap" for odd in found) else ()
             yield from (odd for odd in found if odd.code != "numbering-gap" or odd.where not in filled)

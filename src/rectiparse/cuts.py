@@ -130,7 +130,7 @@ def _take_signs(raw: str, text: str, at: int, judge: Judge) -> tuple[str, list[C
     return text, cuts
 
 
-_SIGNS = "#▌▍▎" + BULLETS.rstrip("*-")
+_SIGNS = "#" + BULLETS.rstrip("*-")
 """What may be printed before the number of a heading to adorn it."""
 _BOLD = "**"
 _HEADING_MARK = compile_pattern(r"#{1,6}[ ]+(?=[^\s#])")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import EndPattern, Pattern, compile_pattern
 
-BULLETS = "◆◇●○■□▲△★☆※➤➢➔→☞▶►▷◎❖✓√•·*-"
+BULLETS = "◆◇●○■□▲△★☆※➤➢➔→☞▶►▷◎❖✓√▌▍▎▏•·*-"
 """Signs that may stand before a label."""
 UNIT_FIELDS = frozenset({"lead_units", "responsible_units", "cooperating_units", "supervising_units"})
 TEXT_FIELDS = frozenset({"measures", "objective", "finding", "content", "progress"})
