@@ -32,6 +32,15 @@ NAMES = (
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
     ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
 )
+INTERRUPTED_POPEN = """
+import os, signal, subprocess
+start = subprocess.Popen
+def start_and_interrupt(*given, **more):
+    process = start(*given, **more)
+    os.kill(os.getpid(), signal.SIGINT)
+    return process
+subprocess.Popen = start_and_interrupt
+"""
 
 
 @pytest.fixture
@@ -108,13 +117,25 @@ def test_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_interrupt_leaves_nothing_behind(fake: Callable[[str], Path], temporary: Path) -> None:
     note = fake("sleep 60")
-    script = "from rectiparse.readers import office; office.convert(b'x', 'notice.doc', office.WORD)"
-    process = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.DEVNULL)
+    process = start_conversion(temporary)
     assert wait_for(lambda: note.exists() and note.read_text().strip() != "")
     process.send_signal(signal.SIGINT)
     assert process.wait(10) != 0
     assert wait_for(lambda: not is_alive(int(note.read_text())))
     assert list(temporary.iterdir()) == []
+
+
+def test_an_interrupt_while_the_program_starts_leaves_nothing_behind(fake: Callable[[str], Path], temporary: Path) -> None:
+    note = fake("sleep 60")
+    process = start_conversion(temporary, INTERRUPTED_POPEN)
+    assert process.wait(10) != 0
+    assert not note.exists() or wait_for(lambda: not is_alive(int(note.read_text())))
+    assert list(temporary.iterdir()) == []
+
+
+def start_conversion(temporary: Path, before: str = "") -> subprocess.Popen[bytes]:
+    script = f"{before}\nfrom rectiparse.readers import office; office.convert(b'x', 'notice.doc', office.WORD)"
+    return subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.DEVNULL)
 
 
 def test_two_runs_at_once(temporary: Path) -> None:
