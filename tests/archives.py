@@ -75,10 +75,12 @@ def start_batch(*arguments: str | Path, environment: dict[str, str] | None = Non
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment or batch_environment())
 
 
-def run_command(*arguments: str | Path, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
+def run_command(*arguments: str | Path, environment: dict[str, str] | None = None, folder: Path | None = None) -> tuple[int, str, str]:
     """Exit code, standard output, standard error."""
     command = [sys.executable, "-m", "rectiparse", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, env=environment or batch_environment(), timeout=120)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=environment or batch_environment(), cwd=folder, timeout=120
+    )
     error = done.stderr.decode()
     assert "Traceback" not in error, error
     return done.returncode, done.stdout.decode(), error

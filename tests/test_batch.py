@@ -72,6 +72,26 @@ def test_the_same_again_doubles_nothing(tmp_path: Path) -> None:
     assert (read_files(out), read_tables(out / "ledger.sqlite")) == (files, tables)
 
 
+def test_the_output_of_another_batch_is_left_out_and_told(tmp_path: Path) -> None:
+    source = make_archive(tmp_path / "archive", 6)
+    batch(source, source / "2024" / "first")
+    code, _, said = run_command("batch", source, "-o", tmp_path / "second")
+    assert (code, "left out: 2024/first: the output of a batch" in said) == (0, True)
+    assert not list((tmp_path / "second" / "notices").rglob("*.json.json"))
+    (source / "2024" / "first" / "ledger.sqlite").unlink()  # without it the folder is any other
+    code, _, said = run_command("batch", source, "-o", tmp_path / "third")
+    assert (code, "left out" in said, "JSON, data and no notice" in said) == (1, False, True)
+
+
+def test_a_folder_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(path: Path) -> bool:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "is_file", deny)
+    (tmp_path / "a").mkdir()
+    assert not list(find_files([str(tmp_path)], str(tmp_path / "out"), Stop(), Taken()))
+
+
 def test_changed_and_removed_files(tmp_path: Path) -> None:
     source, out = make_archive(tmp_path / "archive", 8), tmp_path / "out"
     batch(source, out)

@@ -92,7 +92,7 @@ def test_a_worker_that_is_killed_is_replaced_and_its_file_tried_again(archive: P
     wait_for(lambda: any((tmp_path / "out" / "notices").rglob("*.json")))
     os.kill(_children(process.pid)[0], signal.SIGKILL)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 0 and "1 workers replaced" in said.decode()
+    assert process.returncode == 0 and "1 worker replaced" in said.decode()
     assert_same(tmp_path / "out", undisturbed)
 
 
@@ -112,7 +112,7 @@ def test_an_odd_file_costs_only_itself(tmp_path: Path, word: str, reason: str) -
 def test_a_file_that_ends_its_worker_once_is_read_at_the_second_try(tmp_path: Path) -> None:
     source, environment = odd_archive(tmp_path, "使一次")
     code, _, said = run_command("batch", source, "-o", tmp_path / "out", environment=environment)
-    assert code == 0 and "9 notices in" in said and "1 workers replaced" in said
+    assert code == 0 and "9 notices in" in said and "1 worker replaced" in said
 
 
 WRITES = """

@@ -130,6 +130,14 @@ D = dt.date
         ("6月一日", None, D(2021, 6, 1), "day", "2021-06-01"),
         ("6月5日一次", None, D(2021, 6, 5), "day", "2021-06-05"),
         ("二〇二一年十二月", None, D(2021, 12, 31), "month", "2021-12"),
+        ("2021年5月-长期", D(2021, 5, 1), None, "month", "2021-05/.."),
+        ("2021年5月至长期", D(2021, 5, 1), None, "month", "2021-05/.."),
+        ("2021年5月启动至2022年3月", D(2021, 5, 1), D(2022, 3, 31), "month", "2021-05/2022-03"),
+        ("2021年的12月20日", None, D(2021, 12, 20), "day", "2021-12-20"),
+        ("“十四五”结束前", None, D(2025, 12, 31), "plan-period", "2021/2025"),
+        ("月底前", None, D(2021, 3, 31), "month", "2021-03"),
+        ("2021年9月启动，月底前完成", None, D(2021, 9, 30), "month", "2021-09"),
+        ("9月1日开学前", None, D(2021, 9, 1), "day", "2021-09-01"),
     ],
 )
 def test_dates(clause: str, start: D | None, end: D | None, precision: str, edtf: str) -> None:
@@ -261,7 +269,7 @@ def test_the_year_of_a_season_holds_for_the_date_behind_it() -> None:
 
 
 def test_a_year_before_an_event_without_a_date_is_no_limit() -> None:
-    for words in ("2024年换届前完成", "2024年暑期结束前"):
+    for words in ("2024年换届前完成", "2024年暑期结束前", "2024年“两会”前"):
         text = WINTER.format("整改方案", words)
         (task,) = extract_text(text).tasks
         assert task.deadline is not None and (task.deadline.text, task.deadline.end) == (words, None)
@@ -318,6 +326,11 @@ def test_how_often(clause: str, rule: str) -> None:
         ("常态化推进", (True, False, False)),
         ("边查边改", (False, True, False)),
         ("全年推进", (False, False, False)),
+        ("立行立改，贯穿始终", (True, True, False)),
+        ("常态整治", (True, False, False)),
+        ("整改完成并长期坚持", (True, False, True)),
+        ("已于2020年11月底前整改完成", (False, False, True)),
+        ("已于2021年1月启动，6月底前完成", (False, False, False)),
     ],
 )
 def test_states(clause: str, flags: tuple[bool, bool, bool]) -> None:
@@ -477,6 +490,7 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("重阳节前建成，6月底半年考核，12月底年终考核，年终对各县进行考核。", ["重阳节前", "6月底", "12月底", "年终"]),
         ("每年春节前开展慰问，每年“七一”前评选表彰。", ["每年春节前", "每年“七一”前"]),
         ("半月一通报，村级每周1次，每年实施300个村。", ["半月一通报", "每周", "每年"]),
+        ("实行“一月一调度、一季一通报、半年一小结”。2022年再建20公里。", ["一月一调度", "一季一通报", "半年一小结", "2022年"]),
         ("上半年总结7月5日前、全年总结次年1月5日前报送。", ["7月5日前", "次年1月5日前"]),
         ("请于收到本通知之日起5个工作日内报送名单。", ["收到本通知之日起5个工作日内"]),
         ("接到本方案后一周内制定细则。各单位应在整改完成后10个工作日内提出销号申请。", ["接到本方案后一周内", "整改完成后10个工作日内"]),
@@ -494,6 +508,26 @@ def agrees(row: dict[str, Any], name: str) -> bool:
         ("2021年11月20日完成整改，12月5日提交报告。", ["2021年11月20日"]),
         ("每月第一个星期一组织宣讲，每月最后一周开展检查。", ["每月第一个星期一", "每月最后一周"]),
         ("一月一次集中研判，一季度一次现场督导。", ["一月一次", "一季度一次"]),
+        ("专项行动从2021年4月启动至2022年12月结束，分四个阶段。", ["2021年4月启动至2022年12月"]),
+        ("请于2021年的4月20日、7月20日和10月20日分三次报送。", ["2021年的4月20日、7月20日和10月20日"]),
+        ("请在一周内将整改方案报市局，务必在3日内报送名单。", ["一周内", "3日内"]),
+        ("收到本督办单之日起10个工作日内，将办理情况书面报送。", ["收到本督办单之日起10个工作日内"]),
+        ("会议纪要印发后3个工作日内，各单位要提出落实措施。", ["会议纪要印发后3个工作日内"]),
+        ("整改工作原则上3个月内完成，情况复杂的不超过6个月。", ["3个月内"]),
+        ("从现在起到5月底，集中开展排查。", ["现在起到5月底"]),
+        (
+            "5月10日至6月10日为集中整治期，自5月至9月对县城管局、县住建局、县水务局等八个部门工作进行评议。",
+            ["5月10日至6月10日", "5月至9月"],
+        ),
+        ("5月20日，镇政府集中整治领导小组对各责任区进行检查验收。", ["5月20日"]),
+        ("4月22日宣传发动，5月自查。2021年重点开展摸底调查，2022年巩固提升。", ["4月22日", "5月", "2021年", "2022年"]),
+        ("由市督查室每季度在市政府门户网站公开，坚持一季度一观摩。", ["每季度", "一季度一观摩"]),
+        ("请于下周五（3月19日）下班前反馈，各单位务必在月底前报送方案。", ["下周五（3月19日）下班前", "月底前"]),
+        (
+            "10月15日供暖前完成检修，9月1日开学前完成验收；春播前完成检查，封冻前完成栽植。",
+            ["10月15日供暖前", "9月1日开学前", "春播前", "封冻前"],
+        ),
+        ("整改期限延长至2021年12月底。", ["2021年12月底"]),
     ],
 )
 def test_prose(text: str, words: list[str]) -> None:
@@ -604,6 +638,15 @@ def test_a_period_alone_in_a_bracket_counts_under_any_heading() -> None:
 def test_prose_takes_the_year_from_the_clause_before() -> None:
     found = prose("2022年6月底前制定政策，12月底前实现结算。9月底前上报。")
     assert [(r.end, r.year_inferred) for _, r in found] == [(D(2022, 6, 30), False), (D(2022, 12, 31), True), (D(2022, 9, 30), True)]
+
+
+def test_the_year_of_the_limit_of_a_task_holds_for_its_measures() -> None:
+    text = "青溪县整改方案\n一、闲置厂房\n整改措施：\n1.盘活厂房。（县工信局，{}）\n2.招商。\n整改时限：{}\n"
+    first = extract_text(text.format("7月底前", "2024年12月底")).tasks[0].measures[0]
+    assert first.deadline is not None
+    assert (str(first.deadline.end), first.deadline.year_inferred) == ("2024-07-31", True)
+    first = extract_text(text.format("7月底前", "12月底")).tasks[0].measures[0]
+    assert first.deadline is not None and first.deadline.end is None
 
 
 def test_limits_before_that_of_their_task_in_a_list_without_a_date() -> None:
@@ -782,6 +825,12 @@ def test_dates_in_paragraphs_of_their_own_are_not_joined() -> None:
         "有效期限：自2021年4月1日至2022年3月31日。",
         "政策有效期从2021年6月1日起至2021年12月31日止。",
         "申请人收到通知后5个工作日内提交材料，用两年时间，建成了10座。",
+        "申请人应当在收到通知之日起15日内提交材料，当事人应在决定作出后60日内申请。",
+        "居民医保集中参保期为每年9月1日至12月31日，2021年高考时间为6月7日至9日。",
+        "3月31日前（含3月31日）提交材料的，按原政策执行；凡在2021年6月30日前缴费的，2021年6月1日以前受理的，仍按原规定办理。",
+        "2021年6月30日前可按原标准执行，12月底前完不成任务的、6月底前不能投产的予以通报，4月上旬将有强降雨。",
+        "在“节能宣传周”（6月13日至19日）开展宣传。4月10日至6月10日为森林防火期。",
+        "9月检查发现的问题，月底前的账目，各月底前上报。",
     ],
 )
 def test_no_deadline_in_prose(text: str) -> None:
@@ -895,6 +944,7 @@ def test_days_of_some_of_the_months_of_a_year(clause: str) -> None:
         ("落实情况请各单位在会后5个工作日内报告。", "会后5个工作日内", "会", "P5D"),
         ("各县区于会议结束后一周内将落实情况报市政府办。", "会议结束后一周内", "会议结束", "P1W"),
         ("请于收文后10日内反馈。", "收文后10日内", "收文", "P10D"),
+        ("被审计单位要在收到审计报告90日内，将整改结果书面报告县审计局。", "收到审计报告90日内", "收到审计报告", "P90D"),
     ],
 )
 def test_periods_behind_a_meeting_or_a_letter(text: str, words: str, event: str, offset: str) -> None:
@@ -927,6 +977,49 @@ def test_a_season_without_a_day_in_a_bracket_leaves_the_unit(bracket: str) -> No
     (task,) = extract_text(f"青溪市工作方案\n一、重点任务\n1.排查隐患{bracket}\n").tasks
     assert [unit.name for unit in task.responsible_units] == ["市应急局"]
     assert task.deadline and (task.deadline.text, task.deadline.end) == ("今冬明春", None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "贯穿始终",
+            "常态整治",
+            "汛前",
+            "2024年换届前完成",
+            "任期内持续推进",
+            "逐年推进",
+            "分年度实施",
+            "暑假期间",
+            "按时间节点",
+            "四月底前",
+        ),
+        *("即日起至10月底", "国庆节前", "收到通知后10日内", "三年内", "力争10月底前", "按月调度", "“十四五”末", "年中", "马上", "尽快完成"),
+    ],
+)
+def test_when_in_words_alone_beside_names_is_no_unit(words: str) -> None:
+    """The names were lost with the bracket, and below a label the words were one of them."""
+    items = f"1.排查隐患。（市应急局、市水务局，{words}）\n2.清理河道。\n责任单位：市应急局、市水务局，{words}\n"
+    for task in extract_text(f"青溪市工作方案\n一、重点任务\n{items}青溪市水务局\n2023年9月6日\n").tasks:
+        assert [unit.name for unit in task.responsible_units] == ["市应急局", "市水务局"]
+        assert task.deadline and task.deadline.text == words
+
+
+@pytest.mark.parametrize("aim", ["加快推进河道治理", "动态更新台账", "确保水质达标", "争取上级资金", "预计投资300万元"])
+def test_what_a_measure_is_to_reach_is_no_limit(aim: str) -> None:
+    """加快推进河道治理 was one without a date, in place of the task's."""
+    (task,) = extract_text(f"青溪市整改方案\n一、整改任务\n（一）河道污染\n整改措施：\n1.由市水务局牵头，{aim}。\n2.巡查。\n").tasks
+    assert task.measures[0].deadline is None
+
+
+@pytest.mark.parametrize("names", ["市应急局、常态化防控办", "市农业局、三月茶业公司", "市高考办、市教育局", "市教育局、五一社区"])
+def test_names_that_begin_like_a_time_are_names(names: str) -> None:
+    (task,) = extract_text(f"青溪市工作方案\n一、重点任务\n1.排查隐患。\n责任单位：{names}\n").tasks
+    assert len(task.responsible_units) == 2 and task.deadline is None
+
+
+def test_a_period_behind_the_plan_of_another_office_has_no_end() -> None:
+    assert (read("待省级方案印发后1个月内").end, read("方案印发后1个月内").end) == (None, D(2021, 4, 13))
 
 
 @pytest.mark.parametrize(("value", "end"), [("4.1-6.30", "2023-06-30"), ("2023-2024", "2024-12-31"), ("4.1-6.32", None), ("6.30-", None)])

@@ -32,6 +32,9 @@ SEARCHED = (
     "cell-end",
     "members",
     "before-no-label",
+    "persons-first",
+    "sign-of-preview-page",
+    "sign-of-contents-line",
 )
 
 

@@ -1602,3 +1602,17 @@ def test_a_clause_among_names_that_tells_what_was_done() -> None:
 def test_days_of_a_week(words: str, issued: str, end: date | None) -> None:
     (task,) = extract_text(f"青溪市方案\n一、重点任务\n1.清理河道。\n完成时限：{words}\n\n青溪市水务局\n{issued}\n").tasks
     assert task.deadline and (task.deadline.text, task.deadline.end, task.deadline.milestones) == (words, end, ())
+
+
+def test_page_markers_of_a_preview_among_items_that_count_as_they_do() -> None:
+    site = (
+        "整治方案.docx_第1页\n整治方案.docx_第2页\n上传人：林****某 文档编号：564375 上传时间：2023-04-10 格式：DOCX 页数：2\n资源描述\n\n"
+    )
+    text = (
+        f"{site}1、青溪县环境整治方案\n为落实要求，制定本方案。\n一、工作目标\n集中解决突出问题，进一步提高群众的意识，\n\n2、营造良好气氛。\n"
+        "二、重点任务\n1、清理垃圾。（责任单位：县城管局）\n2、疏通河道。（责任单位：县水务局）\n"
+    )
+    notice = extract_text(text)
+    assert notice.metadata.title == "青溪县环境整治方案"
+    assert [(task.id, task.content) for task in notice.tasks] == [("2.1", "清理垃圾。"), ("2.2", "疏通河道。")]
+    assert "进一步提高群众的意识，营造良好气氛。" in "".join(section.text or "" for section in notice.outline)

@@ -671,3 +671,245 @@ def test_a_bar_before_a_label_is_a_bullet(sign: str) -> None:
     (task,) = extract_text(f"青溪区整改安排\n一、整改任务\n问题1：把关不严。\n{fields}").tasks
     assert [measure.text for measure in task.measures] == ["补正资料"]
     assert [[unit.name for unit in units] for units in (task.responsible_units, task.supervising_units)] == [["矿管股"], ["区纪委监委"]]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "各责任单位于6月底前报告。",
+        "各牵头责任单位要履职尽责，主动与牵头单位衔接。",
+        "各责任（配合）单位要加强协调。",
+        "明确目标、建设内容、责任主体和保障措施。",
+        "每项工作均列出牵头单位、配合单位及完成时限。",
+        "督查室要根据各项任务完成时限要求开展督查。",
+    ],
+)
+def test_prose_that_speaks_of_units_in_general_is_told_nowhere(prose: str) -> None:
+    notice = extract_text(f"青溪县实施方案\n一、重点任务\n（一）清理河道。（责任单位：县水务局）\n二、工作要求\n{prose}\n")
+    assert not [d for d in notice.diagnostics if d.code == "unclaimed-text"]
+    assert notice.coverage.claimed == notice.coverage.responsibility_words
+
+
+@pytest.mark.parametrize("label", ["责任编辑", "发布机构", "政策解读单位", "编制单位"])
+def test_labels_that_a_site_prints_are_known(label: str) -> None:
+    notice = extract_text(f"青溪县实施方案\n{label}：青溪县大数据中心\n一、重点任务\n（一）清理河道。（责任单位：县水务局）\n")
+    assert not [d for d in notice.diagnostics if d.code == "unclaimed-text"]
+
+
+@pytest.mark.parametrize("value", ["题三：", "（）", "（", "（；）", ")", "整改："])
+def test_labels_whose_values_hold_no_name(value: str) -> None:
+    assert extract_text(f"一、整改（责任单位：{value}）\n责任单位：{value}\n").tasks is not None
+    assert not extract_text(f"责任单位：{value}").tasks
+
+
+def test_bulleted_labels_of_one_word_in_a_line() -> None:
+    text = (
+        "青溪县三大行动2024年度计划\n\n一、净空行动\n【任务1】工地降尘\n  ◇ 目标：安装率100%\n  ◇ 举措：(1)每月通报；(2)约谈企业\n"
+        "  ◇ 主体：县住建局  ◇ 协力：县城管局、县交通局\n  ◇ 节点：二季度末\n"
+    )
+    (task,) = extract_text(text).tasks
+    assert (task.objective, [m.text for m in task.measures]) == ("安装率100%", ["每月通报；", "约谈企业"])
+    assert [u.name for u in (*task.responsible_units, *task.cooperating_units)] == ["县住建局", "县城管局", "县交通局"]
+    assert task.deadline is not None and str(task.deadline.end) == "2024-06-30"
+
+
+def test_unknown_labels_behind_bullets_in_a_line_are_told() -> None:
+    text = "青溪县三大行动2024年度计划\n\n【任务1】工地降尘\n  ◇ 牵总：县住建局  ◇ 搭手：县城管局\n  ◇ 目标：安装率100%\n"
+    told = [d.message.partition(":")[0] for d in extract_text(text).diagnostics if "no label is known" in d.message]
+    assert told == ["牵总", "搭手"]
+
+
+@pytest.mark.parametrize("gap", ["　　", "  ", " ", "\t"])
+@pytest.mark.parametrize(("one", "two"), [("1、", "2、"), ("1.", "2."), ("（1）", "（2）"), ("①", "②")])
+def test_numbers_behind_a_label_with_blanks_for_its_colon(gap: str, one: str, two: str) -> None:
+    text = (
+        f"青溪县整改任务书\n\n问题（1）：文件未经审核。\n整改目标{gap}审核率100%。\n整改措施{gap}{one}全面清理文件；{two}修订办法。\n"
+        f"牵头科室{gap}法规科\n配合科室{gap}办公室\n完成时限{gap}2024年4月30日\n"
+    )
+    (task,) = extract_text(text).tasks
+    assert (task.objective, [(m.number, m.text) for m in task.measures]) == ("审核率100%。", [(1, "全面清理文件；"), (2, "修订办法。")])
+    assert task.deadline is not None and str(task.deadline.end) == "2024-04-30"
+
+
+@pytest.mark.parametrize("fourth", ["责任人被处理情况：对副镇长李某诫勉谈话。", "问责情况：无"])
+def test_the_numbered_fields_of_a_complaint(fourth: str) -> None:
+    text = (
+        "督察组交办信访件办理情况公示\n受理编号：D3202404170025\n一、举报内容：砂石场夜间扰民。\n二、调查核实情况：该场未办理手续。\n是否属实：部分属实\n"
+        f"三、处理和整改情况：（一）立案查处。（二）责令停产。\n四、{fourth}\n五、整改时限：2024年4月30日\n责任单位：滨江镇政府、市生态环境局\n"
+    )
+    (task,) = extract_text(text).tasks
+    assert task.finding == "砂石场夜间扰民。" and (task.progress or "").startswith("该场未办理手续。")
+    assert "责令停产" in (task.progress or "")
+    assert ([u.name for u in task.responsible_units], task.deadline and str(task.deadline.end)) == (
+        ["滨江镇政府", "市生态环境局"],
+        "2024-04-30",
+    )
+
+
+def test_sections_of_a_report_that_begin_with_a_label_are_no_case() -> None:
+    text = (
+        "青溪县整改报告\n一、存在问题：有两个方面。\n（一）台账不全。\n（二）管网破损。\n"
+        "二、整改情况：逐项推进。\n（一）已补录台账。\n（二）已修复管网。\n"
+    )
+    assert [section.number for section in extract_text(text).outline] == [1, 2]
+
+
+@pytest.mark.parametrize("bracket", ["2024年3月20日前", "长期", "2024年3月20日前完成"])
+def test_a_bracket_behind_the_heading_of_a_task_with_a_text_below(bracket: str) -> None:
+    text = f"青溪县治理任务分解\n\n一、全面摸排（{bracket}）\n组织各乡镇拉网式排查。\n牵头单位：县应急管理局。\n"
+    (task,) = extract_text(text).tasks
+    assert (task.path, task.deadline and task.deadline.text) == (("一、全面摸排",), bracket)
+    assert task.content == "全面摸排组织各乡镇拉网式排查。"
+
+
+def test_matters_counted_in_boxes_of_their_own() -> None:
+    text = (
+        "青溪县交办事项清单\n\n【交办事项1】\n事项：加装抛洒装置\n交办对象：县农机中心\n办结日期：即日\n"
+        "【交办事项2】\n事项：增设监控14处\n交办对象：县应急局牵头，县大数据局配合\n办结日期：2024年6月5日前\n跟踪督办：县政府督查室\n"
+    )
+    one, two = extract_text(text).tasks
+    assert (one.id, one.path, one.content) == ("1", ("【交办事项1】加装抛洒装置",), "加装抛洒装置")
+    assert ([u.name for u in one.responsible_units], one.deadline and one.deadline.immediate) == (["县农机中心"], True)
+    assert [[u.name for u in units] for units in (two.lead_units, two.cooperating_units, two.supervising_units)] == [
+        ["县应急局"],
+        ["县大数据局"],
+        ["县政府督查室"],
+    ]
+
+
+def test_decimals_below_a_list_that_a_word_counts() -> None:
+    text = (
+        "青溪新城2025年度攻坚任务\n\n榜单一 港产城融合\n1.1 路网贯通\n攻坚目标：建成道路9公里\n揭榜单位：建设局\n挂帅领导：陈某某\n"
+        "1.2 园区招商\n揭榜单位：投资促进局\n榜单二 民生短板\n2.1 第二学校\n揭榜单位：社会事业局\n"
+    )
+    notice = extract_text(text)
+    assert [(t.id, t.path, [u.name for u in t.responsible_units]) for t in notice.tasks] == [
+        ("1.1", ("榜单一 港产城融合", "1.1 路网贯通"), ["建设局"]),
+        ("1.2", ("榜单一 港产城融合", "1.2 园区招商"), ["投资促进局"]),
+        ("2.1", ("榜单二 民生短板", "2.1 第二学校"), ["社会事业局"]),
+    ]
+    assert "numbering-repeat" not in [d.code for d in notice.diagnostics]
+
+
+@pytest.mark.parametrize("label", ["存在问题", "问题表现", "隐患情况"])
+def test_a_label_behind_a_marker_is_part_of_the_title_as_printed(label: str) -> None:
+    text = f"青溪县整改清单\n\n1.{label}：挡墙开裂。\n责任单位：县水务局\n2.{label}：阀门锈蚀。巡查不到位。\n责任单位：县水务局\n"
+    notice = extract_text(text)
+    assert [t.path for t in notice.tasks] == [(f"1.{label}：挡墙开裂。",), (f"2.{label}：阀门锈蚀",)]
+    assert [section.title for section in notice.outline] == [f"{label}：挡墙开裂。", f"{label}：阀门锈蚀"]
+    assert [t.finding for t in notice.tasks] == ["挡墙开裂。", "阀门锈蚀。巡查不到位。"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "【{}】",
+        "【{}】\n",
+        "【{}】：",
+        "〔{}〕",
+        "[{}]",
+        "（{}）",
+        "（{}）\n",
+        "{}——",
+        "● {}——",
+        "● 【{}】",
+        "{}为：",
+        "{}是：",
+        "{}：\n",
+        "{}:",
+    ],
+)
+def test_labels_by_what_stands_behind_or_around_them(label: str) -> None:
+    goal, measures, who, limit = (label.format(word) for word in ("整改目标", "整改措施", "责任单位", "整改时限"))
+    measures = measures.rstrip("\n")
+    text = (
+        f"青溪县整改方案\n\n一、台账不全\n{goal}清单落地。\n{measures}\n1.修订清单。\n2.召开会议。\n{who}县环保局\n{limit}2024年6月底前\n"
+        f"二、督办不力\n{goal}投诉率下降。\n{measures}\n1.开展督办。\n2.定期通报。\n{who}县信访局\n{limit}2024年7月底前\n"
+    )
+    notice = extract_text(text)
+    assert [[m.text for m in t.measures] for t in notice.tasks] == [["修订清单。", "召开会议。"], ["开展督办。", "定期通报。"]]
+    assert [(t.objective, [u.name for u in t.responsible_units], t.deadline and t.deadline.text) for t in notice.tasks] == [
+        ("清单落地。", ["县环保局"], "2024年6月底前"),
+        ("投诉率下降。", ["县信访局"], "2024年7月底前"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["（责任清单）", "（任务）完成情况纳入考核。", "主体责任——关键在领导。", "责任——层层压实。", "目标——全面达标；措施——加强管理。"]
+)
+def test_brackets_and_dashes_that_name_no_label(line: str) -> None:
+    (task,) = extract_text(f"青溪县工作方案\n\n一、重点任务\n（一）压实责任。\n{line}\n责任单位：县委办\n").tasks
+    assert ([u.name for u in task.responsible_units], task.objective) == (["县委办"], None)
+
+
+def test_labels_in_boxes_on_one_line_behind_a_bullet() -> None:
+    lines = ("● 【责任单位】县委办【完成时限】2024年6月底前", "● 【责任单位】县纪委【完成时限】2024年7月底前")
+    notice = extract_text(f"青溪县工作方案\n\n一、压实责任。\n{lines[0]}\n二、开展督查。\n{lines[1]}\n")
+    assert [([u.name for u in t.responsible_units], t.deadline and t.deadline.text) for t in notice.tasks] == [
+        (["县委办"], "2024年6月底前"),
+        (["县纪委"], "2024年7月底前"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "bracket", ["（责任股室：后勤股）", "（责任股室：后勤股；责任人：张某）", "（责任领导：李某某；责任股室：后勤股）"]
+)
+def test_offices_of_a_bureau_in_a_bracket(bracket: str) -> None:
+    (task,) = extract_text(f"青溪县方案\n一、重点任务\n（一）校舍安全{bracket}\n开学前完成排查。\n").tasks
+    assert [unit.name for unit in task.responsible_units] == ["后勤股"] and "责任" not in (task.content or "")
+
+
+@pytest.mark.parametrize("notice", ["公示期：2023年12月5日至12月14日（7个工作日）", "公示时间：2023年12月5日至12月14日"])
+def test_what_a_publication_says_of_itself_belongs_to_no_measure(notice: str) -> None:
+    fields = "整改问题：管网破损。\n责任单位：县水务局\n整改措施及完成情况：\n（一）修管网。\n（二）建机制。\n整改时限：2023年11月\n"
+    (task,) = extract_text(f"青溪县整改情况公示\n{fields}{notice}\n监督电话：0951-1111222\n").tasks
+    assert [measure.text for measure in task.measures] == ["修管网。", "建机制。"]
+
+
+def test_who_is_to_put_right_is_a_field_with_a_number() -> None:
+    fields = "（一）整改责任：县水务局牵头，各镇配合\n（二）整改时限：2023年11月底前\n（三）整改措施：1.排查；2.整改。\n"
+    (task,) = extract_text(f"青溪县整改方案\n一、问题1：管网破损\n{fields}").tasks
+    assert (task.id, [unit.name for unit in task.lead_units], len(task.measures)) == ("1", ["县水务局"], 2)
+
+
+def test_what_a_letter_asks_at_its_end_is_no_measure() -> None:
+    end = "\n请你单位于收到本函后60日内，将整改结果书面函告我局。\n\n青溪县审计局\n2023年7月20日\n"
+    (task,) = extract_text(f"青溪县审计局关于整改的函\n县住建局：\n一、未办理决算。\n整改要求：11月底前办理完毕。\n{end}").tasks
+    assert [measure.text for measure in task.measures] == ["11月底前办理完毕。"]
+
+
+@pytest.mark.parametrize("sign", ["|", "｜"])
+def test_several_labels_of_one_line_in_boxes_with_blanks_for_their_colons(sign: str) -> None:
+    fields = [f"责任单位 {unit}{sign}完成时限 {when}" for unit, when in (("市住建局", "6月底前"), ("市城管局", "长期坚持"))]
+    lines = ["青湖市2024年整改清单", "1.改造滞后。", f"{sign}{fields[0]}{sign}", "2.停车位不足。", f"{sign}{fields[1]}{sign}", ""]
+    found = extract_text("\n".join(lines)).tasks
+    assert [(names(task.responsible_units), task.deadline and task.deadline.text) for task in found] == [
+        (["市住建局"], "6月底前"),
+        (["市城管局"], "长期坚持"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["责任单位 ：", "责任单位　：", "责任 单位：", "责任　单位（排头为牵头单位，下同）：", "责 任 单 位："])
+@pytest.mark.parametrize("form", ["{}", "（{}）", "{}。"])
+def test_blanks_in_or_behind_a_label(label: str, form: str) -> None:
+    fields = form.format(label + "县水务局")
+    text = f"青溪县方案\n\n一、重点任务\n（一）加强监管。\n开展检查。\n{fields}\n（二）完善制度。\n制定办法。\n（责任单位：县委办）\n"
+    one, two = extract_text(text).tasks
+    assert [u.name for u in (*one.lead_units, *one.responsible_units)] == ["县水务局"]
+    assert one.content == "加强监管。开展检查。" and [u.name for u in two.responsible_units or two.lead_units] == ["县委办"]
+
+
+def test_a_dash_behind_a_heading_that_is_a_label_word() -> None:
+    notice = extract_text(
+        "青溪县工作方案\n\n一、工作目标——打造宜居城市\n到2025年全面达标。\n二、重点任务\n（一）清淤。（责任单位：县水务局）\n"
+        "三、主要措施——强化要素保障\n加强领导。\n"
+    )
+    assert [s.title for s in notice.outline] == ["工作目标——打造宜居城市", "重点任务", "主要措施——强化要素保障"]
+    assert [t.id for t in notice.tasks] == ["2.1"]
+
+
+def test_the_public_notice_of_one_finding_does_not_end_the_list() -> None:
+    notice = extract_text(
+        "青溪县整改公示\n\n一、整改情况\n（一）河道淤积。\n公示期：2024年3月1日至3月10日\n监督电话：12345\n（二）排口超标。（责任单位：县环保局）\n"
+    )
+    assert [(t.id, t.path[-1]) for t in notice.tasks][-1] == ("1.2", "（二）排口超标。")

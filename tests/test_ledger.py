@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ import pytest
 
 from archives import SAMPLES, batch, read_tables, run_command
 from rectiparse import extract, extract_text
+from rectiparse.diagnostics import cell_width
 from rectiparse.errors import LedgerError
 from rectiparse.ledger.building import Written, build_record
 from rectiparse.ledger.due import DueQuestion, find_due
@@ -305,7 +307,12 @@ def test_due_on_the_command_line(sampled: Path) -> None:
     ask = ("ledger", "due", "--ledger", sampled / "ledger.sqlite", "--as-of", "2021-01-01")
     assert len(json.loads(run_command(*ask, "--within", "1y")[1])) > len(json.loads(run_command(*ask, "--within", "2w")[1]))
     assert run_command(*ask, "--unit", "无此单位")[1] == "[]\n"
-    assert "：0 项。" in run_command(*ask, "--unit", "无此单位", "-f", "table")[1].replace("\n", "")
+    narrow, wide = ({**os.environ, "COLUMNS": columns, "RECTIPARSE_LANG": "en"} for columns in ("80", "160"))
+    _, shown, _ = run_command(*ask, "--within", "1y", "-f", "table", environment=narrow)
+    assert "\n    other_units: " in shown and max(map(cell_width, shown.splitlines())) <= 80  # 11 columns have no room beside each other
+    _, shown, _ = run_command(*ask, "--within", "1y", "-f", "table", environment=wide)
+    assert "  other_units  " in shown.splitlines()[1] and max(map(cell_width, shown.splitlines())) <= 160
+    assert ": 0 due." in run_command(*ask, "--unit", "无此单位", "-f", "table")[1].replace("\n", "")
     assert run_command(*ask, "--within", "soon")[0] == 2
 
 

@@ -167,3 +167,42 @@ def test_a_short_task_that_ends_like_a_place(work: str) -> None:
         f"{work} | 县住建局 | 7月底前",
         "农村公路 | 县交通局 | 8月底前",
     ]
+
+
+def test_whoever_there_is_of_a_kind() -> None:
+    header = ["排查领域", "排查内容", "责任单位", "完成时限"]
+    assert read(header, ["建筑施工", "排查深基坑。", "各施工企业", "4月22日前"], ["文化旅游", "排查游乐设施。", "各景区", "4月25日前"]) == [
+        "~1 排查深基坑。 | 各施工企业 | 4月22日前",
+        "~2 排查游乐设施。 | 各景区 | 4月25日前",
+    ]
+
+
+def test_a_number_that_misses_the_one_before_it_is_no_page_s_in_a_cell() -> None:
+    text = (
+        "青溪县活动方案\n\n（一）加强宣传。利用广播、电视等平台，营造氛围。\n附件：1.任务配档表\n2.责任分工表\n附件1\n任务配档表\n\n"
+        "\t任务\n\t责任单位\n\t5、提升品质，叫响品牌\n\t县文旅局，各镇\n\t7、实施提升工程。\n\t县文旅局\n\t8、开展培训。\n\t县人社局\n"
+    )
+    notice = extract_text(text)
+    assert notice.metadata.attachments == ("任务配档表", "责任分工表")
+    assert [(t.id.rpartition(".")[2], t.content) for t in notice.tasks] == [
+        ("5", "提升品质，叫响品牌"),
+        ("7", "实施提升工程。"),
+        ("8", "开展培训。"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["时间", "季度"])
+def test_a_quarter_that_is_merged_down_at_the_begin_of_rows(word: str) -> None:
+    rows = [["一季度", "制定计划。", "办公室", "召开会议。", "办公室"], ["二季度", "开展检查。", "督查科", "组织培训。", "人事科"]]
+    assert read([word, "工作内容", "责任科室"], *rows, title="青湖市教育局2024年工作进度表") == [
+        "~1 制定计划。 | 办公室 | 一季度",
+        "~2 召开会议。 | 办公室 | 一季度",
+        "~3 开展检查。 | 督查科 | 二季度",
+        "~4 组织培训。 | 人事科 | 二季度",
+    ]
+
+
+def test_a_first_cell_that_is_a_word_over_columns_elsewhere() -> None:
+    header = ["督查事项", "督查内容", "牵头单位", "责任单位", "完成时间"]
+    rows = [["重点项目", "项目开工率。", "市发改委", "各县区", "6月底前"], ["民生实事", "资金到位。", "市财政局", "市民政局", "9月底前"]]
+    assert [line.split(" | ")[1:] for line in read(header, *rows)] == [["市发改委 各县区", "6月底前"], ["市财政局 市民政局", "9月底前"]]

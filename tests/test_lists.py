@@ -160,6 +160,45 @@ def test_decimal_numbers_below_chinese_ones() -> None:
     ]
 
 
+def test_decimal_numbers_of_chapters_that_have_no_line() -> None:
+    first = "1.1 清理河道。\n责任单位：市水务局\n1.2 整治排口。\n责任单位：市环保局\n"
+    items = f"{first}2.1 植树。\n责任单位：市林业局\n2.2 巡护。\n责任单位：各镇\n"
+    notice = extract_text(f"青溪市方案\n{items}")
+    assert [task.id for task in notice.tasks] == ["1.1", "1.2", "2.1", "2.2"]
+    assert [task.id for task in extract_text(f"{HEAD}{items}").tasks] == ["1.1.1", "1.1.2", "1.2.1", "1.2.2"]
+    assert [code.code for code in notice.diagnostics if code.code.startswith("numbering")] == []
+
+
+def test_letters_count_items() -> None:
+    items = "1.推进旧改\nA.改造小区。（市住建局牵头）\nB.新建公园。（市城管局牵头）\n"
+    notice = extract_text(f"{HEAD}{items}2.推进水务。\na）清淤。（市水务局牵头）\nb）植树。（市林业局牵头）\n")
+    assert show(notice) == [
+        "1.1.1 改造小区。 | 市住建局",
+        "1.1.2 新建公园。 | 市城管局",
+        "1.2.1 清淤。 | 市水务局",
+        "1.2.2 植树。 | 市林业局",
+    ]
+    assert [child.scheme for child in notice.outline[0].children[0].children] == ["letter", "letter"]
+
+
+def test_letters_above_numbers_and_below_a_label() -> None:
+    above = "A、城市建设\n1.改造小区。\n责任单位：市住建局\n2.新建公园。\n责任单位：市城管局\nB、农业\n1.建设冷库。\n责任单位：市商务局\n"
+    assert [task.id for task in extract_text(f"青溪市任务清单\n{above}").tasks] == ["1.1", "1.2", "2.1"]
+    (task,) = extract_text("青溪市整改方案\n一、河道脏乱\n整改措施：\nA.清理垃圾。\nB.封堵排口。\n责任单位：市水务局\n").tasks
+    assert [(m.id, m.text) for m in task.measures] == [("1-1", "清理垃圾。"), ("1-2", "封堵排口。")]
+
+
+def test_letters_inside_a_paragraph_of_brackets() -> None:
+    (task,) = extract_text(f"{HEAD}1.推进旧改。A.改造小区（市住建局牵头）；B.新建公园（市城管局牵头）。\n").tasks
+    assert [(m.id, m.text) for m in task.measures] == [("1.1-1", "改造小区；"), ("1.1-2", "新建公园。")]
+
+
+@pytest.mark.parametrize("line", ["A级景区创建工作由专班推进。", "A、B两类企业分别管理。", "A.类企业单独管理。", "B.超检查纳入医保。"])
+def test_a_letter_that_nothing_counts_on_from_is_text(line: str) -> None:
+    (task,) = extract_text(f"{HEAD}1.提升服务\n{line}（市文旅局牵头）\n").tasks
+    assert task.content == f"提升服务{line}"
+
+
 def test_decimal_numbers_without_blanks_and_stops() -> None:
     notice = extract_text("青溪市方案\n一、任务\n1.1排查储罐，更换阀门\n1.2疏通通道，设置标志\n1.3培训人员，开展演练\n")
     assert [child.title for child in notice.outline[0].children] == ["排查储罐，更换阀门", "疏通通道，设置标志", "培训人员，开展演练"]
@@ -307,3 +346,38 @@ def test_houses_and_months_with_a_hyphen_are_no_numbers() -> None:
     assert extract_text(f"青溪县清单\n{houses}").outline == ()
     months = "1.1 排查。\n责任单位：甲局\n1.2 整改。\n责任单位：乙局\n1-3月，各单位要报送情况。\n2.1 验收。\n责任单位：丙局\n"
     assert [task.path[-1] for task in extract_text(f"青溪县方案\n{months}").tasks] == ["1.1 排查。", "1.2 整改。", "2.1 验收。"]
+
+
+@pytest.mark.parametrize("indent", ["", "    ", "　　"])
+@pytest.mark.parametrize("gap", ["　", " ", "　　"])
+def test_findings_whose_text_begins_with_a_figure_behind_a_blank(indent: str, gap: str) -> None:
+    text = "青溪县整改通知书\n\n" + "".join(
+        f"{indent}问题{number}{gap}{finding}\n{indent}整改意见：{measure}\n"
+        for number, finding, measure in (
+            ("一", "堆放可燃物", "立即清除"),
+            ("二", "3名操作工未持证上岗", "组织培训"),
+            ("三", "2处阀门锈蚀", "更换阀门"),
+        )
+    )
+    tasks = extract_text(text).tasks
+    assert [(t.id, t.finding, [m.text for m in t.measures]) for t in tasks] == [
+        ("1", "堆放可燃物", ["立即清除"]),
+        ("2", "3名操作工未持证上岗", ["组织培训"]),
+        ("3", "2处阀门锈蚀", ["更换阀门"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", ["第一，建立台账。第二，逐项销号；第三，开展回头看。", "其一，建立台账。其二，逐项销号；其三，开展回头看。"]
+)
+@pytest.mark.parametrize("label", ["整改措施：", "整改措施：\n", ""])
+def test_measures_counted_behind_a_label_or_at_a_line_s_start(label: str, value: str) -> None:
+    text = f"青溪县整改方案\n\n一、台账不全\n{label}{value}\n责任单位：县委办\n"
+    (task,) = extract_text(text).tasks
+    assert [(m.id, m.text) for m in task.measures] == [("1-1", "建立台账。"), ("1-2", "逐项销号；"), ("1-3", "开展回头看。")]
+
+
+def test_reasons_counted_inside_a_sentence_are_no_measures() -> None:
+    text = "青溪县整改方案\n\n一、台账不全\n整改措施：完善制度，理由有二：第一，台账不全。第二，责任不清。\n责任单位：县委办\n"
+    (task,) = extract_text(text).tasks
+    assert [m.id for m in task.measures] == ["1-~1"]

@@ -166,3 +166,26 @@ def test_measures_and_limit_below_one_label() -> None:
 def test_a_date_in_a_measure_is_no_limit_of_it_below_any_other_label() -> None:
     (task,) = extract_text("青溪县2024年整改方案\n（一）杂物\n整改措施：清理，3月20日前完成。\n责任单位：石桥镇\n").tasks
     assert task.measures[0].deadline is None
+
+
+@pytest.mark.parametrize("above", ["任务内容：溢洪道加固", "问题：挡墙开裂"])
+@pytest.mark.parametrize("label", ["应急措施", "整改措施", "下一步打算"])
+def test_a_further_label_of_measures_behind_the_fields(above: str, label: str) -> None:
+    text = f"雨湖镇隐患整改台账\n\n{above}\n整改方案：凿除重建\n责任单位：镇水利站\n整改限期：2024年6月10日前\n{label}：专人值守\n"
+    (task,) = extract_text(text).tasks
+    assert [m.text for m in task.measures] == ["凿除重建", "专人值守"]
+    assert ([u.name for u in task.responsible_units], task.deadline and str(task.deadline.end)) == (["镇水利站"], "2024-06-10")
+
+
+def test_places_of_dangers_head_the_fields_below_them() -> None:
+    text = (
+        "雨湖镇防汛隐患整改表\n\n隐患点：溢洪道\n隐患情况：挡墙开裂\n行政责任人：周某（副镇长）  技术责任人：吴某\n责任单位：镇水利站\n"
+        "隐患点：电排站\n隐患情况：机组停转\n责任单位：沙洲村\n填报单位：雨湖镇人民政府    填报日期：2024年5月6日\n"
+    )
+    notice = extract_text(text)
+    assert [(t.content, t.finding, [u.name for u in t.responsible_units]) for t in notice.tasks] == [
+        ("溢洪道", "挡墙开裂", ["镇水利站"]),
+        ("电排站", "机组停转", ["沙洲村"]),
+    ]
+    assert not any(task.measures for task in notice.tasks)
+    assert [d.code for d in notice.diagnostics] == ["missing-metadata"]

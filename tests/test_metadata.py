@@ -336,6 +336,7 @@ def test_run_on_text() -> None:
         ("云岭市整改方案\n（2021—2022年）\n一、总体\n", "云岭市整改方案（2021—2022年）"),
         ("云岭市关于印发整改\n实施方案\n的通知（2023年5 月18 日）\n一、总体\n", "云岭市关于印发整改实施方案的通知"),
         ("20XX年督察反馈意见整改方案为深入贯彻落实上级要求,制定方案如下:一、问题1.甲", "20XX年督察反馈意见整改方案"),
+        ("云岭县审计整改“三张清单”\n\n一、立行立改类\n", "云岭县审计整改“三张清单”"),
         ("根据上级整改方案要求，我们做了以下工作。\n一、甲\n", None),
         ("一、甲\n二、乙\n", None),
         ("", None),
@@ -435,6 +436,7 @@ def test_contacts() -> None:
         ("联系人：市教育局 张某某，电话：87654321；市财政局 李某，电话：87654322", [("张某某", "87654321"), ("李某", "87654322")]),
         ("联系人：县发改局李某某，联系电话：87654321", [("李某某", "87654321")]),
         ("联系人：县委办公室，联系电话：87654321", [(None, "87654321")]),
+        ("联系人：张某、李某，电话：0571-8765432、0571-8765433，邮箱：a@example.cn", [("张某", "0571-8765432"), ("李某", "0571-8765433")]),
         ("联系人：张某、李某，电话：0571 87654321", [("张某、李某", "0571 87654321")]),
         ("联系电话：87654321，夜间 87654322", [(None, "87654321")]),
         ("举报电话：87654321，监督单位 87654322", []),
@@ -645,6 +647,19 @@ def test_attachments_to_download_below_the_date() -> None:
     metadata = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件下载：\n1.隐患台账.xlsx\n2.联系表.doc\n").metadata
     assert metadata.attachments == ("隐患台账.xlsx", "联系表.doc")
     assert metadata.issued is not None and str(metadata.issued.date) == "2023-03-08"
+
+
+@pytest.mark.parametrize("indent", ["", "　　　　　　"])
+@pytest.mark.parametrize("contact", ["联系人：李明；电话：0123-4567890", "联系人：李明；电话：0123-4567890；邮箱：a@example.cn"])
+def test_who_signs_below_a_number_or_an_address(contact: str, indent: str) -> None:
+    text = f"关于做好防汛工作的通知\n各镇：\n一、要求\n请各镇于4月底前报送。\n{contact}\n{indent}青溪市水务局\n{indent}2023年3月8日\n"
+    metadata = extract_text(text).metadata
+    assert metadata.issued is not None and metadata.issuers == ("青溪市水务局",)
+
+
+@pytest.mark.parametrize("kind", ["任务单", "承诺书", "目标协议书", "倡议书"])
+def test_further_kinds_of_documents_end_a_title(kind: str) -> None:
+    assert read(f"青溪市河道整治{kind}\n一、清淤\n").title == f"青溪市河道整治{kind}"
 
 
 def test_the_copyright_line_of_a_site_belongs_to_no_item() -> None:
@@ -889,6 +904,24 @@ def test_attachments_below_their_word(names: tuple[str, str], end: str) -> None:
     assert [s.marker for s in notice.outline] == ["一、"]
 
 
+@pytest.mark.parametrize("word", ["附件", "附件："])
+@pytest.mark.parametrize("files", ["对比图.docx\n", "对比图.docx\n\n任务表.xlsx\n"])
+@pytest.mark.parametrize("end", ["", "\n青溪市水务局\n2023年3月8日\n"])
+def test_names_of_files_are_no_annex(word: str, files: str, end: str) -> None:
+    notice = extract_text(f"{LETTER}{word}\n\n{files}{end}")
+    assert [s.marker for s in notice.outline] == ["一、"]
+
+
+def test_names_of_files_below_numbered_words() -> None:
+    notice = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件1：\n对比图.docx\n附件2：\n任务表.xlsx\n")
+    assert [s.title for s in notice.outline][1:] == ["对比图.docx", "任务表.xlsx"]
+
+
+def test_the_word_of_an_annex_at_the_very_end() -> None:
+    notice = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n\n附件：\n")
+    assert [s.marker for s in notice.outline] == ["一、"]
+
+
 def test_items_below_the_word_of_an_annex() -> None:
     notice = extract_text(f"{LETTER}青溪市水务局\n2023年3月8日\n附件：\n1.排查隐患。（市水务局）\n2.修复堤防。（市林业局）\n")
     assert [t.id for t in notice.tasks][-2:] == ["a1:1", "a1:2"]
@@ -1006,6 +1039,16 @@ def test_signatures_belong_to_no_item(end: str) -> None:
     [
         ("相关附件：\n1.任务表.xlsx\n2.联系表.docx\n", ("任务表.xlsx", "联系表.docx")),
         ("附件下载\n任务表.xlsx\n", ("任务表.xlsx",)),
+        (
+            "附件下载：\n河道整治工作任务分工表.xlsx\n河道整治工作联系人登记表.docx\n",
+            ("河道整治工作任务分工表.xlsx", "河道整治工作联系人登记表.docx"),
+        ),
+        ("附件：任务表.xlsx  河道整治工作联系人登记表.docx\n", ("任务表.xlsx", "河道整治工作联系人登记表.docx")),
+        ("附件：略\n", ()),
+        ("附：联系人：李明，电话：0123-4567890\n", ()),
+        ("附：任务表\n", ("任务表",)),
+        ("附件一：任务表\n附件二：名单\n", ("任务表", "名单")),
+        ("附件1.任务表\n附件2.名单\n", ("任务表", "名单")),
         ("附件：任务表（点击下载）\n", ("任务表",)),
     ],
 )
@@ -1019,6 +1062,52 @@ def test_files_to_fetch_are_attachments(end: str, names: tuple[str, ...]) -> Non
 def test_attachments_that_count_on_whatever_they_are(second: str) -> None:
     text = f"关于做好自查的通知\n各单位：\n请落实。\n附件：1.云泽县任务分解表\n　　　2.{second}\n云泽县卫生健康局\n2024年4月18日\n"
     assert extract_text(text).metadata.attachments == ("云泽县任务分解表", second)
+
+
+@pytest.mark.parametrize("word", ["附件：", "附件"])
+@pytest.mark.parametrize("names", ["青溪市水务局\n", "青溪市水务局\n青溪市河长制办公室\n"])
+def test_who_signs_below_an_empty_list_of_attachments_is_no_annex(word: str, names: str) -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。\n{word}\n{names}2023年3月8日\n")
+    assert [section.role for section in notice.outline] == ["tasks"] and notice.tasks[1].content == "修复堤防。"
+    assert notice.metadata.issued is not None and notice.metadata.issued.date == dt.date(2023, 3, 8)
+
+
+def test_an_annex_may_be_called_as_a_unit_is() -> None:
+    notice = extract_text(f"{LETTER}（二）修复堤防。\n附件\n青溪市水务局\n2023年3月8日\n1.清淤。（市水务局牵头）\n")
+    assert [section.role for section in notice.outline] == ["tasks", "annex"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuers"),
+    [
+        ("青溪市水务局2023年工作要点\n2023.5.6\n", ("青溪市水务局",)),
+        ("青溪市水务局2023年工作要点\n（2023.5.6）\n", ("青溪市水务局",)),
+        ("关于做好防汛工作的通知\n（2023-5-6）\n各镇人民政府：\n", ()),
+        ("关于做好防汛工作的通知\n青溪市水务局　2023/05/06\n各镇人民政府：\n", ("青溪市水务局",)),
+    ],
+)
+def test_a_date_in_figures_below_the_title(lines: str, issuers: tuple[str, ...]) -> None:
+    metadata = extract_text(f"{lines}一、重点任务\n1.清淤。（6月底前完成）\n").metadata
+    assert metadata.issued is not None and metadata.issued.date == dt.date(2023, 5, 6)
+    assert metadata.issuers == issuers and metadata.title == lines.split("\n")[0]
+
+
+def test_the_day_on_which_a_site_put_a_page_up_is_no_date_of_issue() -> None:
+    metadata = extract_text("关于做好防汛工作的通知\n2023-05-06\n各镇人民政府：\n一、重点任务\n1.清淤。\n").metadata
+    assert metadata.issued is None and metadata.addressees == ("各镇人民政府",)
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        "甲方（交办单位）：青溪市人民政府督查室\n乙方（承办单位）：青溪市水务局\n",
+        "甲方（交办单位）：\n青溪市人民政府督查室\n乙方（承办单位）：\n青溪市水务局\n",
+        "发包单位（盖章）：\n青溪市水务局\n",
+    ],
+)
+def test_parties_of_an_agreement_are_no_addressees(parties: str) -> None:
+    metadata = extract_text(f"河道整治目标协议书\n{parties}一、重点任务\n1.清淤。\n").metadata
+    assert metadata.title == "河道整治目标协议书" and metadata.addressees == ()
 
 
 def test_numbered_items_right_below_an_attachment_are_none() -> None:
@@ -1092,3 +1181,147 @@ def test_where_a_page_stands_on_a_site_begins_no_item(crumb: str) -> None:
 def test_a_name_on_two_lines_that_begins_with_the_country(name: str) -> None:
     text = f"关于做好有关工作的通知\n各乡镇：\n请抓好落实。\n{name}\n2024年3月5日\n"
     assert extract_text(text).metadata.issuers == (name.replace("\n", ""),)
+
+
+# ---- what sites print, further kinds ----
+
+
+def test_a_field_of_a_card_whose_value_stands_on_the_next_line() -> None:
+    card = (
+        "返回顶部\n\n青溪县安全生产工作要点\n\n• 索引号:\n\n    6107/2024-1005\n• 发文机构:\n\n"
+        "    县应急管理局\n• 发文日期:\n\n    2024年04月06日 16:40\n"
+    )
+    got = extract_text(f"{card}• 发布日期:\n\n    2024年04月08日 16:34\n• 内容概述:\n\n青溪县安全生产工作要点\n\n一、排查隐患\n").metadata
+    assert got.issued is not None
+    assert (got.issued.text, str(got.issued.date)) == ("2024年04月06日", "2024-04-06")
+    assert (got.title, got.issuers) == ("青溪县安全生产工作要点", ("县应急管理局",))
+
+
+def test_a_bullet_before_a_field_of_a_card_that_a_blank_parts() -> None:
+    card = "  • 索引号 qxzfb/2023-0178\n  • 发布机构 青溪县政府办公室\n  • 发布日期 2023-03-03\n  • 文号\n  • 公开方式 主动公开\n"
+    assert extract_text(f"{card}青溪县营商环境攻坚行动方案\n\n一、总体要求\n").metadata.issuers == ("青溪县政府办公室",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["无障碍阅读 关怀版 返回首页\n政府信息公开\n", "第C02版:要闻\n\n", "青溪县整改方案.docx\n", "第PAGE1页共NUMPAGES3页\n", "文章播报\n"],
+)
+def test_words_of_a_site_above_a_title(above: str) -> None:
+    title = "青溪县河道整治实施方案"
+    assert extract_text(f"{above}{title}\n为加强河道管理，制定本方案。\n一、重点任务\n").metadata.title == title
+
+
+def test_a_button_without_its_end_is_not_joined_to_the_addressees() -> None:
+    text = (
+        "发布时间:2022-11-04 10:57 来源:青溪县人民政府 【字体: 打印\n"
+        "各乡(镇)政府,县直各单位:\n为做好工作，现将有关事项通知如下：\n一、重点任务\n"
+    )
+    assert extract_text(text).metadata.addressees == ("各乡(镇)政府", "县直各单位")
+
+
+def test_a_number_whose_font_a_site_lost() -> None:
+    text = (
+        "青溪县人民政府办公室关于印发青溪县应急预案的通知\n\n青政办发〔201746\n\n"
+        "各乡镇人民政府，县级有关部门：\n\n现印发给你们。\n\n一、总则\n"
+    )
+    notice = extract_text(text)
+    assert notice.metadata.title == "青溪县人民政府办公室关于印发青溪县应急预案的通知"
+    assert notice.metadata.addressees == ("各乡镇人民政府", "县级有关部门")
+    assert "unclosed-bracket" in [d.code for d in notice.diagnostics]
+
+
+def test_who_gives_a_report_is_no_addressee() -> None:
+    text = (
+        "关于2022年度审计查出问题整改情况的报告\n\n市审计局局长   李某某\n\n"
+        "主任、各位副主任、各位委员：\n\n受市政府委托，报告整改情况。\n\n一、总体情况\n"
+    )
+    assert extract_text(text).metadata.addressees == ("主任", "各位副主任", "各位委员")
+
+
+@pytest.mark.parametrize(("word", "names"), [("附件", ("整改对比图.docx",)), ("附件：", ("整改对比图.docx",))])
+def test_the_name_of_a_file_below_the_bare_word(word: str, names: tuple[str, ...]) -> None:
+    text = (
+        f"青溪县水务局关于河道整治的通报\n\n各镇人民政府：\n\n现将情况通报如下。\n\n2023年3月9日\n\n{word}\n\n整改对比图.docx\n\n同类政策\n"
+    )
+    assert extract_text(text).metadata.attachments == names
+
+
+def test_an_address_behind_a_verb_without_a_colon() -> None:
+    text = f"{LETTER}（二）报送信息。每月5日前发送至邮箱qxswj@example.cn。\n"
+    assert [one.email for one in extract_text(text).metadata.contacts] == ["qxswj@example.cn"]
+
+
+def test_the_document_that_a_notice_carries_out_is_cited() -> None:
+    text = (
+        "青溪省人民政府办公厅关于印发贯彻落实《中部地区崛起规划》工作方案的通知\n\n各市人民政府：\n\n现将《贯彻落实〈中部地区崛起规划〉工作方案》印发给你们。\n\n"
+        "为落实《中部地区崛起规划》（国函〔2016〕204号），制定本方案。\n\n一、总体要求\n"
+    )
+    assert [(c.title, c.document_number) for c in extract_text(text).metadata.citations] == [("中部地区崛起规划", "国函〔2016〕204号")]
+
+
+@pytest.mark.parametrize(("title", "names"), [("青溪县教育局2023年工作要点", ("青溪县教育局",)), ("青溪县2023年工作要点", ())])
+def test_whose_plan_it_is_where_nobody_signs(title: str, names: tuple[str, ...]) -> None:
+    assert extract_text(f"{title}\n\n一、加强管理\n（一）排查隐患。\n").metadata.issuers == names
+
+
+def test_an_explanation_has_a_title() -> None:
+    text = "《〈政府工作报告〉重点任务分工方案》政策解读\n\n发布日期：2024-04-02 15:35\n\n一、起草背景\n"
+    assert extract_text(text).metadata.title == "《〈政府工作报告〉重点任务分工方案》政策解读"
+
+
+def test_the_table_of_contents_heads_nothing() -> None:
+    contents = "一、总体要求……………………………………3\n二、重点任务........................5\n"
+    notice = extract_text(
+        f"青溪县河道整治实施方案\n\n目录\n{contents}\n一、总体要求\n为加强管理，制定本方案。\n二、重点任务\n（一）清理河道。（责任单位：县水务局）\n"
+    )
+    assert [section.title for section in notice.outline] == ["总体要求", "重点任务"]
+    assert [d.message for d in notice.diagnostics if d.code == "page-furniture"] == [
+        "2 lines of a table of contents left out, the first one here"
+    ]
+
+
+@pytest.mark.parametrize("short", ["市政府", "市政府办公室"])
+def test_an_issuer_without_its_place_is_named_by_the_signature(short: str) -> None:
+    text = f"{short}关于印发河湖实施方案的通知\n\n各镇人民政府：\n\n现印发给你们。\n\n青溪市人民政府\n\n2018年5月14日\n\n一、总体要求\n"
+    assert extract_text(text).metadata.issuers == ("青溪市人民政府",)
+
+
+def test_the_word_over_a_list_of_a_site_issues_nothing() -> None:
+    text = "政府文件\n\n关于印发工作规则的通知\n\n各镇人民政府：\n\n现印发给你们。\n\n青溪市人民政府\n\n2016年10月14日\n\n一、总则\n"
+    assert extract_text(text).metadata.issuers == ("青溪市人民政府",)
+
+
+def test_a_number_before_a_field_that_says_if_it_holds() -> None:
+    card = "索引号 0144/2018-693 主题分类 城乡建设\n发布单位 青溪市政府办 发文日期 2018-09-25\n文号 青政发〔2018〕53号 时效 有效\n"
+    assert extract_text(f"{card}\n关于印发方案的通知\n\n各镇人民政府：\n").metadata.document_number == "青政发〔2018〕53号"
+
+
+def test_a_name_with_a_quotation_is_one() -> None:
+    text = "各有关部门：\n现予以印发。\n青溪市“双随机、一公开”监管联席会议办公室\n青溪市市场监督管理局\n2023年3月28日\n"
+    assert extract_text(text).metadata.issuers == ("青溪市“双随机、一公开”监管联席会议办公室", "青溪市市场监督管理局")
+
+
+@pytest.mark.parametrize(
+    "where", ["您现在的位置：首页 / 政策文件 / 正文", "你当前的位置：首页 > 通知", "当前位置：首页>>信息公开", "位置：首页 | 文件"]
+)
+def test_where_a_page_stands_on_its_site_is_no_title(where: str) -> None:
+    text = f"{where}\n青溪市数字乡村重点任务分工方案\n\n一、加快建设\n（责任单位：市农业农村局）\n"
+    assert extract_text(text).metadata.title == "青溪市数字乡村重点任务分工方案"
+
+
+FOOTS = (
+    "主办单位：青溪市人民政府办公室　承办单位：青溪市大数据中心\n"
+    "备案号：某ICP备05012345号　网站标识码：3700000012\n某公网安备 37000002000123号\n",
+    "主办：青溪市人民政府\n承办：青溪市政务服务局\n网站标识码：3700000012\n",
+    "扫一扫在手机打开当前页\n相关链接：省政府网站\n版权所有：青溪市人民政府　联系电话：0531-12345678\n",
+)
+
+
+@pytest.mark.parametrize("foot", FOOTS)
+@pytest.mark.parametrize("last", ["责任单位：市水务局", "（市水务局负责）", "主办：市水务局\n协办：市财政局"])
+def test_the_foot_of_a_site_is_nobody_s_task(foot: str, last: str) -> None:
+    items = "".join(f"{number}、清理河道{number}。\n{last}\n" for number in "一二三")
+    notice = extract_text(f"青溪市工作方案\n\n{items}{foot}")
+    alone = extract_text(f"青溪市工作方案\n\n{items}")
+    shown = [[(t.id, t.content, t.lead_units, t.responsible_units, t.cooperating_units) for t in n.tasks] for n in (notice, alone)]
+    assert shown[0] == shown[1] and len(notice.tasks) == 3

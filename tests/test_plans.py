@@ -313,7 +313,7 @@ def test_a_field_above_the_first_heading_holds_no_section() -> None:
         ("由县水务局牵头开展河道清理，县住建局、县城管局等部门密切配合。", "县水务局 /  / 县住建局、县城管局"),
         ("由县住建局牵头制定方案，各部门要积极配合。", "县住建局 /  / "),
         ("建立机制，由专人负责。", " /  / "),
-        ("对本地问题，由县水务局负责；对其他问题，由县住建局负责。", " /  / "),
+        ("对本地问题，由县水务局负责；对其他问题，由县住建局负责。", " / 县水务局、县住建局 / "),
         ("整改缓慢，由于县水务局负责，县财政局配合。", " /  / "),
         ("加强巡查，由县水务局负责日常巡查，县城管局负责清扫。", " /  / "),
     ],
@@ -367,6 +367,92 @@ def test_who_does_a_list_on_one_line_does_all_of_it(who: str) -> None:
     assert [(task.id, task.content, show_units(task)) for task in tasks] == [
         ("1.1", "加强排查，建立台账。2.落实整改。3.强化督查。", " / 县应急局 / ")
     ]
+
+
+@pytest.mark.parametrize("sign", ["：", "。"])
+@pytest.mark.parametrize("more", ["", "，各单位要高度重视，" * 25])
+def test_a_list_on_the_line_of_its_heading(sign: str, more: str) -> None:
+    tasks = f"一、重点内容{sign}1.落实负责制{more}；2.规范承包经营；3.加强监管。\n"
+    phases = f"二、工作步骤{sign}（一）自查阶段（4月30日前）。开展自查{more}。（二）检查阶段（5月1日至10月31日）。联合检查。\n"
+    notice = extract_text(f"青溪县2024年专项行动方案\n{tasks}{phases}三、工作要求{sign}（一）加强领导。（二）压实责任。\n")
+    assert [(task.id, task.kind) for task in notice.tasks] == [
+        ("1.1", "task"),
+        ("1.2", "task"),
+        ("1.3", "task"),
+        ("2.1", "stage"),
+        ("2.2", "stage"),
+    ]
+    assert [str(task.deadline.end) for task in notice.tasks[3:] if task.deadline] == ["2024-04-30", "2024-10-31"]
+    assert [len(section.children) for section in notice.outline] == [3, 2, 2]
+
+
+def test_a_heading_with_a_colon_says_what_its_section_is_for() -> None:
+    for heading in ("一、重点任务：", "一、重点任务。", "一、重点任务：围绕重点领域开展治理。", "一、检查重点：\n各单位要全面排查。"):
+        tasks = extract_text(f"青溪县方案\n{heading}\n1.清理河道。\n2.疏通管网。\n").tasks
+        assert [(task.id, task.content) for task in tasks] == [("1.1", "清理河道。"), ("1.2", "疏通管网。")]
+    stages = extract_text("青溪县2024年方案\n一、工作步骤：分两步推进。\n（一）动员部署（4月）。\n（二）总结提升（5月）。\n").tasks
+    assert [stage.kind for stage in stages] == ["stage", "stage"]
+
+
+@pytest.mark.parametrize("text", ["一是加强领导。二是压实责任。", "加强领导，压实责任。", "\n一是加强领导。二是压实责任。"])
+def test_the_measures_of_a_plan_that_secure_it_are_a_section(text: str) -> None:
+    notice = extract_text(f"青溪县方案\n一、重点任务\n1.清理河道。\n二、保障措施：{text}\n")
+    assert [task.id for task in notice.tasks] == ["1.1"] and notice.outline[1].title.startswith("保障措施：")
+
+
+@pytest.mark.parametrize("word", ["备注：", "注：", "说明：\n"])
+def test_numbered_notes_behind_the_last_item_are_none(word: str) -> None:
+    items = "1.清理河道。\n责任单位：县水务局\n2.疏通管网。\n责任单位：县住建局\n"
+    notice = extract_text(f"青溪县方案\n一、重点任务\n{items}{word}1.各单位每月25日前报送进展。\n2.联系电话另行通知。\n")
+    assert [(task.id, task.content) for task in notice.tasks] == [("1.1", "清理河道。"), ("1.2", "疏通管网。")]
+    assert [len(section.children) for section in notice.outline] == [2]
+
+
+def test_what_stands_below_the_last_item_of_one_section_where_the_others_say_who() -> None:
+    own = "1.压实责任。\n责任单位：县河长办\n2.专项整治。\n（1）清四乱。（县水务局牵头）\n（2）治排口。（县环保局牵头）\n"
+    shared = "3.夯实基础。\n（1）编制方案。\n（2）评价河湖。\n责任单位：县水利局\n完成时限：11月底前\n"
+    tasks = {task.id: show_units(task) for task in extract_text(f"青溪县2023年要点\n一、主要工作\n{own}{shared}").tasks}
+    assert tasks["1.3"] == " / 县水利局 / " and tasks["1.3.1"] == tasks["1.3.2"] == " /  / "
+
+
+def test_findings_of_which_one_has_a_list_and_only_measures_are_said() -> None:
+    first = "（一）停车位。仅完成31%。\n整改要求：县城管局9月底前完成。\n"
+    second = "（二）公园。\n1.选址未定；\n2.手续未办。\n整改要求：县住建局8月底前办理。\n"
+    tasks = extract_text(f"青溪县2023年督查通知\n一、问题清单\n{first}{second}").tasks
+    assert [(task.id, [m.text for m in task.measures]) for task in tasks] == [
+        ("1.1", ["县城管局9月底前完成。"]),
+        ("1.2", ["县住建局8月底前办理。"]),
+    ]
+
+
+def test_an_annex_that_is_a_schedule_counts_phases() -> None:
+    phases = "一、制定方案（2024年2月20日前）\n二、集中整改（2024年3月至5月）\n三、总结验收（2024年6月）\n"
+    notice = extract_text(f"青溪县方案\n一、重点任务\n1.清理河道。\n附件2\n整改工作时间安排\n{phases}")
+    assert [(task.id, task.kind) for task in notice.tasks[1:]] == [("a1:1", "stage"), ("a1:2", "stage"), ("a1:3", "stage")]
+
+
+def test_a_list_of_names_holds_no_item() -> None:
+    names = (
+        "组　长：张某某　县委书记\n副组长：李某某　县长\n成　员：王某某　县水务局局长\n　　　　赵某某　县住建局局长\n办公室设在县水务局。\n"
+    )
+    notice = extract_text(f"青溪县方案\n一、重点任务\n1.清理河道。（县水务局牵头）\n附件\n工作专班组成人员名单\n{names}")
+    assert [section.children for section in notice.outline[1:]] == [()] and [task.id for task in notice.tasks] == ["1.1"]
+
+
+def test_a_run_of_what_must_be_done_is_counted() -> None:
+    (task,) = extract_text("青溪县方案\n一、重点任务\n1.严格管控。一要设置卡口。二要开展巡护。三要加强值守。\n").tasks
+    assert [measure.text for measure in task.measures] == ["设置卡口。", "开展巡护。", "加强值守。"]
+
+
+def test_matters_of_a_meeting_are_counted_by_their_word() -> None:
+    matters = "议题一：研究养老\n1.修改方案。\n责任单位：县民政局\n议题二：其他\n1.加强值守。\n责任单位：县应急局\n"
+    assert [task.id for task in extract_text(f"青溪县议定事项分解表\n{matters}").tasks] == ["1.1", "2.1"]
+
+
+@pytest.mark.parametrize("who", ["责任单位：县应急局", "（县应急局负责）"])
+def test_who_does_a_list_on_one_line_behind_a_further_paragraph(who: str) -> None:
+    tasks = extract_text(f"青溪县方案\n一、重点任务\n1.加强排查。2.落实整改。3.强化督查。\n各项工作按月推进。\n{who}\n").tasks
+    assert [(task.id, show_units(task)) for task in tasks] == [("1.1", " / 县应急局 / ")]
 
 
 @pytest.mark.parametrize("blanks", ["", "　　", "\n　　"])
@@ -429,3 +515,32 @@ def test_fields_of_the_last_item_are_its_own_where_another_has_some() -> None:
 def test_names_of_sections_in_a_bracket_without_a_stop(bracket: str, units: str) -> None:
     (task,) = read_tasks(f"1.组织开展宣传教育活动{bracket}。\n")
     assert "、".join(unit.name for unit in task.responsible_units) == units
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "第二部分　2023年重点任务",
+        "第二部分 2023 年重点任务",
+        "第二部分2023年重点任务",
+        "第二部分：2023年重点任务",
+        "第二部分\n2023年重点任务",
+    ],
+)
+def test_a_part_whose_title_begins_with_a_year(second: str) -> None:
+    text = f"青溪县工作方案\n\n第一部分\n总体要求\n落实上级部署。\n{second}\n（一）加强巡查。\n责任单位：县公安局\n"
+    text += "第三部分 保障措施\n加强领导。\n"
+    notice = extract_text(text)
+    assert [section.title.replace(" ", "") for section in notice.outline] == ["总体要求", "2023年重点任务", "保障措施"]
+    assert [task.id for task in notice.tasks] == ["2.1"]
+
+
+def test_a_part_alone_on_a_line_of_a_wrapped_page() -> None:
+    lines = [
+        "（一）加强巡查。各镇要按照职责分工抓好落实，建立健全长效机制，对发现的问题",
+        "及时整改，逐项销号，确保工作取得实效，并于每月底前报送工作进展情况和下一步打",
+        "算。（责任单位：县公安局）",
+    ]
+    body = "\n".join(lines)
+    text = f"青溪县工作方案\n\n第一部分\n重点任务\n{body}\n第二部分\n专项整治\n{body}\n"
+    assert [(s.marker, s.title) for s in extract_text(text).outline] == [("第一部分", "重点任务"), ("第二部分", "专项整治")]

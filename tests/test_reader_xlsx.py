@@ -235,6 +235,39 @@ def test_two_tables_in_one_sheet_with_blank_rows_and_columns() -> None:
     ]
 
 
+WORDS = ["序号", "存在问题", "整改措施", "责任单位", "整改时限"]
+NAME: Rows = [["青溪市2024年消防安全问题整改台账"]]
+FIRST_PAGE: Rows = [
+    [1, "通道堵塞。", "清理通道。", "市消防支队", "2024年4月底前"],
+    [2, "线路老化。", "更换线路。", "市住建局", "2024年5月底前"],
+]
+NEXT_PAGE: Rows = [[3, "预案缺失。", "修订预案。", "市应急局", "2024年6月底前"]]
+READ = ["1 通道堵塞。 市消防支队 | 2024年4月底前", "2 线路老化。 市住建局 | 2024年5月底前", "3 预案缺失。 市应急局 | 2024年6月底前"]
+
+
+@pytest.mark.parametrize("foot", [[], [[None, None, None, "第1页，共2页"]]])
+def test_what_each_page_prints_again(foot: Rows) -> None:
+    head: Rows = [*NAME, ["填报单位：市安委办", None, None, "填报日期：2024年3月5日"], WORDS]
+    rows = [*head, *FIRST_PAGE, *foot, *head, *NEXT_PAGE]
+    notice = extract(save(make_book({"Sheet1": rows})))
+    assert [line for line in show(notice) if not line.startswith(" ")] == READ
+    assert [section.id for section in notice.outline] == ["1", "2", "3"]
+    assert "".join(notice.source.text[a:b] for a, b in (leaf.span for leaf in notice.leaves)) == notice.source.text
+
+
+def test_a_sheet_that_tells_how_to_fill_in_the_next_one() -> None:
+    told: Rows = [["填表说明"], ["1.本表由各单位填写。"], ["2.每月25日前报送。"]]
+    notice = extract(save(make_book({"填表说明": told, "台账": [*NAME, WORDS, *FIRST_PAGE]})))
+    assert notice.metadata.title == NAME[0][0]
+    assert [task.id for task in notice.tasks] == ["1", "2"]
+
+
+def test_a_note_below_the_middle_of_a_table() -> None:
+    note: Rows = [[None, None, "注：1.责任单位按职责分工负责。"], [None, None, "2.每季度末报送进展。"]]
+    notice = extract(save(make_book({"Sheet1": [*NAME, WORDS, *FIRST_PAGE, *NEXT_PAGE, *note]})))
+    assert [line for line in show(notice) if not line.startswith(" ")] == READ
+
+
 def test_statistics_make_no_ledger() -> None:
     rows: Rows = [
         ["2023年粮食产量统计表"],

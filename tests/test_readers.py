@@ -147,6 +147,9 @@ def test_encoding_given_overrules() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(40), None, "a broken image"),
         (b"\xff\xd8\xff\xe0" + bytes(40), None, "a broken image"),
         (rb"{\rtf1\ansi}", None, "an RTF document"),
+        (b'{"schema_version":"1"}', None, "JSON"),
+        (b'\xef\xbb\xbf[\n  {"a": 1}]', None, "JSON"),
+        (b"SQLite format 3\0" + bytes(80), None, "an SQLite database"),
     ],
 )
 def test_unreadable_in_one_line_with_a_next_step(data: bytes, encoding: str | None, words: str) -> None:
@@ -154,6 +157,11 @@ def test_unreadable_in_one_line_with_a_next_step(data: bytes, encoding: str | No
         read_source(data, name="notice.txt", encoding=encoding)
     message = str(error.value)
     assert message.startswith("notice.txt") and words in message and "next: " in message and "\n" not in message
+
+
+@pytest.mark.parametrize("text", ["[附件1]\n一、清淤\n", "{略}\n一、清淤\n", '["重点任务"]\n一、清淤\n'])
+def test_brackets_at_the_top_are_no_json(text: str) -> None:
+    assert read_source(text.encode()).text == text
 
 
 @pytest.mark.parametrize(("part", "words"), [("word/document.xml", "Word"), ("xl/workbook.xml", "Excel")])

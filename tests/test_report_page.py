@@ -17,6 +17,7 @@ import pytest
 
 from pages import AS_OF, SAMPLES, Opener, choose, count, marked, places, press, selected, settle
 from rectiparse import extract
+from rectiparse.messages import say_in_chinese
 from rectiparse.model import UNIT_ROLES, Notice, Origin
 from rectiparse.rows import find_chains
 from rectiparse.writers import WriteOptions
@@ -211,7 +212,7 @@ def test_diagnostics_lead_into_the_text(open_page: Opener, sampled: tuple[Notice
     browser = open_page(*sampled)
     told = next(d for notice in sampled for d in notice.diagnostics if d.code == "deadline-after-schedule")
     browser.find_element("id", "tab-diagnostics").click()
-    browser.find_element("xpath", f"//button[contains(., {json.dumps(told.message, ensure_ascii=False)})]").click()
+    browser.find_element("xpath", f"//button[contains(., {json.dumps(say_in_chinese(told).message, ensure_ascii=False)})]").click()
     assert told.span is not None and sampled[1].source.text is not None
     assert marked(browser, "diagnostics") == sampled[1].source.text[slice(*told.span)]
     assert browser.find_element("id", "shown-source").get_attribute("value") == "1"

@@ -451,3 +451,13 @@ def test_two_pages_of_a_preview_the_first_one_cut_behind_a_number() -> None:
         ("2.1", ["县气象局"]),
         ("2.2", ["县应急局"]),
     ]
+
+
+def test_a_blank_behind_each_colon_is_no_lost_line_break() -> None:
+    measures = "具体措施： 1．制定计划，明确各部门的职责和时间要求。（市水利局牵头）2．开展检查，对发现的问题逐项整改销号。（市财政局牵头）"
+    task = "完善管护机制，把管护责任落实到人、到岗，确保设施长期发挥效益。（市水利局牵头，市财政局配合）"
+    parts = [f"{number}、加强农村供水工程建设{mark}{task}{measures}" for number in "一二三" for mark in ("（一）",)]
+    blank, bare = (extract_text("青溪市分工方案\n" + "".join(parts).replace("： ", joint)) for joint in ("： ", "："))
+    assert [t.id for t in blank.tasks] == ["1.1", "2.1", "3.1"] or [t.id for t in blank.tasks] == [t.id for t in bare.tasks]
+    assert [[m.text for m in t.measures] for t in blank.tasks] == [[m.text for m in t.measures] for t in bare.tasks]
+    assert all(len(t.measures) == 2 for t in blank.tasks)

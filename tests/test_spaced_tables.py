@@ -172,3 +172,129 @@ def test_a_chinese_number_and_a_heading_above_numbered_rows() -> None:
         "1.2 绿化河岸 | 县林业局 /  | 7月底",
         "2.3 整治扬尘 | 县住建局 /  | 9月底",
     ]
+
+
+HEADER = "序号 项目名称 建设内容 责任单位 配合单位 完成时限"
+FIRST = "1 教育工程 新建幼儿园3所。 市教育局 市自然资源局 8月底前"
+SECOND = "2 出行工程 建成公路50公里。 市交通运输局 各乡镇人民政府 11月底前"
+
+
+def test_rows_below_merged_cells_between_single_blanks() -> None:
+    below = "改造食堂20所。 市教育局 各乡镇人民政府 12月底前"
+    found = extract_text("\n".join(["青湖市实事分解表", HEADER, FIRST, below, SECOND, ""])).tasks
+    assert [(task.id, [unit.name for unit in task.cooperating_units], task.deadline and task.deadline.text) for task in found] == [
+        ("1.~1", ["市自然资源局"], "8月底前"),
+        ("1.~2", ["各乡镇人民政府"], "12月底前"),
+        ("2", ["各乡镇人民政府"], "11月底前"),
+    ]
+    header = "序号 反馈问题 整改措施 责任单位 整改时限 整改情况"
+    rows = ["1 通道堵塞。 1.清理杂物。 后勤股 3月底前 已完成", "2.加强巡查。", "2 设备过期。 1.更换设备。 安全股 4月底前 正在整改"]
+    first, second = extract_text("\n".join(["青湖市问题清单", header, *rows, ""])).tasks
+    assert [measure.text for measure in first.measures] == ["清理杂物。", "加强巡查。"]
+    assert (first.progress, second.finding) == ("已完成", "设备过期。")
+
+
+def test_the_rest_of_cells_between_single_blanks_is_no_row() -> None:
+    rows = [
+        "序号 存在问题 整改措施 责任单位 整改时限",
+        "1 河道淤积 开展清淤疏浚，建 县水务局、 2024年",
+        "严重。 立长效管护台账。 各乡镇 6月底前",
+        "2 老旧小区 排查管网20公里。 县住建局 2024年",
+        "管网破损。 改造管网5公里。 9月底前",
+    ]
+    found = extract_text("\n".join(["青湖市问题清单", *rows, ""])).tasks
+    assert not any("~" in task.id for task in found)
+
+
+def test_words_printed_again_between_rows_with_single_blanks() -> None:
+    third = "3 健康工程 建设医馆5个。 市卫生健康委 市中医院 12月底前"
+    fourth = "4 养老工程 建设食堂8个。 市民政局 各乡镇人民政府 9月底前"
+    found = extract_text("\n".join(["青湖市实事分解表", HEADER, FIRST, SECOND, HEADER, third, fourth, ""])).tasks
+    assert [task.responsible_units[0].name for task in found] == ["市教育局", "市交通运输局", "市卫生健康委", "市民政局"]
+
+
+def test_a_remark_that_only_some_rows_have() -> None:
+    header = "序号 议定事项 责任单位 办结时限 备注"
+    rows = [
+        "1 推进征收工作。 城东区人民政府 5月31日前",
+        "2 研究楼盘办证。 市自然资源局 6月30日前 每周报进展",
+        "3 落实资金。 市财政局 4月30日前",
+    ]
+    found = extract_text("\n".join(["青湖市督办表", header, *rows, ""])).tasks
+    assert [task.deadline.text for task in found if task.deadline] == ["5月31日前", "6月30日前", "4月30日前"]
+
+
+DIVIDED = ["1 完成排口整治。 市水务局 市住建局 6月底前", "2 新建管网20公里。 市住建局 市财政局 9月底前"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["序号 重点任务 责任分工 完成时限", "牵头单位 配合单位"],
+        ["序号 重点任务 责任分工 完成时限 备注", "牵头单位 配合单位"],
+        ["序号 重点任务 牵头单位 配合单位 完成", "时限"],
+        ["序号 重点任务 牵头 配合 完成", "单位 单位 时限"],
+        ["序号 重点任务 牵头", "单位 配合单位 完成", "时限"],
+    ],
+)
+def test_words_on_two_lines_between_single_blanks(header: list[str]) -> None:
+    notice = extract_text("\n".join(["青湖市任务分工表", *header, *DIVIDED, ""]))
+    assert show(notice) == ["1 完成排口整治。 | 市水务局 / 市住建局 | 6月底前", "2 新建管网20公里。 | 市住建局 / 市财政局 | 9月底前"]
+    assert "".join(notice.source.text[a:b] for a, b in (leaf.span for leaf in notice.leaves)) == notice.source.text
+
+
+def test_a_word_that_stands_over_years_between_single_blanks() -> None:
+    rows = ["1 建设农田 完成选址。 开工建设。 市水务局 市财政局", "2 改造户厕 摸底调查。 完成改造。 市住建局 市财政局"]
+    header = ["序号 重点任务 年度目标 牵头单位 配合单位", "2024年 2025年"]
+    first, second = extract_text("\n".join(["青湖市任务分工表", *header, *rows, ""])).tasks
+    assert [measure.text for measure in first.measures] == ["完成选址。", "开工建设。"]
+    assert (second.content, [unit.name for unit in second.lead_units]) == ("改造户厕", ["市住建局"])
+
+
+def test_rows_without_numbers_below_merged_cells_between_single_blanks() -> None:
+    rows = [
+        "反馈问题 整改措施 牵头单位 责任单位 整改时限",
+        "河道水质超标。 加密监测。 市水务局 各乡镇 6月底前",
+        "实施清淤。 市水务局 各乡镇 9月底前",
+        "垃圾清运不及时。 增配车辆。 市城管局 各街道 5月底前",
+        "各单位要高度重视。",
+    ]
+    found = extract_text("\n".join(["青湖市问题清单", *rows, ""])).tasks
+    said = [(task.finding, [(m.text, m.deadline and m.deadline.text) for m in task.measures]) for task in found]
+    assert said[0] == ("河道水质超标。", [("加密监测。", "6月底前"), ("实施清淤。", "9月底前")])
+    assert (len(found), said[1][0]) == (2, "垃圾清运不及时。")
+
+
+def test_a_row_below_merged_cells_where_nothing_stands_below_the_last_word() -> None:
+    rows = [
+        "序号 反馈问题 整改措施 责任单位 整改时限 备注",
+        "1 河道水质超标。 加密监测。 市水务局 6月底前",
+        "实施清淤。 市水务局 9月底前",
+        "2 垃圾清运不及时。 增配车辆。 市城管局 5月底前",
+        "完善办法。 市城管局 7月底前",
+    ]
+    found = extract_text("\n".join(["青湖市问题清单", *rows, ""])).tasks
+    assert [[measure.text for measure in task.measures] for task in found] == [["加密监测。", "实施清淤。"], ["增配车辆。", "完善办法。"]]
+
+
+def test_further_measures_of_a_numbered_row_each_with_its_unit() -> None:
+    table = (
+        "序号  整改任务        整改措施          责任单位      整改时限\n"
+        "1     督察问题一      完成雨污分流。    市住建局      12月底前\n"
+        "                      完成清淤。        市水务局\n"
+        "                      加强巡查。        各县区\n"
+        "                      定期通报。        相关乡镇等\n"
+        "2     督察问题二      关停企业。        市工信局      6月底前\n"
+    )
+    first, second = extract_text(f"青湖市2024年整改台账\n\n{table}").tasks
+    said = [(measure.text, [unit.name for unit in measure.responsible_units]) for measure in first.measures]
+    assert said[:3] == [("完成雨污分流。", ["市住建局"]), ("完成清淤。", ["市水务局"]), ("加强巡查。", ["各县区"])]
+    assert [measure.text for measure in first.measures][3:] == ["定期通报。"]
+    assert (first.deadline and first.deadline.text, second.id) == ("12月底前", "2")
+
+
+def test_a_number_behind_a_category_between_single_blanks() -> None:
+    rows = ["类别 序号 工作任务 牵头单位 完成时限", "大气 1 淘汰锅炉。 市生态环境局 9月底前", "2 整治扬尘。 市住建局 长期坚持"]
+    rows += ["水 3 治理水体。 市住建局 12月底前", "4 整治排口。 市水务局 6月底前"]
+    found = extract_text("\n".join(["青湖市任务清单", *rows, ""])).tasks
+    assert [task.id for task in found] == ["~1.1", "~1.2", "~2.3", "~2.4"]

@@ -56,3 +56,22 @@ def test_a_heading_of_one_cell_and_two_tables() -> None:
 def test_a_row_that_lacks_a_cell_is_not_guessed() -> None:
     text = f"青溪县事项目录\n{draw(WORDS, ROWS[0], ROWS[1][:-1], ROWS[2])}\n"
     assert [unit for _, _, units, _ in show(extract_text(text)) for unit in units][:1] == ["县住建局"]
+
+
+def test_words_over_the_columns_that_are_printed_again() -> None:
+    text = f"青溪县事项目录\n{draw(WORDS, *ROWS[:2], WORDS, ROWS[2])}\n请各单位抓好落实。\n"
+    assert show(extract_text(text)) == READ
+
+
+def test_no_row_behind_one_with_merged_cells_is_lost() -> None:
+    words = ["序号", "存在问题", "整改措施", "责任部门", "整改时限"]
+    rows = [
+        ["1", "通道堵塞。", "清理杂物。", "后勤股", "2024年3月底前"],
+        ["2", "设备过期。", "更换设备。", "安全股", "2024年4月底前"],
+        ["3", "照明不足。", "增设灯具。", "安全股", "2024年5月底前"],
+        ["建立巡查制度。", "办公室", "2024年6月底前"],
+        ["4", "演练不足。", "开展演练。", "安全股", "长期坚持"],
+    ]
+    tasks = extract_text(f"青溪县问题清单\n{draw(words, *rows)}\n").tasks
+    assert [task.finding for task in tasks] == ["通道堵塞。", "设备过期。", "照明不足。", "演练不足。"]
+    assert [measure.text for measure in tasks[2].measures] == ["增设灯具。", "建立巡查制度。"]

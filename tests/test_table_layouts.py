@@ -89,11 +89,10 @@ def test_two_columns_of_numbers(layout: str, first: str, second: str) -> None:
         (None, None, "2", "开设专窗。", "市政务局", "9月底前"),
         (second, "提升纳税服务", "3", "推广电子发票。", "市税务局", "长期"),
     ]
-    joint = "" if first == "一" else " "
     assert read(layout, rows) == [
-        f"1.1 {first}{joint}优化企业服务 / 1 推行一日办结。 | 市市场监管局 |  | 6月底前",
-        f"1.2 {first}{joint}优化企业服务 / 2 开设专窗。 | 市政务局 |  | 9月底前",
-        f"2.3 {second}{joint}提升纳税服务 / 3 推广电子发票。 | 市税务局 |  | 长期",
+        f"1.1 {first} 优化企业服务 / 1 推行一日办结。 | 市市场监管局 |  | 6月底前",
+        f"1.2 {first} 优化企业服务 / 2 开设专窗。 | 市政务局 |  | 9月底前",
+        f"2.3 {second} 提升纳税服务 / 3 推广电子发票。 | 市税务局 |  | 长期",
     ]
 
 
@@ -125,9 +124,9 @@ def test_rows_that_count_in_words(layout: str) -> None:
         ("二", "纳税服务", "推广电子发票", "开展培训。", "市税务局", "长期"),
     ]
     assert [line for line in read(layout, rows) if "-~" not in line] == [
-        "1.~1 一政务服务 / 优化企业开办 | 市市场监管局 |  | 6月底前",
-        "1.~2 一政务服务 / 推进一网通办 | 市政务局 |  | 9月底前",
-        "2.~1 二纳税服务 / 推广电子发票 | 市税务局 |  | 长期",
+        "1.~1 一 政务服务 / 优化企业开办 | 市市场监管局 |  | 6月底前",
+        "1.~2 一 政务服务 / 推进一网通办 | 市政务局 |  | 9月底前",
+        "2.~1 二 纳税服务 / 推广电子发票 | 市税务局 |  | 长期",
     ]
 
 
@@ -194,9 +193,9 @@ def test_headings_of_rows_with_sums_and_a_row_of_sums_below(layout: str) -> None
         ("合计", "", "", "17000", "", ""),
     ]
     assert read(layout, rows) == [
-        "1.1 一教育提升工程 / 1 新建实验小学 | 市教育局 |  | 2024年12月",
-        "1.2 一教育提升工程 / 2 改造幼儿园 | 市教育局 |  | 2024年8月",
-        "2.3 二医疗提升工程 / 3 市二院迁建 | 市卫健委 |  | 2025年6月",
+        "1.1 一 教育提升工程 / 1 新建实验小学 | 市教育局 |  | 2024年12月",
+        "1.2 一 教育提升工程 / 2 改造幼儿园 | 市教育局 |  | 2024年8月",
+        "2.3 二 医疗提升工程 / 3 市二院迁建 | 市卫健委 |  | 2025年6月",
     ]
 
 
@@ -359,3 +358,282 @@ def test_units_of_measure_do_nothing(layout: str, word: str) -> None:
         ("2", "优良天数", "天", "市生态环境局", "12月底前"),
     ]
     assert [line.partition(" | ")[2] for line in read(layout, rows)] == ["市城管局 |  | 6月底前", "市生态环境局 |  | 12月底前"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("word", ["领域", "类别"])
+def test_measures_numbered_below_a_category_are_the_tasks(layout: str, word: str) -> None:
+    rows: Rows = [
+        (word, "序号", "改革举措", "牵头单位", "完成时限"),
+        ("市场准入", "1", "推行一照多址。", "市市场监管局", "6月底前"),
+        (None, "2", "服务个体工商户。", "市市场监管局", "9月底前"),
+        ("纳税服务", "3", "推广智慧税务。", "市税务局", "年底前"),
+    ]
+    assert [line.partition(" ")[2] for line in read(layout, rows)] == [
+        "市场准入 / 1 推行一照多址。 | 市市场监管局 |  | 6月底前",
+        "市场准入 / 2 服务个体工商户。 | 市市场监管局 |  | 9月底前",
+        "纳税服务 / 3 推广智慧税务。 | 市税务局 |  | 年底前",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_unit_before_what_it_does(layout: str) -> None:
+    rows: Rows = [
+        ("责任单位", "工作任务", "完成时限"),
+        ("县教育局", "检查校园消防设施。", "11月底前"),
+        (None, "组织疏散演练。", "12月底前"),
+        ("县民政局", "排查养老机构隐患。", "11月20日前"),
+    ]
+    assert [line.partition(" ")[2] for line in read(layout, rows)] == [
+        "检查校园消防设施。 | 县教育局 |  | 11月底前",
+        "组织疏散演练。 | 县教育局 |  | 12月底前",
+        "排查养老机构隐患。 | 县民政局 |  | 11月20日前",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_limits_of_their_own_below_a_stage(layout: str) -> None:
+    rows: Rows = [
+        ("阶段", "时间安排", "工作内容", "责任单位"),
+        ("动员部署阶段", "3月10日前", "制定方案。", "市文明办"),
+        (None, "3月底前", "召开大会。", "市政府办公室"),
+        ("集中攻坚阶段", "9月底前", "整治背街小巷。", "市城管局"),
+    ]
+    assert [line.partition(" ")[2] for line in read(layout, rows)] == [
+        "动员部署阶段 / 制定方案。 | 市文明办 |  | 3月10日前",
+        "动员部署阶段 / 召开大会。 | 市政府办公室 |  | 3月底前",
+        "集中攻坚阶段 / 整治背街小巷。 | 市城管局 |  | 9月底前",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_row_below_one_whose_number_is_merged_down_stands_beside_it(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "项目名称", "建设内容", "责任单位", "完成时限"),
+        ("1", "教育惠民工程", "新建幼儿园3所。", "市教育局", "8月底前"),
+        (None, None, "改造食堂20所。", "市教育局", "12月底前"),
+        ("2", "畅通出行工程", "建成公路50公里。", "市交通运输局", "11月底前"),
+    ]
+    assert [line.split(" | ")[0].partition(" ")[2] for line in read(layout, rows)] == [
+        "1 教育惠民工程 / 新建幼儿园3所。",
+        "1 教育惠民工程 / 改造食堂20所。",
+        "2 畅通出行工程",
+    ]
+
+
+def test_limits_merged_down_over_rows_that_name_who_does_them() -> None:
+    rows: Rows = [
+        ("序号", "工作任务", "工作措施", "牵头单位", "责任单位", "完成时限"),
+        ("1", "完善设施", "建设产业路。", "县交通运输局", "县财政局、各乡镇人民政府", "年底前"),
+        (None, None, "改造农村电网。", "县供电公司", None, None),
+        ("2", "改善环境", "清运垃圾。", "县城管局", "县财政局", "6月底前"),
+    ]
+    assert read("a_cell_a_line", rows) == read("in_tabs", rows)
+    assert read("a_cell_a_line", rows)[1:3] == ["1-~1 建设产业路。 | 县交通运输局 |  | ", "1-~2 改造农村电网。 | 县供电公司 |  | "]
+
+
+@pytest.mark.parametrize("heading", [[], ["一、市政工程"]])
+def test_sums_above_the_first_row(heading: list[str]) -> None:
+    words = ["序号", "项目名称", "总投资（万元）", "竣工时间", "责任单位"]
+    rows = [["1", "道路改造工程", "10000", "2025年6月", "市住建局"], ["2", "水厂扩建工程", "5000", "2024年12月", "市水务集团"]]
+    lines = [TITLE, *words, "合计（2个）", "15000", *heading, *rows[0], *rows[1]]
+    found = extract_text("\n".join(lines)).tasks
+    assert [(task.path[-1], [unit.name for unit in task.responsible_units]) for task in found] == [
+        ("1 道路改造工程", ["市住建局"]),
+        ("2 水厂扩建工程", ["市水务集团"]),
+    ]
+    assert [task.path[0] for task in found] == (["一、市政工程"] * 2 if heading else ["1 道路改造工程", "2 水厂扩建工程"])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("serial", [True, False])
+def test_names_that_no_ending_tells(layout: str, serial: bool) -> None:
+    rows: Rows = [
+        ("序号", "检查单位", "隐患描述", "整改措施", "责任单位", "整改时限"),
+        ("1", "阳湖大酒店", "通道堆放杂物。", "立即清理。", "阳湖大酒店", "3月15日前"),
+        ("2", "城东菜市场", "电线私拉乱接。", "规范敷设。", "阳湖市场公司", "4月底前"),
+        ("3", "金色时光大酒店", "设备过期。", "更换设备。", "金色时光大酒店", "4月10日前"),
+    ]
+    read_rows = read(layout, [row[not serial :] for row in rows])
+    assert [line.split(" | ")[1] for line in read_rows[::2]] == ["阳湖大酒店", "阳湖市场公司", "金色时光大酒店"]
+    assert [line.split(" ")[1].split(" | ")[0] for line in read_rows[1::2]] == ["立即清理。", "规范敷设。", "更换设备。"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_month_merged_down_over_what_is_done_in_it(layout: str) -> None:
+    rows: Rows = [
+        ("月份", "工作内容", "责任科室"),
+        ("1月", "开展走访慰问。", "权益部"),
+        (None, "制定工作计划。", "办公室"),
+        ("6月", "举办家庭教育讲座。", "家儿部"),
+    ]
+    assert [line.partition(" ")[2] for line in read(layout, rows)] == [
+        "开展走访慰问。 | 权益部 |  | 1月",
+        "制定工作计划。 | 办公室 |  | 1月",
+        "举办家庭教育讲座。 | 家儿部 |  | 6月",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_sums_in_the_first_row(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "项目名称", "总投资（万元）", "竣工时间", "责任单位"),
+        ("合计（2个）", "", "15000", "", ""),
+        ("1", "道路改造工程", "10000", "2025年6月", "市住建局"),
+        ("2", "水厂扩建工程", "5000", "2024年12月", "市水务集团"),
+    ]
+    assert read(layout, rows) == ["1 1 道路改造工程 | 市住建局 |  | 2025年6月", "2 2 水厂扩建工程 | 市水务集团 |  | 2024年12月"]
+
+
+WEEKS = [
+    ["第一周", "3月1日至7日", "召开主题班会", "教育处"],
+    ["", "", "召开全体教师会", "教务处"],
+    ["第二周", "3月8日至14日", "开展督导检查", "督导室"],
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 起止日期 |  | 主要工作 | 责任处室 |\n" + "\n".join(f"| {' | '.join(row)} |" for row in WEEKS),
+        "起止日期 | 主要工作 | 责任处室 | |\n" + "\n".join(" | ".join(filter(None, row)) + " |" for row in WEEKS),
+        "起止日期\t\t主要工作\t责任处室\n" + "\n".join("\t".join(row) for row in WEEKS),
+        "起止日期\t主要工作\t责任处室\n" + "\n".join("\t".join(filter(None, row)) for row in WEEKS),
+    ],
+)
+def test_a_word_over_two_columns(text: str) -> None:
+    assert [line.partition(" ")[2] for line in show(extract_text(f"青湖市实验中学2021年工作安排表\n{text}\n"))] == [
+        "召开主题班会 | 教育处 |  | 3月1日至7日",
+        "召开全体教师会 | 教务处 |  | 3月1日至7日",
+        "开展督导检查 | 督导室 |  | 3月8日至14日",
+    ]
+
+
+def test_a_task_that_begins_with_its_year_is_no_limit() -> None:
+    header = "起止日期 | 主要工作 | 责任处室 | |"
+    rows = ["第一周 | 3月1日至7日 | 召开班会 | 教育处 |", "2020年组织生活会和民主评议工作 | 办公室 | ||", "召开教师会 | 教务处 | ||"]
+    found = extract_text("\n".join(["青湖市实验中学2021年工作安排表", header, *rows, ""])).tasks
+    assert [task.content for task in found] == ["召开班会", "2020年组织生活会和民主评议工作", "召开教师会"]
+    assert {task.deadline.text for task in found if task.deadline} == {"3月1日至7日"}
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name != "in_blanks"])
+def test_measures_that_count_on_below_all_that_is_merged_down(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "反馈问题", "整改措施", "整改时限", "牵头单位", "整改情况"),
+        ("1", "项目带动不强。", "1.完善机制。", "6月底前", "县农业农村局", "正在整改"),
+        (None, None, "2.加强管护。", None, None, None),
+        (None, None, "3.开展评价。", None, None, None),
+        ("2", "监测不精准。", "1.开展排查。", "立行立改", "县乡村振兴局", "已完成"),
+        (None, None, "2.落实帮扶。", None, None, None),
+    ]
+    assert [line.split(" | ")[0] for line in read(layout, rows)] == [
+        "1 1 项目带动不强。",
+        "1-1 完善机制。",
+        "1-2 加强管护。",
+        "1-3 开展评价。",
+        "2 2 监测不精准。",
+        "2-1 开展排查。",
+        "2-2 落实帮扶。",
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("2025年", "持续推进"), ("全年", "6月底前")])
+def test_limits_below_each_other_in_a_table_set_with_blanks(first: str, second: str) -> None:
+    rows: Rows = [
+        ("类别", "重点任务", "责任单位", "时间安排"),
+        ("能源转型", "发展光伏", "县发展改革局", first),
+        (None, "清洁用煤", "县市场监管局", second),
+        ("交通低碳", "推广新能源公交", "县交通运输局", "9月底前"),
+    ]
+    assert [line.split(" | ")[-1] for line in read("in_blanks", rows)] == [first, second, "9月底前"]
+
+
+def test_a_measure_alone_on_a_line_below_a_row_with_tabs() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限", "牵头单位", "整改情况"],
+        ["1", "项目带动不强。", "1.完善机制。", "6月底前", "县农业农村局", "正在整改"],
+        ["2.加强管护。"],
+        ["3.开展评价。"],
+        ["2", "监测不精准。", "1.开展排查。", "立行立改", "县乡村振兴局", "已完成"],
+    ]
+    first, second = extract_text("\n".join([TITLE, *("\t".join(row) for row in rows), ""])).tasks
+    assert [measure.text for measure in first.measures] == ["完善机制。", "加强管护。", "开展评价。"]
+    assert (first.progress, [unit.name for unit in first.lead_units], second.finding) == ("正在整改", ["县农业农村局"], "监测不精准。")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_fourteen_columns(layout: str) -> None:
+    words = "序号 问题类别 反馈问题 涉及部门 整改目标 整改措施 整改时限 牵头领导 牵头单位 责任单位 责任人 联系电话 整改进展 是否销号"
+    first = "1 生态环保 污水直排。 县水务局 达标排放。 完善管网。 6月底前 张某某 县住建局 县财政局 李某某 12300000000 正在推进。 否"
+    second = "2 安全生产 设施不足。 县民政局 配齐设施。 采购设备。 5月底前 王某某 县应急局 各乡镇人民政府 赵某某 12400000000 已完成。 是"
+    assert read(layout, [tuple(row.split()) for row in (words, first, second)]) == [
+        "1 1 污水直排。 | 县住建局 县财政局 |  | 6月底前",
+        "1-~1 完善管网。 |  |  | ",
+        "2 2 设施不足。 | 县应急局 各乡镇人民政府 |  | 5月底前",
+        "2-~1 采购设备。 |  |  | ",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("words", [("2024年", "2025年"), ("2024年度", "2025年度")])
+def test_years_over_columns_give_steps(layout: str, words: tuple[str, str]) -> None:
+    rows: Rows = [
+        ("序号", "重点任务", *words, "牵头单位"),
+        ("1", "建设高标准农田", "完成规划设计。", "建成5万亩。", "市农业农村局"),
+        ("2", "改造农村户厕", "完成摸底调查。", "改造1000户。", "市卫生健康委"),
+    ]
+    assert read(layout, rows) == [
+        "1 1 建设高标准农田 | 市农业农村局 |  | ",
+        "1-~1 完成规划设计。 |  |  | ",
+        "1-~2 建成5万亩。 |  |  | ",
+        "2 2 改造农村户厕 | 市卫生健康委 |  | ",
+        "2-~1 完成摸底调查。 |  |  | ",
+        "2-~2 改造1000户。 |  |  | ",
+    ]
+
+
+@pytest.mark.parametrize("layout", ["in_tabs", "drawn", "in_word"])
+def test_findings_below_one_that_is_merged_down(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "反馈问题", "具体表现", "整改措施", "责任单位", "整改时限"),
+        ("1", "河道治理不力", "部分河道水质超标。", "加密监测。", "市水务局", "6月底前"),
+        (None, None, "巡查不到位。", "建立台账。", "市水务局", "9月底前"),
+        ("2", "垃圾清运不及时", "车辆不足。", "增配车辆。", "市城管局", "5月底前"),
+    ]
+    assert read(layout, rows) == [
+        "1.~1 1 河道治理不力 / 部分河道水质超标。 | 市水务局 |  | 6月底前",
+        "1.~1-~1 加密监测。 |  |  | ",
+        "1.~2 1 河道治理不力 / 巡查不到位。 | 市水务局 |  | 9月底前",
+        "1.~2-~1 建立台账。 |  |  | ",
+        "2 2 垃圾清运不及时 | 市城管局 |  | 5月底前",
+        "2-~1 增配车辆。 |  |  | ",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_who_checked_beside_who_was_checked(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "检查单位", "受检单位", "存在问题", "整改时限"),
+        ("1", "市消防支队", "阳湖大酒店", "安全出口上锁。", "5月底前"),
+        ("2", "市应急局", "金鼎商厦", "灭火器失效。", "6月底前"),
+    ]
+    assert read(layout, rows) == ["1 1 安全出口上锁。 | 阳湖大酒店 |  | 5月底前", "2 2 灭火器失效。 | 金鼎商厦 |  | 6月底前"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_whom_the_units_answer_to_elsewhere_and_what_they_are_for(layout: str) -> None:
+    rows: Rows = [
+        ("序号", "责任主体", "主要职责", "完成时限", "省级对应处室"),
+        ("1", "市教育局", "负责校园食品监管。", "长期坚持", "省教育厅体卫处"),
+        ("2", "市水务局", "负责农村供水。", "6月底前", "省水利厅农水处"),
+    ]
+    assert read(layout, rows) == ["1 1 负责校园食品监管。 | 市教育局 |  | 长期坚持", "2 2 负责农村供水。 | 市水务局 |  | 6月底前"]
+
+
+@pytest.mark.parametrize("head", ["项目", "县区", "单位", "指标名称"])
+@pytest.mark.parametrize("sign", ["\t", "|", "    "])
+def test_years_over_columns_of_statistics(head: str, sign: str) -> None:
+    rows = [(head, "2022年", "2023年"), ("市水务局", "良好", "优秀"), ("市环保局", "良好", "良好")]
+    notice = extract_text("青湖市工作方案\n\n一、基本情况\n情况如下。\n" + "\n".join(map(sign.join, rows)) + "\n二、工作安排\n照此执行。\n")
+    assert not notice.tasks and not notice.outline[0].children

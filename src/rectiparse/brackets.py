@@ -49,6 +49,10 @@ def _read_words(words: str, is_closed: bool, is_list: bool, grammar: Grammar, co
     claims = [c for c in claims if not (c.kind == "units" and _names_persons(words, c, grammar))]
     said = [c for c in claims if c.kind == "units"]
     if said:
+        if is_list and ";" in words:  # what stands behind the names may say when, and nothing else
+            is_list = all(c.is_said or is_unit_list(words, c.start, c.end, grammar) for c in said)
+        elif not is_list and read_verbs(grammar).first_is_lead.search(words):  # （甲、乙，排在第一位的为牵头单位，下同）
+            is_list = all(is_unit_list(words, c.start, c.end, grammar) for c in said)
         is_said = is_list or (any(c.is_said for c in said) and all(c.is_said or is_unit_list(words, c.start, c.end, grammar) for c in said))
         if not is_said or describes_nobody(words, said, grammar) or (is_list and _names_dates(words, said, grammar)):
             return ()
@@ -82,7 +86,8 @@ def _is_name_list(text: str, claim: Claim, grammar: Grammar) -> bool:
     last = text[claim.start : claim.end].replace(",", "、").rsplit("、", 1)[-1].removesuffix("等")
     if claim.is_said and NAMED_PLACE.fullmatch(last):  # 高新区负责
         return True
-    return read_verbs(grammar).unit_ending.search(last) is not None or "各" in text[claim.start : claim.end]
+    is_named = read_verbs(grammar).unit_ending.search(last) is not None
+    return is_named or ("各" in text[claim.start : claim.end] and not last.endswith(grammar.units.words("asked")))
 
 
 def _names_dates(text: str, said: list[Claim], grammar: Grammar) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectiparse.fields import BULLETS, find_opening, role_verbs
+from rectiparse.fields import BULLETS, DASH, LABEL_REACH, find_opening, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.model import LeafKind
 from rectiparse.patterns import ByFirstCharacter, EndPattern, LinePattern, Pattern, compile_pattern
@@ -32,6 +32,8 @@ class Judge(NamedTuple):
     headings: ByFirstCharacter[Pattern]
     starters: ByFirstCharacter[Pattern]
     """What begins a paragraph besides a label: a heading, certain words; rule by rule, for few characters begin each."""
+    division: LinePattern
+    """第三部分⏎保障措施: the break is all that parts number and title, 第三部分企业 is no heading."""
     label: LinePattern
     statement: Pattern
     annex_line: LinePattern
@@ -47,7 +49,11 @@ class Judge(NamedTuple):
     cell_end: EndPattern
     limit_rest: LinePattern
     joint: Pattern
+    number: LinePattern
+    """青政办发〔2023〕6号, and 青政办发〔20236 where a site lost 〕 and 号."""
     whole_lines: ByFirstCharacter[Furniture]
+    seldom: tuple[tuple[str, Furniture], ...]
+    """Lines that any character may begin, each by a sign that few texts hold."""
     inline: tuple[tuple[str, LeafKind, Pattern], ...]
 
     def begins(self, line: str) -> bool:
@@ -77,6 +83,7 @@ class Judge(NamedTuple):
     def begins_label(self, line: str) -> bool:
         """Whether a label stands at the line's start, with a colon behind it or in a box."""
         has_end = line.find(":", 0, _LABEL_REACH) > 0 or (line[0] in _BOXES and line.find("]", 0, _LABEL_REACH) > 0)
+        has_end = has_end or line.find(DASH, 0, LABEL_REACH) > 0
         return has_end and self.label.match(line) is not None
 
     def find_furniture(self, line: str) -> Furniture | None:
@@ -106,13 +113,17 @@ def build_judge(grammar: Grammar) -> Judge:
     headings = [r.source for r in grammar.headings.rules]
     labels = "|".join(r.source for r in grammar.labels.rules if r.means != "content")
     words = "|".join(r.source for r in grammar.labels.rules)
-    labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?:|\[(?:{labels})\])"
+    labelled = rf"[{BULLETS}]? ?(?:[(\[]?(?:{labels}) ?(?:\([^()\n]{{0,30}}\))? ?(?:[为是]? ?:|--)|\[(?:{labels})\])"
     starters = (*headings, grammar.structure.alternation("paragraph-start"), grammar.metadata.find("card").source)
-    whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id not in (*_INLINE, JOINT)]
+    signs = {sign: r.means for r in grammar.furniture.rules for sign in r.words}
+    whole = [(r, grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if not r.words and r.id not in (*_INLINE, JOINT)]
     kinds: dict[str, LeafKind] = {"boilerplate": "boilerplate"}
+    lines = {r.id: Furniture(r.id, kinds.get(r.means, "furniture"), pattern) for r, pattern in whole}
+    seldom = tuple((sign, lines[rule]) for sign, rule in signs.items())
     return Judge(
         headings=_by_first(headings),
         starters=_by_first(starters),
+        division=grammar.headings.line("division"),
         label=LinePattern(labelled),
         statement=grammar.structure.compiled("statement"),
         annex_line=grammar.structure.line("annex-line"),
@@ -128,7 +139,9 @@ def build_judge(grammar: Grammar) -> Judge:
         says_who=EndPattern(f"(?:{role_verbs(grammar)})$"),
         limit_rest=grammar.structure.line("limit-rest"),
         joint=grammar.furniture.compiled(JOINT),
-        whole_lines=ByFirstCharacter((pattern, Furniture(r.id, kinds.get(r.means, "furniture"), pattern)) for r, pattern in whole),
+        number=LinePattern("|".join(grammar.metadata.find(rule).source for rule in ("number", "cut-number"))),
+        whole_lines=ByFirstCharacter((one.pattern, one) for one in lines.values() if one.rule not in signs.values()),
+        seldom=seldom,
         inline=tuple(
             (r.id, kinds.get(r.means, "furniture"), grammar.furniture.compiled(r.id)) for r in grammar.furniture.rules if r.id in _INLINE
         ),
@@ -197,8 +210,8 @@ class Joiner:
         if line.is_cell:
             return False
         last, judge = before.text[-1], self.judge
-        if self.width is not None and not self.in_body and judge.card.match(self.first_line.text):
-            return False  # 来源：… above the title
+        if self.width is not None and not self.in_body and (judge.card.match(self.first_line.text) or judge.number.match(line.text)):
+            return False  # 来源：… above the title, the number below it
         if (last == "[" or before.is_cell) and judge.card.match(before.text) and (last == "[" or self._opens_title(line)):
             return False  # 字号：【 whose buttons were left out; 有效性 | 有效 above the title
         is_cut = last == ":" and not blank_lines and self._is_full(before)  # …；完成时限：⏎6月底前。（2）…
@@ -208,9 +221,11 @@ class Joiner:
         if (len(before.text) < _LONGEST_MARKER and judge.is_bare_marker(before.text)) or (
             last in _LAST_OF_NUMBER and _ENDS_IN_NUMBER.search(before.text)
         ):
-            return not before.is_cell and blank_lines < 2
+            return not before.is_cell and blank_lines < 2 and not judge.division.fullmatch(before.text)
         first = line.text[0]
         is_open = not blank_lines and is_bracket_open(self.paragraph)
+        if is_open and "[字" in before.text and judge.card.match(before.text):
+            return False  # 来源：某局【字体： 打印
         if is_ended and not is_open and first not in _CONTINUES_BEFORE:
             return False
         if not blank_lines and (last == "(" or (last in _BEFORE_NUMBER and _DECIMAL.match(line.text))):  # …。（⏎3）责任单位：, 达到⏎2.5件
@@ -261,6 +276,8 @@ class Joiner:
     def _is_sentence_open(self, before: PrintedLine, line: PrintedLine, blank_lines: int) -> bool:
         if before.is_cell or self.first_line.is_cell:
             return not blank_lines and not self._ends_cell(before, line)
+        if before.text[-1].isascii() and self._ends_contact() and self._is_signer(line):
+            return False
         if self._is_full(before):
             return not self.is_behind_stop or self.judge.unit_ending.search(before.text) is None
         if self.judge.begins_label(self.first_line.text):
@@ -283,6 +300,11 @@ class Joiner:
 
     def _last_sentence(self) -> str:
         return self.paragraph[max(self.paragraph.rfind(stop) for stop in "。;!?") + 1 :]
+
+    def _ends_contact(self) -> bool:
+        """联系人：吴某；电话：0951-1234567⏎某市人民政府: a number or an address behind its label."""
+        label, _, value = self._last_sentence().rpartition(":")
+        return bool(label) and value.isascii()
 
     def _is_value(self, text: str) -> bool:
         """Whether a text ends as a name or a limit does."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from rectiparse.fields import GROUP_ROW, TEXT_FIELDS, UNIT_FIELDS, read_header, read_label_word
-from rectiparse.fits import SERIAL, SUBJECTS, is_number
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_number
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import compile_pattern
 
@@ -73,25 +73,32 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
     Where they say who and by when, but none what it is about, the last unknown one before these does: 序号, 一级指标, 二级指标,
     责任单位, 完成时限; 序号, 易涝点, 整治措施, … . A list of places with those who care for them divides no work.
     """
+    if not any(
+        word and word[0] in (*UNIT_FIELDS, "deadline") and len(word[1]) > _LONGEST_BARE for word in found
+    ):  # 指标名称, 2022年, 2023年: statistics
+        found = [None if word and word[1][:2] == _CENTURY else word for word in found]
     known = [word for word in found if word]
     fields, words = [word[0] if word else "other" for word in found], tuple(word[1] if word else "" for word in found)
     units = [column for column, field in enumerate(fields) if field in UNIT_FIELDS]
-    whose = grammar.structure.compiled("whose-column")
-    for column in units:
-        others = (words[other] for other in units if fields[other] != "supervising_units")
-        if whose.match(words[column]) and not all(whose.match(word) for word in others):
-            fields[column] = "other"  # 隐患单位 beside 整改责任单位
     finder, measure = grammar.structure.compiled("finder-column"), grammar.structure.compiled("measure-column")
     found_by = [column for column in units if finder.match(words[column])] if "finding" in fields else []
     found_by += [column for column in units if measure.match(words[column])]
     if any(fields[column] in _OWNING and column not in found_by for column in units):
         for column in found_by:
             fields[column] = "other"  # 检查单位, 计量单位 beside 责任单位
+    whose = grammar.structure.compiled("whose-column")
+    others = [words[other] for other in units if fields[other] not in ("supervising_units", "other")]
+    for column in units:
+        if whose.match(words[column]) and not all(whose.match(word) for word in others):
+            fields[column] = "other"  # 隐患单位 beside 整改责任单位
     limits = [column for column, field in enumerate(fields) if field == "deadline"]
     earlier = grammar.structure.compiled("earlier-time")
     begun = [column for column in limits if earlier.match(words[column])]
     for column in begun if len(begun) < len(limits) else ():
         fields[column] = "other"  # 开工时间 beside 竣工时间
+    for column, following in pairwise(limits):
+        if following == column + 1 and words[column] == words[following]:
+            fields[column] = "figure"  # 第一周 | 3月1日至7日 below one word
     divides_work = "deadline" in fields and any(len(words[column]) > _LONGEST_BARE for column in units)
     if len(known) < _FEWEST_KNOWN or not (divides_work or _are_known(known, len(found), grammar)):
         return None
@@ -99,18 +106,26 @@ def name_columns(texts: Sequence[str], found: Sequence[tuple[str, str] | None], 
     for column, text in enumerate(texts):
         if fields[column] == "other" and bare.match(text.strip() or words[column]):
             fields[column] = "figure"
+    fields = list(head_tasks(tuple(fields), words))
     said = [column for column, field in enumerate(fields) if field in UNIT_FIELDS or field in TEXT_FIELDS]
     if divides_work and not _SUBJECTS.intersection(fields):
         unknown = [c for c in range(said[0]) if found[c] is None and texts[c] and not bare.match(texts[c].strip())]
         if unknown:
             fields[unknown[-1]] = "content"
-    return head_tasks(tuple(fields), words), words
+    return tuple(fields), words
 
 
 def head_tasks(fields: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
-    """序号, 反馈问题, 序号, 具体表现, 整改措施: what is numbered first heads what is numbered below it."""
-    if words.count(SERIAL) < _NUMBERED_TWICE or "measures" not in fields:
+    """序号, 反馈问题, 序号, 具体表现, 整改措施: what is numbered first heads what is numbered below it.
+
+    领域, 序号, 改革举措: what is numbered behind a category is the task, where no other column says what it is.
+    """
+    if SERIAL not in words[1:] or "measures" not in fields:
         return fields
+    if words.count(SERIAL) < _NUMBERED_TWICE:
+        at = fields.index("measures")
+        is_task = _SUBJECTS.isdisjoint(fields) and words.index(SERIAL) < at and fields.count("measures") == 1
+        return (*fields[:at], "content", *fields[at + 1 :]) if is_task else fields
     inner = words.index(SERIAL, words.index(SERIAL) + 1)
     if _SUBJECTS.isdisjoint(fields[inner:]):
         return fields
@@ -118,6 +133,7 @@ def head_tasks(fields: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ..
 
 
 _NUMBERED_TWICE = 2
+_CENTURY = "20"
 
 
 _OWNING = frozenset(("lead_units", "responsible_units"))
@@ -153,15 +169,74 @@ def join_header_rows(upper: Sequence[str], lower: Sequence[str], grammar: Gramma
     return [*upper[:at], *words, *upper[behind:]]
 
 
-def add_number_column(words: Sequence[str], row: Sequence[str]) -> list[str]:
-    """The words over the columns of a row that has one cell more than the header has words: 重点任务 stands over number and task."""
+def put_in(upper: Sequence[str], lower: Sequence[str], row: Sequence[str], grammar: Grammar) -> list[str]:
+    """The words of two rows where those of the lower one divide some of the upper one side by side: 年度目标 over 2024年 and 2025年.
+
+    [] where the cells of the row below fit none; a number and a task are not divided.
+    """
+    count = len(upper) + len(lower) - len(row)
+    if not (0 < count < len(upper) and len(lower) >= 2 * count and row[0].isdecimal()):
+        return []
+    fields = [_name_field(text, grammar) for text in upper]
+    for at in range(1, len(upper) - count + 1):
+        way = [*upper[:at], *lower, *upper[at + count :]]
+        named = [_name_field(text, grammar) for text in way]
+        fits = [fit(text, field, grammar) for text, field in zip(row, named, strict=True) if field in SAY_WHO_OR_WHEN]
+        if fits and min(fits) > 0 and _SUBJECTS.isdisjoint(fields[at : at + count]):
+            return way
+    return []
+
+
+def _name_field(text: str, grammar: Grammar) -> str:
+    word = read_header_word(text, grammar)
+    return word[0] if word else ""
+
+
+def add_column(words: Sequence[str], row: Sequence[str], grammar: Grammar) -> list[str]:
+    """The words over the columns of a row where one of them stands over two: 重点任务 over number and task, 起止日期 over week and days.
+
+    The second column may have an empty word, or all words stand one column before their cells.
+    """
     named = list(words)
     while named and not named[-1]:
         named.pop()
-    at = next((at for at, text in enumerate(row[:2]) if text.isdecimal()), None)
-    if at is None or SERIAL in named or len(row) != len(named) + 1 or not row[-1]:
+    if "" in named:
+        return _fill_words(words, row, grammar)
+    if len(row) != len(named) + 1 or not row[-1]:
         return list(words)
-    return [*named[:at], SERIAL, *named[at:]]
+    at = next((at for at, text in enumerate(row[:2]) if text.isdecimal()), None)
+    if at is not None:
+        return [*named[:at], SERIAL, *named[at:]] if SERIAL not in named else list(words)
+    at = _find_doubled(named, row, grammar)
+    return list(words) if at is None else [*named[:at], named[at], *named[at:]]
+
+
+def _fill_words(words: Sequence[str], row: Sequence[str], grammar: Grammar) -> list[str]:
+    """The words where an empty one stands behind the word over both columns, whose cells look like those of that word."""
+    filled = list(words)
+    for at, text in enumerate(row[1 : len(filled)], 1):
+        word = read_header_word(filled[at - 1], grammar) if text and not filled[at] and filled[at - 1] else None
+        if word and fit(text, word[0], grammar) > 0:
+            filled[at] = filled[at - 1]
+    return filled
+
+
+def _find_doubled(words: Sequence[str], row: Sequence[str], grammar: Grammar) -> int | None:
+    """Which word but the last one stands over two cells of a row that has one more; None where the cells fit the words as they stand."""
+    fields = [word[0] if (word := read_header_word(text, grammar)) else "other" for text in words]
+    if "" in row or SAY_WHO_OR_WHEN.isdisjoint(fields):
+        return None
+    best, found = sum(fit(text, field, grammar) for text, field in zip(row, fields, strict=False)) + _SURE, None
+    for at in range(len(fields) - 1):
+        fits = [fit(text, field, grammar) for text, field in zip(row, [*fields[: at + 1], *fields[at:]], strict=True)]
+        of_words = zip([*fits[:at], *fits[at + 1 :]], fields, strict=True)
+        if sum(fits) > best and all(score > 0 for score, field in of_words if field in SAY_WHO_OR_WHEN):
+            best, found = sum(fits), at
+    return found
+
+
+_SURE = 1.5
+"""By how much cells must look more like those of a word that stands over two of them."""
 
 
 def _name_units(words: Iterable[str], grammar: Grammar) -> bool:
@@ -239,7 +314,7 @@ def is_header_like(text: str) -> bool:
     return _HEADER_LIKE.fullmatch(text) is not None
 
 
-MOST_COLUMNS = 12
+MOST_COLUMNS = 14
 _KNOWN_SHARE = 0.6
 _HEADER_LIKE = compile_pattern(r"[一-鿿][一-鿿()/0-9]{1,9}")
 
@@ -267,7 +342,7 @@ def is_note(line: str, grammar: Grammar) -> bool:
 
 def is_total(line: str, grammar: Grammar) -> bool:
     """合计, 总计：12项: whether a line begins what adds up the rows above."""
-    return grammar.structure.compiled("total-row").match(line) is not None
+    return "计" in line and grammar.structure.compiled("total-row").match(line) is not None
 
 
 def is_signature(line: str, following: str, grammar: Grammar) -> bool:

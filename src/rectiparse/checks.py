@@ -159,7 +159,7 @@ def _check_deadlines(notice: Notice) -> Iterator[Diagnostic]:
                 "ambiguous-deadline", f"{clause.text}: read as up to {clause.end}", where=clause.section_id, span=clause.span
             )
         if clause.span not in seen and not _is_resolved(clause):
-            yield build_diagnostic("unresolved-year", f"读不出年份：{clause.text}", where=clause.section_id, span=clause.span)
+            yield build_diagnostic("unresolved-year", f"no year can be read: {clause.text}", where=clause.section_id, span=clause.span)
         seen.add(clause.span)
     for node in _nodes(notice):
         d = node.deadline
@@ -227,12 +227,14 @@ def _find_filled(flow: Flow, item: Item, grammar: Grammar) -> frozenset[str]:
 def _check_siblings(flow: Flow, children: list[Item], running: dict[str, int]) -> Iterator[Diagnostic]:
     """Numbers count up by one, from 1 or from where the last parent's children ended."""
     before: dict[str, int] = {}
+    chapter = 0
     for child in children:
         mark = child.marker
         if mark is None:
             yield from _check_below(flow, child, before, running)
             continue
-        last = before.get(mark.scheme)
+        last = before.get(mark.scheme) if mark.chapter == chapter else None
+        chapter = mark.chapter
         allowed = (last + 1,) if last is not None else (1, running.get(mark.scheme, 0) + 1)
         if last is not None and mark.number <= last:
             yield _place(
@@ -299,21 +301,24 @@ def _check_brackets(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
         at += len(line) + 1
 
 
-_VALUE = compile_pattern(r":(?P<value>[^,;。:()\n]{2,60})(?=[,;。(\n]|$)")
-_WORD_BEFORE = EndPattern(rf"(?:^|[\n。;])[ \t]*(?:[{BULLETS}] ?)?(?P<word>[一-龥]{{2,8}}) ?$")
+_VALUE = compile_pattern(rf":(?P<value>[^,;。:()\n{BULLETS}]{{1,59}}[^,;。:()\n {BULLETS}]) *(?=[,;。(\n{BULLETS}]|$)")
+_WORD_BEFORE = EndPattern(rf"(?:^|[\n。;]| (?=[{BULLETS}]))[ \t]*(?:[{BULLETS}] ?)?(?P<word>[一-龥]{{2,8}}) ?$")
 _LONGEST_WORD = 24
 """Characters of a label's word, with the blanks around it."""
 
 
 def _check_labels(flow: Flow, grammar: Grammar) -> Iterator[Diagnostic]:
     """A word with a colon that no label rule knows, before the name of a unit: whom it names is in no field."""
-    unit, known = grammar.units.ending("unit-ending"), grammar.structure.compiled("other-label")
+    unit, known, card = grammar.units.ending("unit-ending"), grammar.structure.compiled("other-label"), grammar.metadata.compiled("card")
     text = flow.text
     for value in _VALUE.finditer(text):
         if not unit.search(text, *value.span("value")):
             continue
         word = _WORD_BEFORE.search(text, max(0, value.start() - _LONGEST_WORD), value.start())
-        if word and not (known.match(text, *word.span("word")) or find_labels(text, word.start("word"), value.start("value"), grammar)):
+        if word is None or known.match(text, *word.span("word")):
+            continue
+        is_label = find_labels(text, word.start("word"), value.start("value"), grammar)
+        if not is_label and not card.match(f"{word['word']}:"):  # 发布机构：, 责任编辑： of a site
             message = f"{word['word']}: a unit stands behind it, and no label is known by this word"
             yield _place(flow, "unclaimed-text", message, word.start("word"), value.end("value"))
 
@@ -495,21 +500,23 @@ def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
 _NAMES = {
     "page-marker": ("page-furniture", "page markers"),
     "page-number": ("page-furniture", "page numbers"),
+    "contents-line": ("page-furniture", "lines of a table of contents"),
     "running-line": ("page-furniture", "running heads and feet"),
     "bold": ("markup", "bold marks"),
     "heading-mark": ("markup", "heading marks"),
     "file-share": ("boilerplate", "lines of a file-share site"),
+    "preview-line": ("boilerplate", "lines of a file-share site"),
+    "preview-page": ("boilerplate", "lines of a file-share site"),
     "file-share-lead": ("boilerplate", "words of a file-share site"),
     "site-notice": ("boilerplate", "lines of a site"),
 }
 
 
 def _check_furniture(flow: Flow) -> Iterator[Diagnostic]:
-    counts: dict[str, tuple[int, Span]] = {}
+    counts: dict[tuple[str, str], tuple[int, Span]] = {}
     for cut in flow.cuts:
-        if cut.rule in _NAMES:
-            count, first = counts.get(cut.rule, (0, (cut.start, cut.end)))
-            counts[cut.rule] = (count + 1, first)
-    for rule, (count, span) in counts.items():
-        code, name = _NAMES[rule]
+        if told := _NAMES.get(cut.rule):
+            count, first = counts.get(told, (0, (cut.start, cut.end)))
+            counts[told] = (count + 1, first)
+    for (code, name), (count, span) in counts.items():
         yield build_diagnostic(code, f"{count} {name} left out, the first one here", span=span)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rectiparse.deadlines import DateContext, says_deadline
-from rectiparse.fields import UNIT_FIELDS, Label, find_brackets, find_labels, find_opening, is_unit_list, read_label_word
+from rectiparse.fields import UNIT_FIELDS, Bracket, Label, find_brackets, find_labels, is_unit_list, read_label_word
 from rectiparse.grammar import Grammar
 from rectiparse.patterns import EndPattern, FirstCharacters, Match, Pattern, compile_pattern
 
@@ -38,8 +38,12 @@ class Verbs(NamedTuple):
     told: Pattern
     may_tell: FirstCharacters
     pace: Pattern
+    of_a_unit: Pattern
+    may_say_when: FirstCharacters
+    says_when: Pattern
     mark_is_lead: Pattern
     charged: Pattern
+    matter: Pattern
     no_name: Pattern
     own_name: Pattern
     everybody: Pattern
@@ -66,8 +70,12 @@ def read_verbs(grammar: Grammar) -> Verbs:
         told=grammar.structure.compiled("told"),
         may_tell=FirstCharacters(grammar.structure.compiled("told")),
         pace=grammar.structure.compiled("pace"),
+        of_a_unit=grammar.structure.compiled("of-a-unit"),
+        may_say_when=FirstCharacters(grammar.structure.compiled("says-when")),
+        says_when=grammar.structure.compiled("says-when"),
         mark_is_lead=compile_pattern(grammar.units.alternation("mark-is-lead")),
         charged=compile_pattern(grammar.units.alternation("charged")),
+        matter=grammar.units.compiled("matter"),
         no_name=compile_pattern(grammar.units.alternation("no-name")),
         own_name=compile_pattern(grammar.units.alternation("own-name")),
         everybody=compile_pattern(grammar.units.alternation("everybody")),
@@ -160,7 +168,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _CLAUSE_SIGN = compile_pattern(
-    r"[()\[\],;。\n]|、(?:(?<=(?:牵头|负责|配合|落实|协助)、)|(?<=负责[一-鿿]{2,12}、)(?=[^、,;。()]{2,14}(?:牵头|负责|配合)))"
+    r"[()\[\],;。\n]|、(?:(?<=(?:牵头|负责|配合|落实|协助)、)"
+    r"|(?<=(?:[主体头]抓|抓总|[主总]责|统筹|[主承]办|(?<!政)协办|兜底|实施|参[与加]|支持|[局厅办]保障|[局厅办]组织|[局厅委办府]指导|督导|[局厅委办府]监督)、)"
+    r"(?!指导|督|监|检查|验收|协调|推|实施|落实|组织|管理|服务|保障|支持|考核|参与|配合)"
+    r"|(?<=负责[一-鿿]{2,12}、)(?=[^、,;。()]{2,14}(?:牵头|负责|配合)))"
     r"|(?<=牵头|负责|配合) |(?<=[局厅委办部院会府处室队心司团])(?=(?:20\d\d年|\d{1,2}月)\d?)"
 )
 
@@ -189,20 +200,36 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
 def read_free(text: str, start: int, end: int, field: str | None, grammar: Grammar, context: DateContext) -> list[Claim]:
     """Clauses with a verb give the names before them its role; names without one take the label's."""
     verbs = read_verbs(grammar)
+    if text.startswith("(", start, end) and text.find(")", start, end) == end - 1:  # 责任单位：（甲、乙）
+        start, end = start + 1, end - 1
     may_stand = text.find("以下", start, end) >= 0 or text.find("不再", start, end) >= 0
     if may_stand:  # 甲，乙（以下各项均需丙落实，不再一一列出）
         for bracket in find_brackets(text, start, end):
             if said := verbs.standing.search(text, bracket.start, bracket.end):
                 before = read_free(text, start, bracket.start, field, grammar, context)
                 return [*before, Claim("standing", "responsible_units", said.start("names"), said.end("names"))]
-    is_plain = text.count("(", start, end) <= _MOST_BRACKETS
+    is_plain = 0 < text.count("(", start, end) <= _MOST_BRACKETS
     if is_plain and text.find("牵头", start, end) >= 0:  # 甲、乙（列第一位的为牵头单位，下同），丙
         for bracket in find_brackets(text, start, end):
             if bracket.is_closed and verbs.first_is_lead.search(text, bracket.start, bracket.end):
                 before = read_free(text, start, bracket.start, field, grammar, context) if bracket.start > start else []
                 return before + (read_free(text, bracket.end, end, field, grammar, context) if end > bracket.end else [])
-    if is_plain and text[end - 1] == ")" and (limit := _read_limit(text, start, end, grammar, context)):  # 市水务局（6月底前完成）
-        return [*read_free(text, start, limit.start - 1, field, grammar, context), limit]
+    if is_plain and (helped := _find_helped(text, start, end, grammar)):  # 甲（乙、丙配合）
+        bracket, claim = helped
+        before = read_free(text, start, bracket.start, field, grammar, context) if bracket.start > start else []
+        return [*before, claim, *(read_free(text, bracket.end, end, field, grammar, context) if end > bracket.end else [])]
+    if is_plain and (limits := _find_limits(text, start, end, grammar, context)):
+        stop = limits[-1].start - 1 if limits[-1].end >= end - 1 else end
+        names = _read_clauses(text, start, stop, field, grammar, context, may_stand)
+        return [*names, *(c._replace(field=field) if field == "supervising_units" else c for c in limits)]
+    return _read_clauses(text, start, end, field, grammar, context, may_stand)
+
+
+def _read_clauses(
+    text: str, start: int, end: int, field: str | None, grammar: Grammar, context: DateContext, may_stand: bool
+) -> list[Claim]:
+    """Clause by clause; `may_stand`: one of them may speak for all later tasks."""
+    verbs = read_verbs(grammar)
     claims: list[Claim] = []
     waiting: int | None = None  # where names without a verb yet begin
     names_end = start
@@ -236,9 +263,17 @@ def read_free(text: str, start: int, end: int, field: str | None, grammar: Gramm
             claims.append(Claim("units", "cooperating_units", *joined.span("names"), is_said=True))
             continue
         verb = verbs.at_end.find_longest(text, low, high)
-        inside = _find_said_of_what(text, low, verb.start() if verb else high, high, grammar) if waiting is None else None
+        may_say = waiting is None or field is not None
+        inside = _find_said_of_what(text, low, verb.start() if verb else high, high, grammar) if may_say else None
+        if inside and waiting is not None and not is_unit_list(text, waiting, names_end, grammar):
+            inside = None
         if inside:
-            claims.append(Claim("units", ROLE_OF[inside["verb"]], _skip_by(text, low), inside.end("names"), is_said=True))
+            if waiting is not None:  # 责任单位：甲、乙，丙负责资金保障
+                claims.append(Claim("units", field or "responsible_units", waiting, names_end))
+                waiting = None
+            claims.append(Claim("units", ROLE_OF[inside["verb"]], skip_by(text, low, grammar), inside.end("names"), is_said=True))
+        elif (claims or waiting is not None) and verbs.may_say_when[text[low]] and verbs.says_when.match(text, low, high):  # 甲，贯穿始终
+            _add_deadline(text, claims, low, high)
         elif verb and (verb.start() > low or waiting is not None) and not says_deadline(text[low:high], context, grammar):
             is_helped = field in _OWNED and verb.lastgroup in _HELPERS and verb.start() > low and not claims
             if waiting is not None and is_helped and (field or is_unit_list(text, waiting, names_end, grammar)):
@@ -247,7 +282,7 @@ def read_free(text: str, start: int, end: int, field: str | None, grammar: Gramm
             if waiting is not None and text.startswith("由", low):  # 甲、乙等单位，由甲牵头
                 claims.append(Claim("units", field or "responsible_units", waiting, names_end))
                 waiting = None
-            begin = _skip_by(text, low if waiting is None else waiting)
+            begin = skip_by(text, low if waiting is None else waiting, grammar)
             role = verb.lastgroup or "responsible_units"
             if "保障" in verb[0] and not claims:  # 责任单位：市财政局做好资金保障: who does nothing else but that
                 role = field or "responsible_units"
@@ -266,12 +301,24 @@ def read_free(text: str, start: int, end: int, field: str | None, grammar: Gramm
     if field == "lead_units" and any(c.is_said and c.field == field for c in claims):  # 主办单位：甲牵头，乙、丙
         claims = [c if c.is_said or c.field != field else c._replace(field="responsible_units") for c in claims]
     if field == "supervising_units":  # 督导单位：甲牵头，乙配合: who leads those that look on leads no task
-        claims = [c._replace(field=field) if c.kind == "units" else c for c in claims]
+        claims = [c._replace(field=field) if c.kind in ("units", "deadline") else c for c in claims]
     return [c for c in claims if c.kind != "units" or c.end > c.start]
 
 
 _MOST_BRACKETS = 20
 """In a list of names; each is a step down."""
+
+
+def _find_helped(text: str, start: int, end: int, grammar: Grammar) -> tuple[Bracket, Claim] | None:
+    """The first bracket behind names that says who else does what: 县住建局（县财政局配合）; （配合） is a note of the name."""
+    if text.find("配合)", start, end) < 0 and text.find("牵头)", start, end) < 0:
+        return None
+    for bracket in find_brackets(text, start, end):
+        low, high = trim(text, *bracket.inner) if bracket.is_closed else (0, 0)
+        verb = read_verbs(grammar).at_end.find_longest(text, low, high) if high > low else None
+        if verb and verb.start() > low and is_unit_list(text, low, verb.start(), grammar):
+            return bracket, Claim("units", verb.lastgroup or "responsible_units", low, verb.start(), is_said=True)
+    return None
 
 
 _SHORTEST_NAME = 2
@@ -286,13 +333,17 @@ def _find_said_of_what(text: str, start: int, before: int, end: int, grammar: Gr
     return inside if inside and (inside["names"][0] == "各" or read_verbs(grammar).unit_ending.search(inside["names"])) else None
 
 
-def _read_limit(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> Claim | None:
-    """The deadline in a bracket behind names, None when the bracket says something else."""
-    opening = find_opening(text, start, end)
-    low, high = trim(text, opening + 1, end - 1)
-    if opening <= start or high <= low or not _is_about_time(text, low, high, grammar, context):
-        return None
-    return Claim("deadline", "deadline", low, high) if low == opening + 1 else None
+def _find_limits(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> list[Claim]:
+    """The deadlines in brackets behind names: 市水务局（6月20日前）、市城管局（年底前）."""
+    limits: list[Claim] = []
+    verbs = read_verbs(grammar)
+    for bracket in find_brackets(text, start, end):
+        low, high = bracket.inner
+        is_whole = bracket.is_closed and start < bracket.start and low < high and text[low] not in EDGES
+        may_limit = is_whole and (bracket.end == end or verbs.date_first.match(text, low, high) is not None)
+        if may_limit and not verbs.of_a_unit.fullmatch(text, low, high) and _is_about_time(text, *trim(text, low, high), grammar, context):
+            limits.append(Claim("deadline", "deadline", *trim(text, low, high)))
+    return limits
 
 
 def _is_about_time(text: str, start: int, end: int, grammar: Grammar, context: DateContext) -> bool:
@@ -316,9 +367,16 @@ _BY = compile_pattern(r"[^、,;。:\n局委厅办部院会府]{0,8}(?<!自)由|�
 """该项工作由甲牵头: what stands before 由 is no name."""
 
 
-def _skip_by(text: str, start: int) -> int:
+def skip_by(text: str, start: int, grammar: Grammar) -> int:
+    """Where the names begin behind 由 or behind what they do: 日常管护各乡镇负责."""
     match = _BY.match(text, start)
+    if match is None and _MAY_BE_MATTER.match(text, start):
+        match = read_verbs(grammar).matter.match(text, start)
     return match.end() if match else start
+
+
+_MAY_BE_MATTER = compile_pattern(r"[^、,;。各省市县州镇乡区]{2,8}[各省市县州镇乡][^、,;。]{2}")
+"""The name of a unit behind words that name no place; most lists begin with a place."""
 
 
 def _add_deadline(text: str, claims: list[Claim], start: int, end: int) -> None:

@@ -19,7 +19,7 @@ from rectiparse.tasks import Builder
 def read_deadlines(flow: Flow, texts: list[tuple[Segment, Item]], metadata: Metadata, grammar: Grammar) -> tuple[DeadlineClause, ...]:
     """All deadline clauses in order of the text; findings and the notice's head hold none."""
     head_end = _head_end(flow, metadata)
-    anchors = find_anchors(flow.text)
+    anchors = find_anchors(flow.text, grammar)
     builder = Builder(flow)
     found: list[DeadlineClause] = []
     for _, root in texts:

@@ -23,8 +23,23 @@ from rectiparse.diagnostics import show_diagnostics
 from rectiparse.errors import UnreadableSource
 from rectiparse.model import Notice
 from rectiparse.readers import open_source
-from rectiparse.talk import UNREADABLE, errors_told, read_date, say, show_coverage
-from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
+from rectiparse.talk import (
+    INTERRUPTED,
+    UNREADABLE,
+    WRONG_USE,
+    Command,
+    Group,
+    check_output,
+    choose_format,
+    errors_told,
+    read_date,
+    say,
+    show_coverage,
+    speak,
+    speaks_chinese,
+    tell,
+)
+from rectiparse.writers import WriteOptions, find_writer, format_names
 from rectiparse.writers.output import open_output
 
 
@@ -43,6 +58,10 @@ class FailOn(StrEnum):
     never = "never"
 
 
+_WRONG_USE: tuple[type[Exception], ...] = tuple(
+    kind for kind in typer.BadParameter.__mro__ if issubclass(kind, Exception) and kind.__name__ == "ClickException"
+) or (typer.BadParameter,)
+"""The base of all errors in the use of options: typer, which brings click along or has it inside, does not name it."""
 _FAILING = {FailOn.error: {"error"}, FailOn.warning: {"error", "warning"}, FailOn.never: set[str]()}
 
 
@@ -52,14 +71,20 @@ def _read_duration(text: str) -> timedelta:
     raise typer.BadParameter(f"{text!r} is no time before a date; next: write it like 7d, 2w or 12h")
 
 
-_File = Annotated[Path, typer.Argument(metavar="FILE", help="A notice; - is standard input.", show_default=False)]
-_Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Notices; - is standard input.", show_default=False)]
+_File = Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A notice; - is standard input.", show_default=False)]
+_Files = Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Notices; - is standard input.", show_default=False)]
 _Issued = Annotated[
     date | None,
-    typer.Option("--issued", metavar="DATE", parser=read_date, help="2021-03-13, for a notice that prints no date.", show_default=False),
+    typer.Option(
+        "--issued",
+        metavar="DATE",
+        parser=read_date,
+        help="The notice's date, such as 2021-03-13, where it prints none.",
+        show_default=False,
+    ),
 ]
 _Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, gb18030, big5 …; else found out.", show_default=False)
+    str | None, typer.Option("--encoding", metavar="NAME", help="The encoding: utf-8, gb18030, big5 …; else found out.", show_default=False)
 ]
 _AsOf = Annotated[
     date | None,
@@ -72,12 +97,17 @@ _Alarm = Annotated[
     typer.Option("--alarm", metavar="7d", parser=_read_duration, help="Calendar reminders this long before.", show_default=False),
 ]
 _Width = Annotated[
-    int | None, typer.Option("--width", metavar="N", min=20, max=1000, help="Cells a line; else the terminal's.", show_default=False)
+    int | None,
+    typer.Option("--width", metavar="N", min=20, max=1000, help="Cells a line; else as wide as the terminal.", show_default=False),
 ]
-_Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write to this file.", show_default=False)]
+_Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", readable=False, help="Write to this file.", show_default=False)
+]
 _Format = Annotated[
     str | None,
-    typer.Option("-f", "--format", metavar="|".join(format_names()), help="Else by the suffix of OUT, else json.", show_default=False),
+    typer.Option(
+        "-f", "--format", metavar="|".join(format_names()), help="The format; else by the suffix of OUT, else json.", show_default=False
+    ),
 ]
 
 
@@ -88,21 +118,24 @@ def extract(
     issued: _Issued = None,
     encoding: _Encoding = None,
     headers: Annotated[
-        Headers | None, typer.Option(help="Language of headers; else zh for xlsx and md, en for csv.", show_default=False)
+        Headers | None,
+        typer.Option("--headers", metavar="en|zh", help="Language of headers; else zh for xlsx and md, en for csv.", show_default=False),
     ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens as UTF-8 and computes nothing in.")] = False,
     merge: Annotated[bool, typer.Option("--merge", help="Workbook with one cell for what a task's measures share.")] = False,
     as_of: _AsOf = None,
     alarm: _Alarm = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON with the source text in it.")] = False,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 when a diagnostic is as severe as this.")] = FailOn.never,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", metavar="error|warning|never", help="Exit 1 when a diagnostic is as severe as this.")
+    ] = FailOn.never,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No diagnostics; unreadable inputs are still told.")] = False,
 ) -> None:
     """The ledger of notices as JSON, a table, a workbook or a calendar."""
-    writer = find_writer(_choose_format(format_, output))
+    writer = find_writer(choose_format(format_, output, "json"))
     if writer is None:
         raise typer.BadParameter(f"no format {format_!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
-    _check_output(output)
+    check_output(output)
     reading = _Reading(issued, encoding, _FAILING[fail_on], quiet)
     with errors_told():
         opened: Iterable[_Opened] = reading.open(files)
@@ -117,7 +150,7 @@ def extract(
             merge=merge,
             as_of=as_of,
             alarm=alarm,
-            tell=say,
+            tell=tell,
         )
         with open_output(output) as out:
             writer.write(reading.read(opened), out, options)
@@ -129,11 +162,15 @@ def extract(
 def report(
     inputs: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE|DIR|LEDGER...", help="Notices, folders of them, JSON written by extract.", show_default=False),
+        typer.Argument(
+            metavar="FILE|DIR|LEDGER...", readable=False, help="Notices, folders of them, JSON written by extract.", show_default=False
+        ),
     ],
     output: _Output = None,
     as_of: _AsOf = None,
-    lang: Annotated[Headers | None, typer.Option(help="Language of the page; else the browser's.", show_default=False)] = None,
+    lang: Annotated[
+        Headers | None, typer.Option("--lang", metavar="en|zh", help="Language of the page; else the browser's.", show_default=False)
+    ] = None,
     issued: _Issued = None,
     encoding: _Encoding = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No diagnostics; unreadable inputs are still told.")] = False,
@@ -142,7 +179,7 @@ def report(
     from rectiparse.report import find_inputs, read_ledger
     from rectiparse.writers.to_html import write
 
-    _check_output(output)
+    check_output(output)
     options = WriteOptions(as_of=as_of, headers=lang.value if lang else None)
     reading = _Reading(issued, encoding, set(), quiet, read_ledger)
     with errors_told():
@@ -199,6 +236,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {"extract": extract, "report": repor
 def build_app(only: str | None = None) -> typer.Typer:
     """The program with its commands, or with one of them: building all takes as long as reading a notice."""
     app = typer.Typer(
+        cls=Group,
         help="Chinese government notices to a ledger of tasks: who must do what by when.",
         add_completion=False,
         no_args_is_help=True,
@@ -207,11 +245,11 @@ def build_app(only: str | None = None) -> typer.Typer:
     )
     app.callback()(_options)
     for name in [only] if only in _COMMANDS else _COMMANDS:
-        app.command()(_COMMANDS[name])
+        app.command(cls=Command)(_COMMANDS[name])
     if only not in _COMMANDS:
         from rectiparse import cli_batch, cli_ledger
 
-        app.command()(cli_batch.batch)
+        app.command(cls=Command)(cli_batch.batch)
         app.add_typer(cli_ledger.app, name="ledger")
     return app
 
@@ -220,7 +258,16 @@ def main() -> None:
     """The entry point."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese still shows the dates
-    build_app(next(iter(sys.argv[1:]), None))(prog_name="rectiparse")
+    try:
+        status = build_app(next(iter(sys.argv[1:]), None))(prog_name="rectiparse", standalone_mode=False)
+    except _WRONG_USE as error:
+        from rectiparse.cli_help import show_wrong_use
+
+        say(show_wrong_use(error, speak))
+        status = WRONG_USE
+    except typer.Abort:
+        status = INTERRUPTED
+    sys.exit(status)
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------
@@ -280,7 +327,7 @@ class _Reading:
                 self._fail(error)
 
     def _fail(self, error: UnreadableSource) -> None:
-        say(f"rectiparse: {error}")
+        tell(f"rectiparse: {error}")
         self.status = UNREADABLE
 
     def _tell(self, name: str, notice: Notice) -> None:
@@ -288,21 +335,6 @@ class _Reading:
             self.status = UNREADABLE
         if self._quiet:
             return
-        for shown in show_diagnostics(name, notice.source, notice.diagnostics):
+        for shown in show_diagnostics(name, notice.source, notice.diagnostics, in_chinese=speaks_chinese()):
             say(shown)
         say(show_coverage(name, notice))
-
-
-def _choose_format(name: str | None, output: Path | None) -> str:
-    if name or output is None or not output.suffix:
-        return name or "json"
-    if found := find_format(output.suffix):
-        return found
-    raise typer.BadParameter(f"no format writes {output.suffix}; next: give -f {'|'.join(format_names())}", param_hint="-o")
-
-
-def _check_output(output: Path | None) -> None:
-    if output and output.is_dir():
-        raise typer.BadParameter(f"{output} is a directory; next: name a file in it", param_hint="-o")
-    if output and not output.parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {output.parent}; next: make it, or check the name", param_hint="-o")

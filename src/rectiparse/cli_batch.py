@@ -8,14 +8,15 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rectiparse.errors import RectiparseError
-from rectiparse.talk import UNREADABLE, errors_told, read_date, say
-from rectiparse.writers import find_writer, format_names
+from rectiparse.talk import UNREADABLE, errors_told, read_date, say, speak, tell
+from rectiparse.writers import WriteOptions, find_writer, format_names
 
 if TYPE_CHECKING:
     from rectiparse.batch.jobs import Stop
@@ -41,7 +42,12 @@ def batch(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Keep what an earlier run has written.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Forget files that the sources no longer hold.")] = False,
-    ledger: Annotated[Path | None, typer.Option("--ledger", metavar="FILE", help="Else OUT/ledger.sqlite.", show_default=False)] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger", metavar="FILE", readable=False, help="Where the database goes; else OUT/ledger.sqlite.", show_default=False
+        ),
+    ] = None,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="tcp://HOST:8786", help="Workers of a Dask cluster.", show_default=False)
     ] = None,
@@ -49,17 +55,27 @@ def batch(
     memory: Annotated[int, typer.Option("--memory", min=0, metavar="MB", help="The most that a worker may use; 0: any.")] = 4096,
     issued: Annotated[
         dt.date | None,
-        typer.Option("--issued", metavar="DATE", parser=read_date, help="2021-03-13, for notices that print no date.", show_default=False),
+        typer.Option(
+            "--issued",
+            metavar="DATE",
+            parser=read_date,
+            help="The date, such as 2021-03-13, of notices that print none.",
+            show_default=False,
+        ),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, gb18030, big5 …; else found out.", show_default=False)
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="The encoding: utf-8, gb18030, big5 …; else found out.", show_default=False),
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress; the summary is still told.")] = False,
 ) -> None:
     """An archive: a JSON file for each notice, and a ledger database of all."""
     for name in formats or ():
-        if find_writer(name) is None:
+        writer = find_writer(name)
+        if writer is None:
             raise typer.BadParameter(f"no format {name!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
+        with errors_told():
+            writer.write((), BytesIO(), WriteOptions(array=True))  # a package that is missing is told before the work, not after
     from rectiparse.batch.run import BatchOptions
 
     options = BatchOptions(output, jobs, resume, prune, ledger, scheduler, timeout, memory, issued, encoding)
@@ -75,8 +91,8 @@ def _run(sources: list[str], options: BatchOptions, stop: Stop, *, quiet: bool) 
     from rectiparse.batch.progress import BarMeter, LineMeter, NoMeter
     from rectiparse.batch.run import run_batch
 
-    meter: Meter = NoMeter() if quiet else BarMeter() if sys.stderr.isatty() else LineMeter(say)
-    return run_batch(sources, options, meter, stop)
+    meter: Meter = NoMeter() if quiet else BarMeter(speak) if sys.stderr.isatty() else LineMeter(tell)
+    return run_batch(sources, options, meter, stop, speak)
 
 
 def _export(options: BatchOptions, formats: list[str]) -> None:
@@ -91,7 +107,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except RectiparseError as error:
-        say(f"rectiparse: {error}")
+        tell(f"rectiparse: {error}")
         raise typer.Exit(UNREADABLE) from None
 
 
@@ -115,21 +131,34 @@ def _signals() -> Iterator[Stop]:
 
 
 def _tell(summary: Summary, options: BatchOptions) -> None:
+    for path in summary.left_out:
+        tell(f"left out: {path}: the output of a batch")
     for path, reason in summary.failures[:_MOST_TOLD]:
-        say(f"failed: {path}: {reason.removeprefix(f'{path}: ')}")
+        said = speak(reason)
+        say(f"{speak('failed: ')}{said if said.startswith(path) else f'{path}: {said}'}")
     if len(summary.failures) > _MOST_TOLD:
-        say(f"failed: {len(summary.failures) - _MOST_TOLD} more, all in {options.output.rstrip('/')}/failures.csv")
-    seconds = max(summary.seconds, 0.001)
-    parts = [f"{summary.parsed} notices in {seconds:.1f} s ({summary.parsed / seconds:.1f} a second)"]
-    parts += [f"{number} {what}" for number, what in _counts(summary, options) if number]
-    say(f"rectiparse: {', '.join(parts)}")
+        tell(f"failed: {len(summary.failures) - _MOST_TOLD} more, all in {options.output.rstrip('/')}/failures.csv")
+    say(f"rectiparse: {speak(', ').join(map(speak, _count(summary, options)))}")
+    if not (summary.stopped or summary.parsed or summary.kept or summary.duplicates or summary.failures):
+        tell("rectiparse: the sources hold no file; next: check their names")
     if summary.stopped:
-        say("rectiparse: stopped; next: run the same command with --resume")
+        tell("rectiparse: stopped; next: run the same command with --resume")
 
 
-def _counts(summary: Summary, options: BatchOptions) -> Iterator[tuple[int, str]]:
-    yield summary.kept, "kept"
-    yield summary.duplicates, "with the same bytes as another"
-    yield len(summary.failures), "failed"
-    yield summary.replaced, "workers replaced"
-    yield summary.gone, "no longer in the sources" + (", taken out" if options.prune else " (--prune takes them out)")
+def _count(summary: Summary, options: BatchOptions) -> Iterator[str]:
+    seconds = max(summary.seconds, 0.001)
+    yield f"{_show(summary.parsed, 'notice')} in {seconds:.1f} s ({summary.parsed / seconds:.1f} a second)"
+    if summary.kept:
+        yield f"{summary.kept} kept"
+    if summary.duplicates:
+        yield f"{summary.duplicates} with the same bytes as another"
+    if summary.failures:
+        yield f"{len(summary.failures)} failed"
+    if summary.replaced:
+        yield f"{_show(summary.replaced, 'worker')} replaced"
+    if summary.gone:
+        yield f"{summary.gone} no longer in the sources ({'taken out' if options.prune else '--prune takes them out'})"
+
+
+def _show(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"

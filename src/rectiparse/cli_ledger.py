@@ -15,14 +15,14 @@ import typer
 
 from rectiparse.errors import LedgerError
 from rectiparse.storage import MissingStorage
-from rectiparse.talk import UNREADABLE, errors_told, read_date, say
+from rectiparse.talk import UNREADABLE, Command, Group, check_output, choose_format, errors_told, read_date, speak, tell
 
 if TYPE_CHECKING:
     import sqlite3
 
     from rectiparse.ledger.answers import Answer
 
-app = typer.Typer(help="Questions to the ledger database that batch wrote.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, help="Questions to the ledger database that batch wrote.", no_args_is_help=True, rich_markup_mode=None)
 
 
 class AnswerFormat(StrEnum):
@@ -54,16 +54,20 @@ def _read_within(text: str) -> dt.timedelta:
     return dt.timedelta(days=int(found[1]) * _DAYS[found[2]])
 
 
-_Ledger = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="The database; batch -o OUT makes OUT/ledger.sqlite.")]
+_Ledger = Annotated[
+    Path, typer.Option("--ledger", metavar="FILE", readable=False, help="The database; batch -o OUT makes OUT/ledger.sqlite.")
+]
 _Format = Annotated[
     AnswerFormat | None,
-    typer.Option("-f", "--format", help="Else a table on a terminal, json in a pipe; rows: an object a line.", show_default=False),
+    typer.Option(
+        "-f", "--format", metavar="table|json|rows|csv", help="The format; else table on a terminal, json in a pipe.", show_default=False
+    ),
 ]
-_Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
+_Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many lines.")]
 _HERE = Path("ledger.sqlite")
 
 
-@app.command()
+@app.command(cls=Command)
 def due(
     ledger: _Ledger = _HERE,
     as_of: Annotated[
@@ -73,7 +77,12 @@ def due(
         dt.timedelta, typer.Option("--within", metavar="SPAN", parser=_read_within, help="30d, 2w, 3m (of 30 days) or 1y.")
     ] = "30d",  # type: ignore[assignment]  # typer parses the default as well
     unit: Annotated[str | None, typer.Option("--unit", metavar="NAME", help="Any part of a unit's name.", show_default=False)] = None,
-    role: Annotated[Role | None, typer.Option("--role", help="Only what the unit has to do as this.", show_default=False)] = None,
+    role: Annotated[
+        Role | None,
+        typer.Option(
+            "--role", metavar="lead|responsible|cooperating|supervising", help="Only what the unit has to do as this.", show_default=False
+        ),
+    ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Also what was due before.")] = False,
     ongoing: Annotated[bool, typer.Option("--ongoing", help="Also what goes on without an end (长期坚持).")] = False,
     immediate: Annotated[bool, typer.Option("--immediate", help="Also what is to be done at once (立行立改).")] = False,
@@ -86,7 +95,7 @@ def due(
     _ask(ledger, format_, lambda opened: find_due(opened, question))
 
 
-@app.command()
+@app.command(cls=Command)
 def units(
     unit: Annotated[str, typer.Argument(metavar="[NAME]", help="Any part of a unit's name.")] = "",
     ledger: _Ledger = _HERE,
@@ -99,7 +108,7 @@ def units(
     _ask(ledger, format_, lambda opened: count_units(opened, unit, limit))
 
 
-@app.command()
+@app.command(cls=Command)
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="All of them stand in what is found.", show_default=False)],
     ledger: _Ledger = _HERE,
@@ -112,7 +121,7 @@ def search(
     _ask(ledger, format_, lambda opened: search_passages(opened, words, limit))
 
 
-@app.command()
+@app.command(cls=Command)
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement; it can't change anything.", show_default=False)],
     ledger: _Ledger = _HERE,
@@ -124,7 +133,7 @@ def query(
     _ask(ledger, format_, lambda opened: run_query(opened, sql))
 
 
-@app.command()
+@app.command(cls=Command)
 def stats(ledger: _Ledger = _HERE, format_: _Format = None) -> None:
     """How many notices, tasks, units and deadlines there are."""
     from rectiparse.ledger.questions import count_all
@@ -132,23 +141,26 @@ def stats(ledger: _Ledger = _HERE, format_: _Format = None) -> None:
     _ask(ledger, format_, count_all)
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write to this file.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", readable=False, help="Write to this file.", show_default=False)
+    ] = None,
     format_: Annotated[
-        str | None, typer.Option("-f", "--format", metavar="FORMAT", help="Else by the suffix of OUT, else csv.", show_default=False)
+        str | None,
+        typer.Option("-f", "--format", metavar="FORMAT", help="The format; else by the suffix of OUT, else csv.", show_default=False),
     ] = None,
     ledger: _Ledger = _HERE,
 ) -> None:
     """All notices in one file, in any format that extract writes."""
     from rectiparse.ledger.export import read_ledger
-    from rectiparse.writers import WriteOptions, find_format, find_writer, format_names
+    from rectiparse.writers import WriteOptions, find_writer, format_names
     from rectiparse.writers.output import open_output
 
-    name = format_ or (find_format(output.suffix) if output else None) or ("csv" if output is None else output.suffix)
-    writer = find_writer(name)
+    writer = find_writer(choose_format(format_, output, "csv"))
     if writer is None:
-        raise typer.BadParameter(f"no format {name!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
+        raise typer.BadParameter(f"no format {format_!r}; next: give one of {', '.join(format_names())}", param_hint="-f")
+    check_output(output)
     with errors_told(), _ledger_errors(), open_output(output) as out:
         writer.write(read_ledger(ledger), out, WriteOptions(array=True))
 
@@ -159,7 +171,7 @@ def _ask(ledger: Path, format_: AnswerFormat | None, question: Callable[[sqlite3
 
     chosen = format_ or (AnswerFormat.table if sys.stdout.isatty() else AnswerFormat.json)
     with errors_told(), _ledger_errors():
-        write_answer(question(open_to_read(ledger)), chosen.value, sys.stdout.buffer)
+        write_answer(question(open_to_read(ledger)), chosen.value, sys.stdout.buffer, speak)
 
 
 @contextmanager
@@ -167,5 +179,5 @@ def _ledger_errors() -> Iterator[None]:
     try:
         yield
     except (LedgerError, MissingStorage) as error:
-        say(f"rectiparse: {error}")
+        tell(f"rectiparse: {error}")
         raise typer.Exit(UNREADABLE) from None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from rectiparse.cells import (
@@ -78,11 +79,15 @@ def find_header(lines: list[str], grammar: Grammar, taken: Sequence[Span], begin
 
 
 def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader | None:
-    found = read_header_lines(lines[start : start + MOST_COLUMNS + 1], grammar)
-    if found and _heads_first_rows(found, lines, start + len(found), grammar):
+    ahead = lines[start : start + MOST_COLUMNS + 1]
+    above = list(takewhile(lambda line: not row_number(line), ahead))
+    sums = next((start + at for at, line in enumerate(above) if is_total(line, grammar)), 0)
+    below = _end_of_sums(lines, sums) if sums else 0
+    found = read_header_lines([*lines[start:sums], *lines[below : below + 1]] if sums else ahead, grammar)
+    if found and not sums and _heads_first_rows(found, lines, start + len(found), grammar):
         found.pop()
     words, end = fold_divided(found), start + len(found)
-    first = end_of_heading(lines, end)
+    first = end_of_heading(lines, below if end == sums else end)
     first += first < len(lines) - 1 and row_number(lines[first + 1]) and not row_number(lines[first])
     if len(words) < _FEWEST_COLUMNS or first >= len(lines) or not row_number(lines[first]):
         return None
@@ -91,6 +96,13 @@ def _read_header(lines: list[str], start: int, grammar: Grammar) -> ColumnHeader
     fields = columns[0] if columns else tuple(field for field, _ in words)
     needed = next((at for at in range(len(fields), 0, -1) if fields[at - 1] not in SAY_NOTHING), 0)
     return ColumnHeader(start, end, fields, needed)
+
+
+def _end_of_sums(lines: list[str], at: int) -> int:
+    """Where the first row begins below 合计 and its figures, of which the last may be the row's number, or its heading."""
+    while at + 1 < len(lines) and (is_figure(lines[at + 1]) or is_empty(lines[at + 1])):
+        at += 1
+    return at if row_number(lines[at]) and end_of_heading(lines, at + 1) == at + 1 else at + 1
 
 
 def _heads_first_rows(found: list[tuple[str, str]], lines: list[str], end: int, grammar: Grammar) -> bool:

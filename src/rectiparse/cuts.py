@@ -49,7 +49,7 @@ def find_cuts(source: SourceText, folded: str, judge: Judge, grammar: Grammar) -
     cuts.extend(Cut(*span, "furniture", "page-furniture") for span in source.furniture)
     lines, furniture = _split_lines(source, folded, judge)
     cuts.extend(furniture)
-    markers = _find_page_markers(lines, is_shared=any(cut.kind == "boilerplate" for cut in cuts))
+    markers = _find_page_markers(lines, {cut.rule for cut in cuts if cut.kind == "boilerplate"})
     has_rows = bool(source.tables) or any(line.is_cell for line in lines)
     columns = {} if has_rows else _find_columns(lines, grammar)
     spaced = {} if has_rows else _find_spaced_lines(source, lines, grammar)
@@ -70,6 +70,7 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
     furnished = {span[0] for span in source.furniture}
     drawn, of_pages = _find_drawn_rows(source), find_page_lines(source, folded, judge)
     strewn = is_strewn(folded, judge)
+    seldom = [one for sign, one in judge.seldom if sign in folded]
     lines: list[PrintedLine] = []
     cuts: list[Cut] = []
     at, row, is_page_break = 0, 0, False
@@ -95,6 +96,8 @@ def _split_lines(source: SourceText, folded: str, judge: Judge) -> tuple[list[Pr
                 cuts.extend(Cut(start + m.start(), start + m.end(), "furniture", "stretched-blank") for m in blank.finditer(text))
                 text = blank.sub("", text)
             furniture = of_pages.get(at) or judge.find_furniture(text)
+            if seldom and not furniture:
+                furniture = next((one for one in seldom if one.pattern.match(text)), None)
             is_page_break = furniture is not None and furniture.kind == "furniture" and furniture.rule != _RULE_LINE
             if furniture:
                 cuts.append(Cut(start, end, furniture.kind, furniture.rule))
@@ -217,19 +220,28 @@ def _find_signatures(lines: list[PrintedLine], grammar: Grammar) -> dict[int, bo
 _PAGE_MARKER = compile_pattern(r"^(\d{1,3})、")
 
 
-def _find_page_markers(lines: list[PrintedLine], *, is_shared: bool) -> dict[int, int]:
+def _find_page_markers(lines: list[PrintedLine], site: set[str]) -> dict[int, int]:
     """Line index → length of the page marker `13、` that a file-share preview puts before each page.
 
     Page markers count up line by line and most of them cut a sentence; numbered items do not. Two are enough where the site
-    says what it is. A single one is known by the open sentence before it when no item with the number before it stands above.
+    says what it is by the rules `site`; where it says that it shares files, they may stand among items with such numbers if
+    each of them cuts a sentence. A single one is known by the open sentence before it when no item with the number before it
+    stands above.
     """
-    numbered = [(i, line.text) for i, line in enumerate(lines) if line.text[0].isdecimal()]
+    numbered = [(i, line.text) for i, line in enumerate(lines) if line.text[0].isdecimal() and not line.is_cell]
     hits = [(i, int(m[1]), m.end()) for i, text in numbered if (m := _PAGE_MARKER.match(text))]
     run = [h for k, h in enumerate(hits) if h[1] == k + 1]
-    if len(run) == len(hits) and len(run) > (1 if is_shared else 2):
+    if len(run) == len(hits) and len(run) > (1 if site else 2):
         cut = [h for h in run[1:] if _is_open_prose(lines[h[0] - 1].text)]
         if 2 * len(cut) >= len(run) - 1:
             return {i: end for i, _, end in run}
+    if not site.isdisjoint(("file-share", "preview-line", "preview-page")) and run[:1] == hits[:1]:
+        pages = hits[:1]
+        for hit in hits[1:]:
+            if hit[1] == len(pages) + 1 and _is_open_prose(lines[hit[0] - 1].text):
+                pages.append(hit)
+        if len(pages) > 1:
+            return {i: end for i, _, end in pages}
     numbers = {number for _, number, _ in hits}
     return {i: end for i, number, end in hits if number > 1 and number - 1 not in numbers and i and _is_open_prose(lines[i - 1].text)}
 
@@ -290,6 +302,7 @@ def _join_lines(
     cuts: list[Cut] = []
     spacing = 1 + (joiner.width is not None and _is_double_spaced(lines))
     is_solid = joiner.width is not None and _is_solid(lines, joiner.width, joiner.judge)
+    first_page = min(markers, default=0)  # nothing but words of the site stands above it
     before: PrintedLine | None = None
     for index, line in enumerate(lines):
         marker = markers.get(index, 0)
@@ -297,7 +310,7 @@ def _join_lines(
             cuts.append(Cut(line.start, line.start + marker, "furniture", "page-marker"))
         if before is not None:
             known = columns.get(index)
-            cuts_word = known or is_solid or (marker and before.text[-1] not in "。!?;")
+            cuts_word = known or is_solid or (marker and index != first_page and before.text[-1] not in "。!?;")
             if cuts_word or (known is None and not marker and joiner.is_soft(before, line, max(line.row - before.row - spacing, 0))):
                 cuts.append(Cut(before.end, line.start, "furniture", "soft-break"))
                 joiner.go_on(line)

@@ -144,10 +144,11 @@ def _year(match: Match, carry: Carry) -> tuple[int | None, bool]:
 
 
 def _month(match: Match, carry: Carry, year: int | None) -> tuple[int | None, int | None]:
-    """Year and month; 本月 and 下月 count from the 成文日期."""
+    """Year and month; 本月 and 下月 count from the 成文日期, and so does 月底前 with no month before it."""
     text, issued = match["m"], carry.context.issued
-    if text is None:
+    if text is None and (carry.month or not match["edge"]):
         return year, carry.month
+    text = text or "本"
     if text[0] not in "本当下":
         return year, _number(text)
     if issued is None:
@@ -257,6 +258,8 @@ def mean_quarter(match: Match, mark: Mark, carry: Carry) -> Mark | None:
 
 
 def mean_this_week(match: Match, mark: Mark, carry: Carry) -> Mark | None:
+    if match["d"]:  # 本周五（3月12日）前
+        return mean_day(match, mark, carry)
     issued = carry.context.issued
     if issued is None:
         return mark._replace(code="unresolved-year", bound=_bound(match))

@@ -269,9 +269,13 @@ def _edtf(last: Mark | None, start: dt.date | None, dated: Sequence[Mark]) -> st
     return f"{name_edge(start, head.precision)}/{name_edge(last.tail.last, last.tail.precision)}"
 
 
-_MESSAGES = {"malformed-date": "日历上没有这个日期", "unresolved-year": "读不出年份", "ambiguous-deadline": "“前”是否含当期不明"}
+_MESSAGES = {
+    "malformed-date": "no date of the calendar: {}",
+    "unresolved-year": "no year can be read: {}",
+    "ambiguous-deadline": "{}: whether its last day counts is not said",
+}
 
 
 def _problem(text: str, mark: Mark) -> Problem:
     code = mark.code or "ambiguous-deadline"
-    return Problem(code, mark.start, mark.end, f"{_MESSAGES[code]}:{text[mark.start : mark.end]}".replace(":", "：", 1))
+    return Problem(code, mark.start, mark.end, _MESSAGES[code].format(text[mark.start : mark.end]))

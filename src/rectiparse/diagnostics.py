@@ -55,41 +55,60 @@ def cell_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def show_diagnostics(name: str, source: Source, diagnostics: Iterable[Diagnostic]) -> Iterable[str]:
+def show_diagnostics(name: str, source: Source, diagnostics: Iterable[Diagnostic], *, in_chinese: bool = False) -> Iterable[str]:
     """Each diagnostic as lines of `name:line:column: severity code: message`, the source line, a caret, the next step.
 
-    Where the format has pages, paragraphs or tables, the place there follows the column; the source must have its text.
+    In Chinese its name stands behind the code. Where the format has pages, paragraphs or tables, the place there follows the
+    column; the source must have its text.
     """
     text, origins = source.text or "", source.origins or ()
     starts = [0]
     starts.extend(i + 1 for i, c in enumerate(text) if c == "\n")
     for diagnostic in diagnostics:
-        yield _show(name, text, starts, diagnostic, _find_origin(origins, diagnostic.span))
+        told = _say_in_chinese(diagnostic) if in_chinese else _say(diagnostic)
+        yield _show(name, text, starts, diagnostic.span, _find_origin(origins, diagnostic.span, in_chinese=in_chinese), told)
 
 
-def _find_origin(origins: tuple[Origin, ...], span: Span | None) -> str:
-    """(page 3, table 1, row 4, column 2); empty where the format has no such places."""
+def _find_origin(origins: tuple[Origin, ...], span: Span | None, *, in_chinese: bool) -> str:
+    """(page 3, table 1, row 4, column 2), （第3页，表1，第4行，第2列）; empty where the format has no such places."""
     if span is None or not origins:
         return ""
     at = bisect_right(origins, span[0], key=lambda origin: origin.span[0]) - 1
     if at < 0:
         return ""
     names = ("page", "table", "row", "column") if origins[at].table else ("page", "paragraph")
-    places = [f"{name} {number}" for name in names if (number := getattr(origins[at], name))]
-    return f" ({', '.join(places)})" if places else ""
+    numbers = [(name, number) for name in names if (number := getattr(origins[at], name))]
+    if in_chinese:
+        return f"（{'，'.join(_PLACES[name].format(number) for name, number in numbers)}）" if numbers else ""
+    return f" ({', '.join(f'{name} {number}' for name, number in numbers)})" if numbers else ""
+
+
+_PLACES = {"page": "第{}页", "paragraph": "第{}段", "table": "表{}", "row": "第{}行", "column": "第{}列"}
 
 
 _CONTEXT = 40
 """Characters of a long line that are shown on either side of the place."""
 
 
-def _show(name: str, text: str, starts: list[int], diagnostic: Diagnostic, origin: str) -> str:
-    next_step = f"  next: {CODES[diagnostic.code][1]}"
+def _say(diagnostic: Diagnostic) -> tuple[str, str]:
+    """What it says, and the next step."""
     where = f" [{diagnostic.where}]" if diagnostic.where else ""
-    headline = f"{diagnostic.severity} {diagnostic.code}:{where} {diagnostic.message}"
-    if diagnostic.span is None:
+    return f"{diagnostic.severity} {diagnostic.code}:{where} {diagnostic.message}", f"  next: {CODES[diagnostic.code][1]}"
+
+
+def _say_in_chinese(diagnostic: Diagnostic) -> tuple[str, str]:
+    from rectiparse.messages import SEVERITIES, say_in_chinese
+
+    said = say_in_chinese(diagnostic)
+    where = f"[{diagnostic.where}] " if diagnostic.where else ""
+    return f"{SEVERITIES[diagnostic.severity]} {diagnostic.code} {said.name}：{where}{said.message}", f"  下一步：{said.next_step}"
+
+
+def _show(name: str, text: str, starts: list[int], span: Span | None, origin: str, told: tuple[str, str]) -> str:
+    headline, next_step = told
+    if span is None:
         return f"{name}: {headline}\n{next_step}"
-    start, end = diagnostic.span
+    start, end = span
     row = bisect_right(starts, start) - 1
     line_start = starts[row]
     line_end = starts[row + 1] - 1 if row + 1 < len(starts) else len(text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rectiparse.grammar import Grammar
-from rectiparse.patterns import EndPattern, Pattern, compile_pattern
+from rectiparse.patterns import ByFirstCharacter, EndPattern, Pattern, compile_pattern
 
 BULLETS = "◆◇●○■□▲△★☆※➤➢➔→☞▶►▷◎❖✓√▌▍▎▏•·*-"
 """Signs that may stand before a label."""
@@ -39,7 +39,7 @@ class Bracket(NamedTuple):
 
 
 _LONGEST_NOTE, _LONGEST_COMPOSED = 40, 16
-_SHORT_ROLES = ("配合", "牵头", "主办", "承办", "协办", "会办")
+_SHORT_ROLES = ("配合", "牵头", "主办", "承办", "协办", "会办", "协助")
 _SHORT = f"(?:问题|任务|措施|目标|内容|项目|事项|{'|'.join(_SHORT_ROLES)}|办结|时限|进展|具体表现)(?::|\\()"
 """Words that are a label only where nothing stands before them, or names behind the label before."""
 
@@ -62,6 +62,7 @@ class _LabelWords:
         end = colon - (text[colon - 1 : colon] == " ")
         if end <= start:
             return None
+        end -= text[end - 1] in _COPULAS  # 责任单位为：
         found = self._find_word(text, start, end)
         label = found and Label(found[0], colon + 1, found[1], text[found[0] : end], "")
         opening = text.rfind("(", max(start, end - _LONGEST_NOTE - 2), end - 1) if text[end - 1] == ")" else -1
@@ -80,14 +81,22 @@ class _LabelWords:
         return Label(colon - len(word), colon + 1, self._fields[word], word, "")
 
     def read_boxed(self, text: str, start: int, end: int) -> Label | None:
-        """The label that a pair of brackets or pipes at `start` is put around."""
-        close = text.find("]" if text[start] == "[" else "|", start + 1, min(end, start + _LONGEST_COMPOSED + 4))
+        """The label that a pair of brackets or pipes at `start` is put around; its value may stand below, not that of 【重点任务】."""
+        close = text.find(_BOXES[text[start]], start + 1, min(end, start + _LONGEST_COMPOSED + 4))
         if close < 0:
             return None
         word = text[start + 1 : close].strip()
+        if text[start] == "(" and len(word) < _SHORTEST_ROUND:
+            return None
         field = self.name(word, 0, len(word))
         behind = close + 1 + (text[close + 1 : close + 2] == ":")
-        return Label(start, behind, field, word, "") if field and behind < end else None
+        return Label(start, behind, field, word, "") if field and (behind < end or (field != "content" and text[start] != "|")) else None
+
+    def read_dashed(self, text: str, start: int, end: int) -> Label | None:
+        """责任单位——市住建局: the label at `start` that a dash ends in place of its colon."""
+        stop = text.find(DASH, start, end)
+        field = self.name(text, start, stop) if stop - start >= _SHORTEST_DASHED else None  # 责任——层层压实 opens a sentence
+        return Label(start, stop + len(DASH), field, text[start:stop], "") if field else None
 
     def name(self, text: str, start: int, end: int) -> str | None:
         """The field of text[start:end] if it is a label's word and nothing else."""
@@ -141,8 +150,19 @@ def read_label_word(text: str, start: int, end: int, grammar: Grammar) -> str | 
 
 
 def read_boxed_label(text: str, start: int, end: int, grammar: Grammar) -> Label | None:
-    """The label 【责任单位】 at `start` with something behind it; None for any other bracket."""
-    return _label_words(grammar).read_boxed(text, start, end)
+    """The label 【责任单位】, （责任单位） or 责任单位—— at `start`; None for anything else."""
+    words = _label_words(grammar)
+    return words.read_boxed(text, start, end) if text[start] in _BOXES else words.read_dashed(text, start, end)
+
+
+_BOXES = {"[": "]", "|": "|", "(": ")"}
+_SHORTEST_ROUND = 3
+"""Characters of a label in round brackets at the least: （任务）完成情况 is a sentence."""
+DASH = "--"
+_SHORTEST_DASHED = 4
+LABEL_REACH = 16
+"""Characters from the start of a label in which the dash behind it begins."""
+_COPULAS = ("为", "是")
 
 
 @lru_cache(maxsize=4)
@@ -184,7 +204,7 @@ def _read_header(word: str, grammar: Grammar) -> str | None:
 
 
 _TWO_WORDS = compile_pattern("(?P<first>[一-鿿]{3,8}?)(?:以及|及其|及|和|与|、|/)(?P<second>[一-鿿]{2,6})")
-_YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?(?=[一-鿿])")
+_YEAR_BEFORE = compile_pattern(r"^(?:20\d\d|本|今)年度?+(?=[一-鿿])")
 
 
 GROUP_ROW = compile_pattern(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。;\t]{2,60}$")
@@ -223,6 +243,8 @@ class _NameWords(NamedTuple):
     """What the names of a list and the clauses beside them begin and end with."""
 
     dated: Pattern
+    when: ByFirstCharacter[Pattern]
+    """Clauses that say when: with a date, without one, or how fast."""
     aside: Pattern
     ending: EndPattern
     named: EndPattern
@@ -236,6 +258,7 @@ def _name_words(grammar: Grammar) -> _NameWords:
     units = grammar.units
     return _NameWords(
         grammar.structure.compiled("date-first"),
+        ByFirstCharacter((rule, rule) for rule in map(grammar.structure.compiled, ("date-first", "pace", "says-when"))),
         units.compiled("aside"),
         units.ending("list-ending"),
         units.ending("unit-ending"),
@@ -250,7 +273,8 @@ def _are_names(words: str, grammar: Grammar) -> bool:
     rules = _name_words(grammar)
     dated = rules.dated
     pieces = [piece.strip(BULLETS).removesuffix("等") for piece in _LIST_JOINT.split(_INNER.sub("", words))]
-    names = [piece for piece in pieces if not dated.match(piece)]
+    when = rules.when
+    names = [piece for piece in pieces if not any(rule.match(piece) for rule in when[piece[:1]])]
     if not names or len(pieces) - len(names) >= _CLAUSES:
         return False
     shares_ending = _AND_OTHERS.search(names[-1]) is not None  # 公安、商务等部门
@@ -338,6 +362,9 @@ def is_bare_list(text: str, start: int, end: int, grammar: Grammar) -> bool:
     if text.find(" ", start, end) > 0 and text.find("、", start, end) < 0:  # （县水务局 县财政局）
         names = text[start + 1 : end - 1].replace(" ", "、")
         return is_unit_list(names, 0, len(names), grammar)
+    stop = text.find(";", start, end)
+    if stop > 0 and grammar.structure.compiled("time-words").search(text, stop, end):  # （县水务局；一期6月底前，二期9月底前）
+        return is_unit_list(text, start + 1, stop, grammar)
     return is_unit_list(text, start + 1, end - 1, grammar)
 
 
@@ -355,7 +382,7 @@ _SENTENCE_ENDS = frozenset("。!?;")
 _LEVELS = frozenset("省市县区州")
 
 
-_INNER = compile_pattern(r"\([^()]{1,24}\)")
+_INNER = compile_pattern(r"\([^()]{1,24}\)|\[[^\[\]]{1,24}\]")
 _CLAUSES = 3
 _LIST_JOINT = compile_pattern(r"[、,;]")
 _AND_OTHERS = EndPattern(r"等(?:有关|相关)?部门$")

@@ -35,6 +35,8 @@ def fill_from_right(text: str, items: list[ListedName], words: Lexicon) -> list[
         if item.behind:
             behind = words.government_of(item.behind) or item.behind
             level = item.behind.removesuffix(behind)
+            if behind in ONE_LEVEL:  # 石桥、金竹三镇
+                behind, level = "", behind
         elif ending and _is_stem(body, words):  # 市教育、公安、财政局
             filled[index] = item._replace(behind=ending, rule="suffix-from-right")
         elif level and _is_bare_place(body, words):
@@ -48,6 +50,8 @@ def fill_from_right(text: str, items: list[ListedName], words: Lexicon) -> list[
             is_of_level = body[:1] in ONE_LEVEL and behind == body[1:] and behind not in words.governments
         elif behind and _takes_ending(body, behind, words) and not (is_of_level and words.is_place(body) and len(body) > 1):
             filled[index] = item._replace(behind=behind, rule="suffix-from-right")
+        elif body[-1] == "村" and not behind and words.village.fullmatch(body) and not words.collective_end(body) and body[0] != "各":
+            level = "村"
         elif behind.endswith(_ZONE_GOVERNMENTS) or not words.is_place(body):
             behind = ""
         elif not behind:
@@ -154,8 +158,8 @@ def _takes_ending(body: str, behind: str, words: Lexicon) -> bool:
         elif body not in words.stems:
             core = body.removeprefix(words.level_of(body))
         return bool(core) and (core in words.stems or (len(core) <= 6 and core[-1] not in "区县市镇乡州旗道"))
-    if behind in words.offices:
-        return body.removeprefix("各") in words.office_kinds
+    if behind in words.offices or behind in words.suppliers:
+        return body.removeprefix("各") in words.office_kinds or body in words.supplies
     if behind.endswith(_ZONE_GOVERNMENTS):
         return body.endswith(("开发区", ")区"))
     if behind.endswith("办事处"):
@@ -208,8 +212,9 @@ def fill_from_left(printed_text: str, text: str, items: list[ListedName], words:
         if _BRANCH.fullmatch(body):  # 市生态环境局云台分局 is of 市, what stands behind it of 云台
             continue
         if own := _own_prefix(printed, words):
+            same = party if own == prefix else ""  # 县委办、县政府办、组织部
             prefix, is_from_above = own, False
-            party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and len(body) > len(own + p) + 1), "")
+            party = next((own + p for p in ("党委", "委") if body.startswith(own + p) and body[len(own + p) :] not in _NO_ORGAN), same)
         elif not prefix:
             continue
         elif words.is_known(printed) or (not is_from_above and (words.is_bare(printed) or _is_stem_of(filled[index], body, words))):
@@ -230,6 +235,8 @@ def _is_of_each(body: str, words: Lexicon) -> bool:
 
 
 _BRANCH = compile_pattern(r"[省市县区州盟旗][一-鿿]{2,8}局[一-鿿]{2,8}分局")
+_NO_ORGAN = frozenset(("", "会", "局", "部", "室"))
+"""What stands behind 县委 where that begins another name, or is one."""
 _OF_A_LEVEL = frozenset("级直属内辖域")
 _CLOSING = (")", "）")
 _CLOSING_NOTE = compile_pattern(r"[(（][^()（）]{1,80}[)）]$")

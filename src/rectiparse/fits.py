@@ -39,20 +39,37 @@ _LONGEST_NUMBER = 5
 def repeats_limit(above: str, text: str, grammar: Grammar) -> bool:
     """Whether a limit stands below another one: 2023年6月底 over 2023年7月底 are two, 2023年 over 6月底 is one."""
     goes_on = above[-1:] in _GOES_ON or text[:1] in _GOES_ON
-    is_cut = (above.endswith("年") or above[-1:].isdecimal()) and "年" not in text
+    is_year = above[-1:].isdecimal() or (above[-1:] == "年" and above[-2:-1].isdecimal())
+    is_cut = is_year and "年" not in text and (text[:1].isdecimal() or text[:1] in _REST_OF_YEAR)
     return not (goes_on or is_cut) and all(fit(limit, "deadline", grammar) > 0 for limit in (above, text))
 
 
 _GOES_ON = frozenset(("", *"、,;-~至到和及"))
+_REST_OF_YEAR = frozenset("月日底末初前内上下第一二三四全春夏秋冬汛完")
 
 
 def fits_exactly(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether there is a text for each column, but for 备注 and its like at the end, and none among units and dates that is neither."""
-    strict = [(text, field) for text, field in zip(texts, fields, strict=False) if field in UNIT_FIELDS or field == "deadline"]
-    is_full = len(texts) <= len(fields) and all(field in SAY_NOTHING for field in fields[len(texts) :])
-    return is_full and all(fit(text, field, grammar) >= 0 for text, field in strict)
+    """Whether there is a text for each column, but for 备注 and its like at the end, and none among units and dates that is neither.
+
+    Beside a limit in its place a name may be one that no ending tells (阳湖大酒店), where the cell before it is at its end, or is
+    one of a column that says nothing (检查单位).
+    """
+    if len(texts) > len(fields) or not SAY_NOTHING.issuperset(fields[len(texts) :]):
+        return False
+    odd = [at for at, text in enumerate(texts) if fields[at] in SAY_WHO_OR_WHEN and fit(text, fields[at], grammar) < 0]
+    if not odd:
+        return True
+    is_dated = any(field == "deadline" and fit(text, field, grammar) > 0 for text, field in zip(texts, fields, strict=False))
+    return is_dated and all(
+        at
+        and (texts[at - 1][-1] in _STOPS or fields[at - 1] in SAY_NOTHING)
+        and fields[at] in UNIT_FIELDS
+        and _NAME_LIKE.fullmatch(texts[at])
+        for at in odd
+    )
 
 
+_NAME_LIKE = compile_pattern("[一-鿿][^。;:,]{2,15}")
 SAY_NOTHING = frozenset(("other", "figure", "persons"))
 """Fields that the ledger has no place for."""
 
@@ -86,6 +103,7 @@ def lay_out(
     `rests`: the texts that stand below one that is not at its end.
     """
     lost = _LEFT_OUT if begins else 0.0
+    counted = _find_counted(texts, grammar) if begins and "measures" in fields else ()
     last = len(fields) - 1
     behind = next((column for column in range(last, -1, -1) if fields[column] in SUBJECTS), last)
     best: list[list[tuple[float, int, bool]]] = []
@@ -95,7 +113,7 @@ def lay_out(
         goes_on = at > 0 and texts[at - 1][-1] in "、，,("
         ended = max((best[-1][column][0] - lost * (last - column), column) for column in range(len(fields))) if at and begins else None
         for column, field in enumerate(fields):
-            score = fit(text, field, grammar)
+            score = fit(text, field, grammar) + _COUNTS_ON * (field == "measures" and at in counted)
             if not at:
                 line.append((score + _FILLED - lost * column - _NO_SUBJECT * (column > behind), -1, False))
                 continue
@@ -117,10 +135,26 @@ def lay_out(
     return laid[::-1]
 
 
+def _find_counted(texts: list[str], grammar: Grammar) -> set[int]:
+    """The numbered texts that count on from one behind which names or a limit stand, and those that count on from these."""
+    found: set[int] = set()
+    above, is_apart = "", False
+    for at, text in enumerate(texts):
+        if _COUNTED.match(text):
+            if (is_apart or at - 1 in found) and counts_on(above, text):
+                found.add(at)
+            above, is_apart = text, False
+        elif above and not is_apart:
+            is_apart = fit(text, "deadline", grammar) > 0 or fit(text, "responsible_units", grammar) > 0
+    return found
+
+
 _FILLED, _CROWDED, _LEFT_OUT = 0.5, 0.2, 0.5
 """What a column's first text is worth, what each further one costs, and what a column costs that is left out."""
 _RESTS = 1.0
 """What it is worth that a text goes on with the one that a line cuts."""
+_COUNTS_ON = 3.0
+"""What it is worth that a measure counts on from the one before the cells that were merged down beside both."""
 _NO_SUBJECT = 4.0
 """What it costs that the first row begins behind all columns that say what it is about: 建设智慧平台 looks like a name."""
 _ROOMY = frozenset(("measures", "progress", "responsible_units", "cooperating_units"))
@@ -155,6 +189,7 @@ def _look(text: str, grammar: Grammar) -> _Look:
     has_time = grammar.structure.compiled("time-words").search(text) is not None
     is_other = len(text) > _LONGEST_DATE or _NUMBERED.match(text) or _FIGURE.match(text)
     is_date = has_time and not is_other and grammar.structure.compiled("date-first").match(text) is not None
+    is_date = is_date and grammar.structure.compiled("named-by-year").match(text) is None
     if not (is_date or is_sentence) and len(text) <= _LONGEST_LIMIT and grammar.structure.compiled("limit-cell").match(text):
         return _Look(False, False, True, True)  # 根据上级部署 ends like a unit
     return _Look(is_sentence, is_unit, has_time, is_date)
@@ -214,12 +249,12 @@ def place_texts(texts: list[str], fields: tuple[str, ...], words: tuple[str, ...
     if len(texts) == 1:
         at = fields.index("measures") if "measures" in fields else 0
         are_sentences = above[-1:] in _STOPS and texts[0][-1] in _STOPS and not grammar.structure.compiled("table-note").match(texts[0])
-        return [at] if at and (are_sentences or _counts_on(above, texts[0])) else None
+        return [at] if at and (are_sentences or counts_on(above, texts[0])) else None
     if len(fields) > _MOST_COLUMNS:
         return None
     fits = [[_fit_word(text, field, word, grammar) for field, word in zip(fields, words, strict=True)] for text in texts]
     is_numbered = words[0] == SERIAL and fits[0][0] > 0
-    columns = _place(fits, prefers_first=is_numbered)
+    columns = _place(fits, prefers_first=is_numbered, behind_first=0.0 if words[0] == SERIAL else _SKIPPED_FIRST)
     first = sum(fits[index][index] for index in range(len(texts)))
     placed = sum(fits[index][column] for index, column in enumerate(columns))
     return columns if placed >= first + _SURE else None
@@ -232,10 +267,12 @@ _MOST_COLUMNS = 40
 """So wide a table is looked at."""
 _SKIPPED = 0.3
 """What a column costs that is left out between two texts."""
+_SKIPPED_FIRST = 1.0
+"""What it costs to leave out the second column, but behind a number."""
 
 
-def _place(fits: list[list[float]], prefers_first: bool) -> list[int]:
-    """The columns, from left to right, that rows of scores fit best.
+def _place(fits: list[list[float]], prefers_first: bool, behind_first: float) -> list[int]:
+    """The columns, from left to right, that rows of scores fit best; columns left out behind the first cost `behind_first` more.
 
     Of equal ones those nearest to the end, below a merged cell; where a row has its number those nearest to that.
     """
@@ -249,6 +286,8 @@ def _place(fits: list[list[float]], prefers_first: bool) -> list[int]:
                 line.append((_NOWHERE, -1))
                 continue
             ways = [(best[-1][b][0] - _SKIPPED * (column - b - 1), b) for b in range(row - 1, column)] if row else [(0.0, -1)]
+            if row == 1 and column > 1:  # what is merged down stands at the begin: 第一周 without its days is none
+                ways[0] = (ways[0][0] - behind_first, 0)
             total, before = max(ways)
             line.append((total + scores[column] + near * column, before))
         best.append(line)
@@ -271,7 +310,7 @@ def _fit_word(text: str, field: str, word: str, grammar: Grammar) -> float:
     return fit(text, field, grammar)
 
 
-def _counts_on(above: str, text: str) -> bool:
+def counts_on(above: str, text: str) -> bool:
     """Whether a text's number is the next one of the cell above: （1）…, （2）…."""
     before, found = _COUNTED.match(above), _COUNTED.match(text)
     return before is not None and found is not None and int(found["n"]) == int(before["n"]) + 1 and found["sign"] == before["sign"]

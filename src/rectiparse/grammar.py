@@ -128,4 +128,4 @@ def _check_patterns(path: Path, rules: Rules) -> None:
             from rectiparse.grammar_files import line_of_rule
 
             line = line_of_rule(path.read_text(encoding="utf-8"), index)
-            raise GrammarError(f"{path}:{line}: rule {rule.id!r}: the pattern does not compile: {error}") from error
+            raise GrammarError(f"{path}:{line}: rule {rule.id!r}: the pattern does not compile: {error}; next: mend the pattern") from error

@@ -53,7 +53,7 @@ def read_grammar_file(path: Path) -> GrammarFile:
     try:
         file = GrammarFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise GrammarError(f"{path}: no TOML: {error}") from error
+        raise GrammarError(f"{path}: no TOML: {error}; next: mend what stands there") from error
     except ValidationError as error:
         raise GrammarError(_describe(path, text, error)) from error
     _check_rules(path, text, file)
@@ -92,7 +92,7 @@ def _check_rules(path: Path, text: str, file: GrammarFile) -> None:
     for index, rule in enumerate(file.rule):
         place = f"{path}:{line_of_rule(text, index)}"
         if bool(rule.words) == bool(rule.pattern):
-            raise GrammarError(f"{place}: rule {rule.id!r} wants either words or a pattern")
+            raise GrammarError(f"{place}: rule {rule.id!r} wants either words or a pattern; next: give it one of them")
         if rule.id in seen:
             raise GrammarError(f"{place}: rule {rule.id!r} stands twice; next: give one another id")
         seen.add(rule.id)

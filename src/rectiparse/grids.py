@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rectiparse.cells import Cell, Header, Row, goes_on
 from rectiparse.fields import UNIT_FIELDS
-from rectiparse.fits import SERIAL, place_texts
+from rectiparse.fits import SERIAL, fits_exactly, place_texts
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 
@@ -112,8 +112,8 @@ _LONGEST_TAIL = 2
 def find_head(filled: list[Place], fields: tuple[str, ...]) -> Place | None:
     """The cell that says what the row's task is: the first of its kind, in a table without measures the narrowest."""
     heads = [p for p in filled if fields[p.column] in TITLE_FIELDS]
-    if not heads or "measures" in fields:
-        return heads[0] if heads else None
+    if not heads:
+        return None
     return min(heads, key=lambda p: p.rows)
 
 
@@ -153,6 +153,8 @@ def _find_numbered(grid: Grid, rows: range, header: Header) -> Iterator[range]:
     first = {row: grid.at(row, 0) for row in rows}
     starts = [row for row, place in first.items() if place and place.row == row]
     for start, stop in pairwise([*starts, rows.stop]):
+        while stop > start + 1 and not grid.filled(stop - 1):
+            stop -= 1
         if stop - start > 1 and grid.read(first[start]).isdecimal():
             yield range(start, stop)
 
@@ -163,8 +165,11 @@ def _place_row(grid: Grid, row: int, is_below: bool, header: Header, grammar: Gr
         places.pop()
     if not places or len(places) >= len(header.fields) or any(p.end == p.start or p.column != at for at, p in enumerate(places)):
         return
+    texts = [grid.read(place) for place in places]
+    if texts[0].isdecimal() and header.words[0] == SERIAL and fits_exactly(texts, header.fields, grammar):  # 备注 is left out
+        return
     above = grid.read(grid.at(row - 1, header.fields.index("measures"))) if is_below and "measures" in header.fields else ""
-    columns = place_texts([grid.read(p) for p in places], header.fields, header.words, above, grammar)
+    columns = place_texts(texts, header.fields, header.words, above, grammar)
     if columns is None or columns == list(range(len(columns))):
         return
     for column in range(grid.width):

@@ -88,8 +88,22 @@ def read_lines(flow: Flow, end: int, rules: Rules) -> tuple[Line, ...]:
                 line = line._replace(kind="other") if lines else judge_line(flow.text, a + line.match.end(), b, rules)
             if line.kind == "date" and lines and _is_other_date(flow.text[lines[-1].start : lines[-1].end], lines[-1], rules):
                 line = line._replace(kind="card", match=None)
+            elif lines and (whole := _join_label(flow.text, lines[-1], line, rules)):
+                line = whole
+                lines.pop()
             lines.append(line)
     return tuple(lines)
+
+
+def _join_label(text: str, label: Line, value: Line, rules: Rules) -> Line | None:
+    """发文日期：⏎2024年4月6日 16:40, 发文机构：⏎某县审计局: a field of a card whose value stands on the next line."""
+    if label.kind != "card" or value.kind != "part" or not text[label.start : label.end].endswith(":"):
+        return None
+    printed = text[label.start : label.end] + " " * (value.start - label.end) + text[value.start : value.end]
+    match = rules.by_id["card-day"].search(printed)
+    if match is None and rules.by_id["card-house"].search(printed):
+        match = label.match
+    return Line("card", label.start, value.end, match) if match else None
 
 
 def _is_other_date(label: str, line: Line, rules: Rules) -> bool:

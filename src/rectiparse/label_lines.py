@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
-from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, is_unit_list, read_label_word, role_verbs
+from rectiparse.fields import BULLETS, TEXT_FIELDS, UNIT_FIELDS, Label, ends_settled, is_unit_list, read_label_word, role_verbs
 from rectiparse.grammar import Grammar
 from rectiparse.lines import Line, is_in_bracket
-from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker
+from rectiparse.markers import NAMED_RANK, TOP_RANK, Marker, find_markers, keep_runs, read_marker
 from rectiparse.numerals import read_numeral
 from rectiparse.patterns import EndPattern, Match, Pattern, compile_pattern
 from rectiparse.settling import read_role
@@ -20,12 +20,41 @@ def settle_labels(lines: list[Line], text: str, grammar: Grammar) -> list[Line]:
     """The lines with such labels read; all others as they are."""
     if text.find(_EITHER) >= 0:
         lines = _tell_either(lines)
+    lines = [_drop_aside(line, text, grammar) if line.labels and line.marker else line for line in lines]
+    if text.find(_MEMBERS) >= 0:
+        lines = _read_members(lines, text)
     if any(text.find(sign) >= 0 for sign in _UNITS_APART):
         lines = [_read_apart(line, text, grammar) for line in lines]
     counted = _absorb_numbers(_absorb_lists(_absorb_inside(lines, text), text, grammar), text, grammar)
     return _read_strange(_read_bare(counted, text, grammar), text, grammar)
 
 
+def _drop_aside(line: Line, text: str, grammar: Grammar) -> Line:
+    """（2）点位：东河桥下（石桥镇负责）: a label that the ledger leaves out, before all that the item says, is no label."""
+    first = line.first_label
+    is_aside = first is not None and first.field == "other" and len(line.labels) == 1
+    return line._replace(labels=()) if first and is_aside and ends_settled(text, first.end, line.end, grammar) else line
+
+
+_MEMBERS = "成员单位:"
+
+
+def _read_members(lines: list[Line], text: str) -> list[Line]:
+    """牵头单位：甲⏎成员单位：乙、丙: right behind who leads they help; elsewhere members of a group are no field."""
+    told: list[Line] = []
+    for line in lines:
+        at = text.find(_MEMBERS, line.start, line.end)
+        if at >= 0:
+            before = [label for label in line.labels if label.end <= at]
+            above = before or (told[-1].labels if told and at == line.start else ())
+            if above and above[-1].field == "lead_units" and text[at - 1] in _EDGES:
+                label = Label(at, at + len(_MEMBERS), "cooperating_units", _MEMBERS[:-1], "")
+                line = line._replace(labels=(*before, label, *(x for x in line.labels if x.start > at)))
+        told.append(line)
+    return told
+
+
+_EDGES = "\n ;,。、"
 _UNITS_APART = ("单位 ", "部门 ", "主体 ")
 
 
@@ -42,7 +71,8 @@ def _read_apart(line: Line, text: str, grammar: Grammar) -> Line:
         field = read_label_word(text, *match.span("word"), grammar)
         is_apart = all(match.end() <= label.start or label.end <= match.start() for label in line.labels)
         if field in _BESIDE and is_apart and not is_in_bracket(text, body, match.start()):
-            found.append(Label(match.start("word"), match.end(), field, match["word"], ""))
+            start = len(text[body : match.start()].rstrip(_BOX_EDGES)) + body
+            found.append(Label(start, match.end(), field, match["word"], ""))
     if len(found) == len(line.labels):
         return line
     found.sort(key=attrgetter("start"))
@@ -52,7 +82,9 @@ def _read_apart(line: Line, text: str, grammar: Grammar) -> Line:
     return line._replace(labels=kept) if is_told else line
 
 
-_APART = compile_pattern(r"(?:(?<=[;,。 、.:)])|(?<![^\n]))(?P<word>[一-鿿]{3,8})(?: +(?=[^ ])|(?=\d))")
+_BOX_EDGES = "| "
+"""What closes a box before the next label: | 责任单位 甲局 | 完成时限 6月底 |."""
+_APART = compile_pattern(r"(?:(?<=[;,。 、.:)|])|(?<![^\n]))(?P<word>[一-鿿]{3,8})(?: +(?=[^ ])|(?=\d))")
 
 
 def _has_value(label: Label, stop: int, text: str, grammar: Grammar) -> bool:
@@ -276,6 +308,7 @@ def _finish(run: _Run, end: int, lines: list[Line], text: str, grammar: Grammar)
     is_finding = rank > TOP_RANK or "finding" in fields or any("整改" in label.word for _, label in run)
     counted = _COUNTED | {"content"} if rank > TOP_RANK else _COUNTED  # 1.工作目标 2.重点任务：⏎（1）… 3.责任单位 of one item
     is_item = says_who or (rank > TOP_RANK and (_tells_finding(run, lines, text) or _stands_below_finding(run, lines, text, grammar)))
+    is_item = is_item or _tells_case(run, end, lines, text)
     if len(run) > 1 and is_item and is_finding and _has_no_sections(run, end, lines, counted):
         yield run
 
@@ -284,6 +317,16 @@ def _tells_finding(run: _Run, lines: list[Line], text: str) -> bool:
     """（1）问题表现：… （2）整改目标：… （3）整改措施：: what is done, and what is wrong on the line of its label."""
     is_done = any(label.field == "measures" for _, label in run)
     return is_done and any(label.field == "finding" and text[label.end : lines[index].end].strip() for index, label in run)
+
+
+def _tells_case(run: _Run, end: int, lines: list[Line], text: str) -> bool:
+    """一、举报内容：…⏎二、调查核实情况：…⏎三、处理和整改情况：…: what is wrong and what came of it, each on the line of its label."""
+    told = [(index, label) for index, label in run if label.field in _OF_CASE]
+    is_told = {label.field for _, label in told} == _OF_CASE and all(text[label.end : lines[index].end].strip() for index, label in told)
+    return is_told and _has_no_sections(run, end, lines, frozenset())
+
+
+_OF_CASE = frozenset(("finding", "progress"))
 
 
 def _stands_below_finding(run: _Run, lines: list[Line], text: str, grammar: Grammar) -> bool:
@@ -429,4 +472,12 @@ def _settle_form(form: _Run, end: int, lines: list[Line], text: str, grammar: Gr
     units = [(index, label) for index, label in form if label.field in UNIT_FIELDS and _NAMES_UNITS.search(label.word)]
     if any(_names_units(lines, index, label, text, grammar) for index, label in units):
         for index, label in form:
-            lines[index] = lines[index]._replace(labels=(label,))
+            lines[index] = lines[index]._replace(labels=(label,), marks=_count_value(lines[index], label, text, grammar))
+
+
+def _count_value(line: Line, label: Label, text: str, grammar: Grammar) -> tuple[Marker, ...]:
+    """整改措施　　1、…；2、…: the marks of a line whose value counts from 1."""
+    first = read_marker(text, label.end, grammar) if label.field == "measures" and label.end < line.end else None
+    if first is None or first.number != 1:
+        return line.marks
+    return tuple(sorted({*line.marks, first, *keep_runs([first, *find_markers(text, first.end, line.end, grammar)])}))

@@ -11,6 +11,8 @@ from rectiparse.nodes import Node
 
 _STOPS = frozenset("。;:,、!?)]")
 _LONGEST_TITLE_LINE = 40
+LOOK_AHEAD = 40
+"""Lines looked at to tell a sub-finding from a measure, or whether a count goes on."""
 
 
 class Landmarks:
@@ -19,6 +21,7 @@ class Landmarks:
     def __init__(self, text: str, lines: list[Line], grammar: Grammar) -> None:
         self.text, self.lines, self.grammar = text, lines, grammar
         self.shapes = {rule.id: grammar.structure.compiled(rule.id) for rule in grammar.structure.rules}
+        self.following = _find_following(lines)
 
     def title_after(self, index: int) -> tuple[int, int] | None:
         """The lines between 附件 and the first number, label or row."""
@@ -80,6 +83,16 @@ class Landmarks:
         is_title = self.shapes["plan-title"].match(first + rest) and not self.shapes["date-line"].match(first)
         return second.end if is_title and not is_signed else 0
 
+    def owns_measures(self, index: int, rank: int) -> bool:
+        """Whether a 措施 label stands behind lines[index] before the next mark of its rank or above."""
+        for line in self.lines[index + 1 : index + LOOK_AHEAD]:
+            number = line.marker or line.absorbed
+            if line.row is not None or (number and number.rank <= rank):
+                return False
+            if line.first_label is not None and line.first_label.field == "measures":
+                return True
+        return False
+
     def is_signature(self, index: int) -> bool:
         """A short line above the date line that ends a text."""
         line = self.lines[index]
@@ -93,3 +106,13 @@ class Landmarks:
 
     def is_date(self, line: Line) -> bool:
         return self.shapes["date-line"].match(self.text, line.start, line.end) is not None
+
+
+def _find_following(lines: list[Line]) -> list[Line | None]:
+    """For each line the next one with a mark, a label or a row."""
+    found: list[Line | None] = []
+    following: Line | None = None
+    for line in reversed(lines):
+        found.append(following)
+        following = line if line.marker or line.labels or line.row else following
+    return found[::-1]

@@ -52,11 +52,17 @@ class Lexicon:
     of_each: frozenset[str]
     office_kinds: frozenset[str]
     offices: tuple[str, ...]
+    supplies: frozenset[str]
+    suppliers: frozenset[str]
     place_levels: tuple[str, ...]
     joint: Pattern
+    joint_ends: Pattern
+    """A character in which every word of `joint` ends: few lists hold one."""
     joined_ranks: Pattern
     open_places: Pattern
     plain_rest: Pattern
+    village: Pattern
+    counted: EndPattern
     is_generic: Callable[[str], bool]
     is_unplaced: Callable[[str], bool]
     parts: tuple[str, ...]
@@ -103,12 +109,12 @@ _NOTES: tuple[tuple[str, UnitRole | None], ...] = (
     ("role-note", None),
 )
 _PEOPLE = (
-    r"(?<=[局厅委办部室科处会队站所心府镇乡道])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?"
+    r"(?<=[局厅委办部室科处会队站所心府镇乡道])[(\[](?:(?:(?:{0})(?:[一-鿿]{{2}}|某)[、,]?){{1,6}}(?:负责|牵头)?|(?:{1})(?:{0})[一-鿿]{{1,2}}"
     r"|(?:责任|联系|负责|牵头|承办|经办)人:[^()]{{2,40}})[)\]]$"
 )
 _NAMED = r"(?<=[局厅委办部室科处会队站所心府镇乡道村区县市司])\((?P<name>(?:{0})[[一-鿿]--[新东南西北中区城县市镇某]])\)$"
 _HOLDER = (
-    r"(?:(?<=[局厅委办部室科处会联队站所心府院校司])(?:{holder})?(?:{surname})[一-鿿]{{1,2}}"
+    r"(?:(?<=[局厅委办部室科处会联队站所心府院校司])[—–-]{{0,2}}(?:{holder})?(?:{surname})[一-鿿]{{1,2}}"
     r"|(?<=[局厅委办部室科处会联队站所心府院校司位门镇乡村道])(?:{holder})|(?<=[镇乡村])(?:{surname})某某?)$"
 )
 _BESIDE = r"(?:{holder})?(?:(?:{surname})[一-鿿]{{1,2}})?"
@@ -150,7 +156,7 @@ def read_lexicon(grammar: Grammar) -> Lexicon:
         open_list=compile_pattern(rules.alternation("open-list")),
         is_nobody=_remember(compile_pattern(rules.alternation("nobody")).fullmatch),
         surnames=rules.words("surname"),
-        people=compile_pattern(_PEOPLE.format(rules.alternation("surname"))),
+        people=compile_pattern(_PEOPLE.format(rules.alternation("surname"), rules.alternation("holder"))),
         named=EndPattern(_NAMED.format(rules.alternation("surname"))),
         holder=EndPattern(_HOLDER.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
         beside=compile_pattern(_BESIDE.format(holder=rules.alternation("holder"), surname=rules.alternation("surname"))),
@@ -168,10 +174,15 @@ def read_lexicon(grammar: Grammar) -> Lexicon:
         of_each=frozenset(rules.words("of-each")),
         office_kinds=frozenset(rules.words("office-kind")),
         offices=rules.words("office"),
+        supplies=frozenset(rules.words("supply")),
+        suppliers=frozenset(rules.words("supplier")),
         place_levels=longest_first("place-level"),
         joint=compile_pattern(rules.alternation("name-joint")),
+        joint_ends=compile_pattern(f"[{''.join(sorted({word[-1] for word in rules.words('name-joint')}))}]"),
         joined_ranks=compile_pattern(rules.alternation("joined-ranks")),
         open_places=compile_pattern(rules.alternation("open-places")),
+        counted=rules.ending("counted"),
+        village=rules.compiled("village"),
         plain_rest=compile_pattern(rules.alternation("plain-rest")),
         is_generic=_remember(compile_pattern(rules.alternation("generic")).fullmatch),
         is_unplaced=_remember(compile_pattern(rules.alternation("unplaced")).fullmatch),

@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, find_title, head_tasks, is_behind_table, is_note, is_signature, is_total, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, is_empty, is_number, lay_out, may_head
+from rectiparse.cells import MOST_COLUMNS, find_title, is_behind_table, is_note, is_signature, is_total, name_columns, read_header_word
+from rectiparse.fields import UNIT_FIELDS
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, Laid, fit, fits_exactly, is_empty, is_number, lay_out, may_head
 from rectiparse.grammar import Grammar
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
@@ -42,6 +43,8 @@ def find_line_tables(lines: list[str], grammar: Grammar) -> Iterator[LineTable]:
         if at <= says[nearest]:
             words = _read_words(lines, at, grammar)
             table = _read_table(lines, at, words, grammar) if len(words) >= _FEWEST_COLUMNS else None
+            if table is None and len(words) > _FEWEST_COLUMNS and words[0][1] != SERIAL:  # 一季度, 重点项目: a cell like a word
+                table = _read_table(lines, at, words[:-1], grammar)
             if table is not None:
                 yield table
             at = table.stop if table else at + max(len(words), 1)
@@ -89,24 +92,43 @@ def _read_table(lines: list[str], start: int, words: list[tuple[str, str]], gram
         or not SAY_WHO_OR_WHEN.intersection(fields)
     ):
         return None
-    if fields[0] not in SUBJECTS | {"other", "deadline"}:
+    if fields[0] not in _MAY_COME_FIRST or (fields[0] in UNIT_FIELDS and SERIAL in names):
         return None
+    columns = name_columns(names, words, grammar)
+    fields = columns[0] if columns else fields
     end = start + len(words)
     if SERIAL not in names and lines[end + 1 : end + 2] == ["1"]:  # one word over a category and the number beside it
         fields, names = ((*part[:1], of_number, *part[1:]) for part, of_number in ((fields, "other"), (names, SERIAL)))
-    read, fields = head_tasks(fields, names), tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
+    read, fields = fields, tuple(SERIAL if name == SERIAL else field for field, name in zip(fields, names, strict=True))
     begins = {0: 0.0, **_find_begins(fields)}
     opening = lines[end : end + _MOST_TRIED * len(fields)]
-    if not _begins_well(opening, lay_out(opening, fields, begins, grammar), fields):
+    is_whole = names[0] != SERIAL and _are_whole(opening[: _FEWEST_ROWS * len(fields)], fields, grammar)
+    if not is_whole and not _begins_well(opening, lay_out(opening, fields, begins, grammar), fields):
         return None
     stop = _find_stop(lines, end, lines[start:end], grammar)
-    laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
-    is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
-    if not is_table:
-        return None
+    if is_whole and _are_whole(lines[end:stop], fields, grammar):
+        laid = tuple(Laid(at % len(fields), at > 0 and at % len(fields) == 0) for at in range(stop - end))
+    else:
+        laid = tuple(lay_out(lines[end:stop], fields, begins, grammar))
+        is_table = _begins_well(lines[end:stop], laid, fields) and _are_rows(lines[end:stop], laid, fields, grammar)
+        if not is_table:
+            return None
     if fields[0] in SUBJECTS:
         laid = _set_headings_apart(lines[end:stop], laid, grammar)
     return LineTable(start, end, stop, read, names, laid)
+
+
+_MAY_COME_FIRST = frozenset((*SUBJECTS, "other", "deadline", "lead_units", "responsible_units"))
+
+
+def _are_whole(texts: list[str], fields: tuple[str, ...], grammar: Grammar) -> bool:
+    """Whether texts are rows with a cell for each column, a limit in its place in every one: a name may look like anything there."""
+    count = len(fields)
+    if "deadline" not in fields or len(texts) % count or len(texts) < _FEWEST_ROWS * count:
+        return False
+    rows = [texts[at : at + count] for at in range(0, len(texts), count)]
+    strict = [(column, field) for column, field in enumerate(fields) if field == "deadline" or field in SUBJECTS or field == SERIAL]
+    return all(fits_exactly(row, fields, grammar) and all(fit(row[column], field, grammar) > 0 for column, field in strict) for row in rows)
 
 
 def _is_grouped(lines: list[str], first: int, names: tuple[str, ...]) -> bool:
@@ -167,8 +189,12 @@ def _begins_well(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...]
 
 
 def _find_begins(fields: tuple[str, ...]) -> dict[int, float]:
-    """The columns in which a row may begin that merged cells cover, and what that costs."""
-    return {column: _BELOW_MERGED for column, field in enumerate(fields) if column and (field in SUBJECTS or field == SERIAL)}
+    """The columns in which a row may begin that merged cells cover, and what that costs: up to the last one that says what it is about."""
+    behind = next((column for column in range(len(fields) - 1, -1, -1) if fields[column] in SUBJECTS), 0)
+    return {column: _BELOW_MERGED for column, field in enumerate(fields[: behind + 1]) if column and field in _MAY_BEGIN}
+
+
+_MAY_BEGIN = frozenset((*SUBJECTS, SERIAL, "deadline", "lead_units", "responsible_units"))
 
 
 def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], grammar: Grammar, *, is_counted: bool = False) -> bool:
@@ -184,7 +210,7 @@ def _are_rows(texts: list[str], laid: Sequence[Laid], fields: tuple[str, ...], g
     edges = [0, *(at for at, one in enumerate(laid) if one.begins_row), len(laid)]
     for low, high in pairwise(edges):
         behind = [[column for column in columns if column >= laid[low].column] for columns in (limits, who)]
-        is_said = any(one.column in (behind[0] or behind[1]) for one in laid[low:high])
+        is_said = any(one.column in (behind[1] if is_counted and low else behind[0] or behind[1]) for one in laid[low:high])
         is_text = is_counted and low and all(fields[one.column] in SUBJECTS for one in laid[low:high]) and texts[high - 1][-1] in "。;"
         if not is_said and not is_text:
             return False

@@ -13,6 +13,9 @@ from rectiparse.breaks import LONG_LINE
 from rectiparse.cells import Row, Table
 from rectiparse.fields import (
     BULLETS,
+    DASH,
+    LABEL_REACH,
+    TEXT_FIELDS,
     UNIT_FIELDS,
     Label,
     ends_settled,
@@ -31,6 +34,7 @@ from rectiparse.markers import (
     TOP_RANK,
     Marker,
     add_figures_first,
+    find_counted,
     find_markers,
     find_named,
     keep_runs,
@@ -212,8 +216,11 @@ def _find_splits(line: Line, known: _Open | None, text: str, grammar: Grammar) -
     `known` are the open marks of the lines before in a share preview, whose pages end anywhere: each of its lines is run on.
     """
     is_long = line.is_run_on
-    if known is None and line.marks and line.marker and line.marker.number == 1 and (run := _find_run(line, line.marker, text, grammar)):
-        return run
+    if known is None and line.marks and line.marker:
+        if line.marker.number == 1 and (run := _find_run(line, line.marker, text, grammar)):
+            return run
+        if line.marker.rank == TOP_RANK and (run := _find_run_below(line, line.marker, text, grammar)):
+            return run
     if known is None and not (_joins_values(line, text, grammar) if is_long else _has_joint(line, text)):
         return []
     body = line.marker.end if line.marker else line.start
@@ -254,7 +261,7 @@ def _find_run(line: Line, first: Marker, text: str, grammar: Grammar) -> list[in
     says_who = {ends_settled(text, *item, grammar) or any(item[0] < label.start < item[1] for label in line.labels) for item in items}
     below = _skip_blanks(text, line.end)
     is_value = text[max(0, line.start - _MOST_BLANKS) : line.start].rstrip().endswith(":")
-    if len(says_who) > 1 or (says_who == {False} and not is_value and _opens_field(text, below, grammar)):
+    if len(says_who) > 1 or (says_who == {False} and not is_value and _opens_field(text, _skip_plain(text, below, grammar), grammar)):
         return []
     mark = read_marker(text, below, grammar)
     return [] if mark is not None and mark.scheme == first.scheme and 1 < mark.number <= run[-1].number else starts
@@ -268,6 +275,26 @@ def _opens_field(text: str, start: int, grammar: Grammar) -> bool:
     return bool(labels) and labels[0].start == start
 
 
+def _find_run_below(line: Line, heading: Marker, text: str, grammar: Grammar) -> list[int]:
+    """五、工作步骤：（一）自查。…（二）检查。…: where the items begin of a list on the line of the heading that a colon or stop ends."""
+    first = line.marks[0]
+    title = text[heading.end : first.start].rstrip()
+    if first.number != 1 or first.scheme not in _LISTED or not 2 < len(title) <= _LONGEST_LISTED:
+        return []
+    label = _label_before(line, first.start)
+    if title[-1] not in ":。" or "。" in title[:-1] or (label is not None and label.field != "content"):
+        return []
+    run = _find_run(line._replace(start=first.start, marker=first, marks=line.marks[1:]), first, text, grammar)
+    return [first.start, *run] if run else []
+
+
+def _skip_plain(text: str, start: int, grammar: Grammar) -> int:
+    """Behind a paragraph without a number that ends in a stop: what is said below it is said of the list above, too."""
+    end = text.find("\n", start, start + _LONGEST_PLAIN)
+    is_plain = end > start and text[end - 1] == "。" and text[start] not in "([" and read_marker(text, start, grammar) is None
+    return _skip_blanks(text, end) if is_plain and not _opens_field(text, start, grammar) else start
+
+
 def _skip_blanks(text: str, at: int) -> int:
     blanks = _BLANKS.match(text, at)
     return blanks.end() if blanks else at
@@ -276,7 +303,7 @@ def _skip_blanks(text: str, at: int) -> int:
 _LISTED = frozenset(("chinese-bracket", "arabic-dot"))
 _SENTENCE_ENDS = frozenset("。;!?")
 _BLANKS = compile_pattern(r"\s+")
-_LONGEST_LABEL, _MOST_BLANKS = 20, 8
+_LONGEST_LABEL, _MOST_BLANKS, _LONGEST_PLAIN, _LONGEST_LISTED = 20, 8, 200, 20
 
 
 def _is_measure(line: Line, mark: Marker) -> bool:
@@ -399,6 +426,8 @@ def _read_line(flow: Flow, start: int, end: int, grammar: Grammar, before: _Open
             # 整改措施：（1）…⏎（2）…
             first = [m for m in marks if m.number == 1 and any(not text[x.end : m.start].strip() for x in labels if x.end <= m.start)]
             marks = sorted({*keep_runs(marks), *first, *_count_on(marker or before.ordinal, marks)})
+        if counted := _find_counted(text, end, marker, labels, grammar):
+            marks = sorted({*marks, *counted})
     return Line(start, end, marker, labels, tuple(marks), is_run_on=is_run_on)
 
 
@@ -409,7 +438,11 @@ def _read_decimal(flow: Flow, start: int) -> Marker | None:
         return None
     (_, parts), end = found
     scheme: Scheme = "arabic-dot" if len(parts) == 1 else "decimal"
-    return Marker(start, end, scheme, ARABIC_RANK + len(parts) - 1, parts[-1])
+    return Marker(start, end, scheme, ARABIC_RANK + len(parts) - 1, parts[-1], parts[0] if len(parts) == _IN_CHAPTER else 0)
+
+
+_IN_CHAPTER = 2
+"""Parts of a number that may stand without its chapter's."""
 
 
 def _count_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:
@@ -420,13 +453,32 @@ def _count_on(marker: Marker | None, marks: list[Marker]) -> Iterator[Marker]:
             marker = mark
 
 
+def _find_counted(text: str, end: int, marker: Marker | None, labels: tuple[Label, ...], grammar: Grammar) -> list[Marker]:
+    """第一，…。第二，…。 that is the line, or the value of its 整改措施："""
+    if marker is not None and marker.scheme == ORDINAL:
+        return find_counted(text, marker, end, grammar) if text[marker.start] in _COUNTED_BY else []
+    for at, label in enumerate(labels):
+        stop = labels[at + 1].start if at + 1 < len(labels) else end
+        begin = _skip_blanks(text, label.end) if label.field == "measures" else stop
+        if begin < stop and text[begin] in _COUNTED_BY:
+            first = read_marker(text, begin, grammar)
+            if first and first.scheme == ORDINAL and (rest := find_counted(text, first, stop, grammar)):
+                return [first, *rest]
+    return []
+
+
+_COUNTED_BY = ("第", "其")
+
+
 def _field_labels(text: str, start: int, end: int, marker: Marker | None, grammar: Grammar) -> Iterator[Label]:
     """Labels at the line's start, and in run-on text behind a stop or another label; not those inside brackets."""
     body = marker.end if marker else start
     taken, chained = body, False
     boxed = _read_boxed(text, body, end, grammar)
+    if boxed and marker and boxed.field in TEXT_FIELDS and text.endswith(DASH, 0, boxed.end):  # 三、主要措施——强化要素保障
+        boxed = None
     while boxed is not None:
-        yield boxed
+        yield boxed if taken > body else boxed._replace(start=body)  # ● 【责任单位】
         taken = boxed.end
         boxed = _next_boxed(text, boxed, end, grammar)
     if text.find(":", start, end) < 0:
@@ -462,11 +514,11 @@ def _begins_fields(text: str, label: Label, following: Label | None, stop: int, 
 
 def _ends_heading(text: str, start: int, end: int, label: Label, following: Label | None, grammar: Grammar) -> bool:
     """（二）黑臭水体反弹责任单位：市水务局: a label right behind a heading without a stop, with a value that is one."""
-    heading = text[start : label.start].strip()
+    heading = text[start : label.start].strip().removesuffix(":")  # （三）后勤保障组：牵头单位：市发改委
     if len(label.word) < _LONG_WORD or len(heading) > _LONGEST_TITLE or grammar.structure.compiled("before-no-label").search(heading):
         return False
     stop = next((m.start() for m in _STOP.finditer(text, label.end, end)), end)
-    value = text[label.end : min(stop, following.start) if following else stop].strip()
+    value = text[label.end : min(stop, following.start) if following else stop].strip(" ,;、")
     if label.field in UNIT_FIELDS:
         return grammar.units.ending("unit-ending").search(value) is not None or _ends_clause(grammar).search(value) is not None
     if label.field == "deadline":
@@ -500,16 +552,18 @@ _LEADS = BULLETS + " "
 
 
 def _read_boxed(text: str, start: int, end: int, grammar: Grammar) -> Label | None:
-    """【责任单位】市住建局, | 责任单位 | 市住建局 |: a label in a box in place of its colon."""
+    """【责任单位】市住建局, | 责任单位 | 市住建局 |, 责任单位——市住建局: a label in a box or before a dash in place of its colon."""
     at = start
     while at < end and text[at] in _LEADS:
         at += 1
-    return read_boxed_label(text, at, end, grammar) if at < end and text[at] in "[|" else None
+    if at < end and (text[at] in "[|(" or text.find(DASH, at, min(end, at + LABEL_REACH)) > at):
+        return read_boxed_label(text, at, end, grammar)
+    return None
 
 
 def _next_boxed(text: str, before: Label, end: int, grammar: Grammar) -> Label | None:
     """The next label in a box like the one before it: 【责任单位】市林业局【完成时限】年底."""
-    at = text.find(text[before.start], before.end, end)
+    at = text.find(text[before.start], before.end, end) if text[before.start] in "[|" else -1
     while at >= 0:
         if label := read_boxed_label(text, at, end, grammar):
             return label

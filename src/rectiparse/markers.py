@@ -14,6 +14,7 @@ from rectiparse.numerals import read_numeral
 from rectiparse.patterns import ByFirstCharacter, Match, Pattern, compile_pattern
 
 ORDINAL: Scheme = "ordinal"
+LETTER: Scheme = "letter"
 TOP_RANK = 30
 """The rank of 一、: headings of this rank and above are the sections of a plan."""
 ARABIC_RANK = 50
@@ -30,6 +31,8 @@ class Marker(NamedTuple):
     scheme: Scheme
     rank: int
     number: int
+    chapter: int = 0
+    """The 2 of 2.1, 0 of other marks: chapters need not print their own numbers."""
 
 
 class _Patterns(NamedTuple):
@@ -41,7 +44,8 @@ class _Patterns(NamedTuple):
     schemes: dict[str, tuple[Scheme, int]]
 
 
-_LINE_START_ONLY = ("chapter", "part", "article", "named-number", "boxed-number", "named-measure", "half-bracket", "ordinal-comma")
+_COUNTED = "ordinal-comma"
+_LINE_START_ONLY = ("chapter", "part", "article", "named-number", "boxed-number", "named-measure", "half-bracket", "letter", _COUNTED)
 """Rules for marks that never begin anything inside a line."""
 
 
@@ -55,6 +59,13 @@ _BEFORE: dict[Before, str] = {
     "anything": r"(?<![\d.一二三四五六七八九十第])",
 }
 """What stands before a mark inside a line: a stop, comma or bracket, the end of a unit's name, anything but a number."""
+
+
+def counts_on(before: Marker | int, marker: Marker) -> bool:
+    """Whether a mark is the next one of its kind; `before` is the number that the first one has."""
+    if isinstance(before, int):
+        return marker.number == before
+    return marker.scheme == before.scheme and marker.number == before.number + 1
 
 
 @lru_cache(maxsize=4)
@@ -95,9 +106,12 @@ def read_marker(text: str, start: int, grammar: Grammar) -> Marker | None:
     patterns = _patterns(grammar)
     for pattern, scheme, rank in patterns.at_line_start[text[start : start + 1]]:
         if match := pattern.match(text, start):
-            number = read_numeral(match["n"])
+            number = ord(match["n"].upper()) - _BEFORE_A if scheme == LETTER else read_numeral(match["n"])
             return Marker(match.start(), match.end(), scheme, rank, number) if number else None
     return None
+
+
+_BEFORE_A = ord("A") - 1
 
 
 def read_figure_first(text: str, start: int, last: int, grammar: Grammar) -> Marker | None:
@@ -149,6 +163,17 @@ def find_markers(text: str, start: int, end: int, grammar: Grammar, before: Befo
             at = match.end()
             if marker := _build_marker(match, patterns):
                 yield marker
+
+
+def find_counted(text: str, first: Marker, end: int, grammar: Grammar) -> list[Marker]:
+    """第一，…。第二，…；第三，…: the marks behind the first one of a paragraph that begins so, up to `end`."""
+    rule = grammar.headings.find(_COUNTED)
+    marks = [first]
+    for match in grammar.headings.compiled(_COUNTED).finditer(text, first.end, end):
+        number = read_numeral(match["n"])
+        if number == marks[-1].number + 1 and text[first.end : match.start()].rstrip()[-1:] in ("。", ";", "!"):
+            marks.append(Marker(match.start(), match.end(), first.scheme, rule.rank or 0, number))
+    return marks[1:]
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No garbage collection while a notice or an answer is built, or modules are loaded.
+    """No garbage collection while a workbook is read, a notice or an answer is built, or modules are loaded.
 
     All of it lives on, and looking for garbage takes a fifth of the time. What was made goes to the oldest generation at
     once, where the next full collection sees it.

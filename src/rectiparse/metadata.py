@@ -35,7 +35,7 @@ from rectiparse.patterns import Match, compile_pattern
 from rectiparse.references import read_attachments, read_citations, read_contacts
 from rectiparse.source import fold
 
-_SHORTEST_TEXT = 12
+_SHORTEST_TEXT = 6
 """Characters of the text that follows the addressees in their line."""
 _TITLE_LINES = 6
 """A title takes up no more lines than this."""
@@ -50,6 +50,9 @@ def read_metadata(flow: Flow, head_end: int, grammar: Grammar, issued: dt.date |
     rules = read_rules(grammar)
     lines = read_lines(flow, min(head_end, LONGEST_HEAD), rules)
     title = _find_title(flow, lines, rules)
+    if title is None and flow.source.parts and tables:  # 填表说明 on a sheet of its own before that of the table
+        lines = read_lines(flow, min(tables[0][0], LONGEST_HEAD), rules)
+        title = _find_title(flow, lines, rules)
     number = _find_number(lines)
     signature = _find_signature(flow, lines, title, tables, rules)
     dates = (*_head_dates(flow, lines), *((signature.issued,) if signature.issued else ()))
@@ -224,12 +227,16 @@ def _read_issuers(flow: Flow, lines: tuple[Line, ...], title: Title | None, sign
         raw = flow.printed[title.start + before.start("issuers") : title.start + before.end("issuers")]
         if names := _split_issuers(raw, rules):
             names_some = rules.finds("and-others", fold(raw)) is not None  # 市教育局等五部门
-            return signers if names_some and len(signers) > len(names) else names
+            is_short = len(signers) == len(names) == 1 and rules.finds("no-place", fold(names[0])) is not None
+            return signers if is_short or (names_some and len(signers) > len(names)) else names
     if title and "关于" not in title.text:
-        return signers or _names_under_title(flow, lines, title, rules) or _names_on_card(flow, lines, rules)
+        names = signers or _names_under_title(flow, lines, title, rules) or _names_on_card(flow, lines, rules)
+        return names or _name_before_year(title, rules)
     above = lines[: title.first] if title else ()
     heads = [line for line in above if line.kind == "letterhead" or rules.finds("unit-end", _squeeze(flow, line))]
     names = _split_issuers("\n".join(_letterhead(flow, line) for line in heads if line.kind in ("letterhead", "part")), rules)
+    if len(names) == 1 and rules.finds("bare-unit", fold(names[0])):  # 政府文件, the word over a list of a site
+        names = ()
     return names or signers or (_names_under_title(flow, lines, title, rules) if title else ()) or _names_on_card(flow, lines, rules)
 
 
@@ -243,6 +250,12 @@ def _names_under_title(flow: Flow, lines: tuple[Line, ...], title: Title, rules:
     if bracket.match and (signer := bracket.match.groupdict().get("signer")):  # （某县教育局 2023年9月1日）
         return _split_issuers(signer, rules)
     return _split_issuers("\n".join(flow.printed[line.start : line.end] for line in between), rules)
+
+
+def _name_before_year(title: Title, rules: Rules) -> tuple[str, ...]:
+    """某某县教育局2023年工作要点: whose plan it is, where nobody signs."""
+    match = rules.finds("before-year", fold(title.text))
+    return (title.text[: match.end("issuers")],) if match else ()
 
 
 def _names_on_card(flow: Flow, lines: tuple[Line, ...], rules: Rules) -> tuple[str, ...]:
@@ -264,11 +277,11 @@ def _split_issuers(raw: str, rules: Rules) -> tuple[str, ...]:
     """Names in `raw`: parted by breaks, blanks, 、 or by the place's name that begins again; () when the end is no unit."""
     names: list[str] = []
     open_name = ""
-    for piece in raw.replace("、", " ").replace("，", " ").split():
+    for piece in _BETWEEN_NAMES.sub(" ", raw).split():
         if rules.finds("bare-unit", piece) and names and not open_name:
             names[-1] += piece
             continue
-        is_text = len(open_name) >= _SHORTEST_TEXT and not rules.finds("own-place", open_name)
+        is_text = len(open_name) >= _SHORTEST_HALF and not rules.finds("own-place", open_name)
         if is_text and rules.finds("own-place", piece) and rules.finds("unit-end", piece):
             open_name = ""  # 提升服务水平⏎某某县人民政府办公室: the text above the signature
         open_name += piece
@@ -282,7 +295,9 @@ def _split_issuers(raw: str, rules: Rules) -> tuple[str, ...]:
     return tuple(part for name in names for part in _unglue(_plain(name, rules), rules))
 
 
-_SHORTEST_TEXT = 6
+_BETWEEN_NAMES = compile_pattern(r"[、，](?![^“”\n]{0,20}”)")
+"""“双随机、一公开”监管联席会议办公室 is one name."""
+_SHORTEST_HALF = 6
 """Characters of what is no first half of a name, such as 共青团 or 国家税务总局."""
 
 
@@ -439,7 +454,7 @@ def _read_date(flow: Flow, match: Match, offset: int) -> Issued | None:
     year, month, day = (read_numeral(_one_zero(match[group])) for group in "ymd")
     start = offset + match.start("y")
     end = offset + match.end("d")
-    if "sign" not in match.groupdict():
+    if match.groupdict().get("sign") is None or flow.text.startswith("日", end):
         end = flow.text.index("日", end) + 1
     try:
         return Issued(text=join(flow, start, end), date=dt.date(year or 0, month or 0, day or 0), span=flow.span(start, end))
@@ -519,7 +534,7 @@ def _find_signature_behind(flow: Flow, start: int, title: Title | None, tables: 
                 names = _signers(above[-3:], match, flow, rules) or _signers(above[-1:], match, flow, rules)
                 if names := names or _name_in_title(flow, above, title, rules):
                     return _Signature(names, _read_date(flow, match, line[0]))
-                if bare is None and "sign" not in match.groupdict() and _closes_text(flow, line, above, rules):
+                if bare is None and match.groupdict().get("sign") is None and _closes_text(flow, line, above, rules):
                     bare = _Signature((), _read_date(flow, match, line[0]))
     return bare
 

@@ -31,6 +31,7 @@ Scheme = Literal[
     "arabic-dot",  # 1. 1、
     "decimal",  # 1.1 3.2.1
     "arabic-bracket",  # （1） 1）
+    "letter",  # A. a)
     "circled",  # ①
     "ordinal",  # 一是 第一，
 ]
@@ -99,8 +100,8 @@ class DeadlineClause(Deadline):
 
 
 def join_heading(marker: str | None, title: str) -> str:
-    """Marker and title on one line: 1.完善制度; a blank behind the bare number of a table row and 第一章, as in print."""
-    is_apart = marker and (marker[-1].isdecimal() or (marker[0] == "第" and marker[-1].isalpha()))
+    """Marker and title on one line: 1.完善制度, 一是完善制度; a blank behind a number that no sign ends, 1, 第一章, 问题一, as in print."""
+    is_apart = marker and marker[-1] != "是" and (marker[-1].isdecimal() or marker[-1].isalpha())
     return f"{marker or ''}{' ' if is_apart else ''}{title}"
 
 

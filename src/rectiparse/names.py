@@ -42,14 +42,39 @@ SHORTEST_PLACE = 2
 
 def split_names(text: str, words: Lexicon, grammar: Grammar) -> list[ListedName]:
     items: list[ListedName] = []
+    may_join = words.joint_ends.search(text) is not None
     for start, end, group in _split_separators(text, words):
-        for low, high in _split_conjunctions(text, start, end, words):
+        for low, high in _split_conjunctions(text, start, end, words) if may_join else ((start, end),):
             items.extend(_split_open_list(text, low, high, group, words))
+    if len(items) > 1 and text[items[-1].end - 1] in _ENDS_OF_COUNTED:
+        items[-1] = _leave_count(text, items[-1], words)
     parts = [_take_note(text, part, words) for item in items for part in _split_run(text, item, words)]
     if text.count("(") >= _FEWEST_NAMED:
         parts = _leave_named(text, parts, words)
     parts = _leave_holders(text, [part for part in parts if not is_post(text[part.start : part.end], grammar)], words)
     return [part for part in parts if not (_is_person(text, part, words) or words.is_nobody(text[part.start : part.end]))]
+
+
+_ENDS_OF_COUNTED = frozenset("县区镇乡道府委处位门室)")
+
+
+def _leave_count(text: str, item: ListedName, words: Lexicon) -> ListedName:
+    """石桥、金竹、白沙三个镇政府: how many there are is no part of the last name; the level and authority are those of each."""
+    counted = words.counted.search(text, item.start, item.end)
+    if counted is None:
+        return item
+    body, rank, government = text[item.start : counted.start()], counted["rank"], counted["government"] or ""
+    behind = government
+    if not government and words.ends_as_unit(body):  # 县财政局2个单位
+        behind = ""
+    elif rank.endswith("门"):  # 教育、民政三部门
+        behind = "部门"
+    elif body[-1] not in ONE_LEVEL:
+        level = rank.removesuffix(government)
+        if level not in words.place_levels and government:  # 白沙三个乡镇政府: of which rank it is, is not said
+            return item
+        behind = level + government if level in words.place_levels else ""
+    return item._replace(end=counted.start(), behind=behind, rule="suffix-from-right" if behind else item.rule)
 
 
 def _leave_named(text: str, items: list[ListedName], words: Lexicon) -> list[ListedName]:
@@ -201,8 +226,11 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: Lexicon
         return [ListedName(start, end, group)]
     rest_start, rest_end = match.end(), end
     rest = text[rest_start:rest_end]
-    is_whole = words.ends_as_unit(text[start : match.start()]) and text[start : match.start()] not in words.stems
+    body = text[start : match.start()]
+    is_whole = words.ends_as_unit(body) and body not in words.stems
     first = ListedName(start, match.start(), group)
+    if rest in words.suppliers and body in words.supplies:  # 供水、供电等单位
+        return [first._replace(behind=rest, rule="suffix-from-right")]
     if not is_whole and _DEPARTMENTS.match(rest):  # 公安、商务等部门, 公安、商务等相关部门
         first = first._replace(behind="部门", rule="suffix-from-right")
     if not rest or rest in ("单位", "部门") or words.plain_rest.fullmatch(rest):
@@ -217,8 +245,9 @@ def _split_open_list(text: str, start: int, end: int, group: int, words: Lexicon
 _DEPARTMENTS = compile_pattern("(?:各?(?:有关|相关))?(?:职能|主管)?部门")
 _RUN = compile_pattern(
     r"(?<=[局委厅办部院会])(?=(?:自治区|省|市|县|区)[^、,局委厅办]{2,8}(?:局|委|厅|办|部|院|会))|(?<=委)(?=[省市县区州盟旗]政府$)"
+    r"|(?=各[一-鿿]{2})(?<=部门|单位|[乡镇](?:人民)?政府|乡镇|镇街|街道|县区|区县)"
 )
-"""市教育局市财政局, 市委市政府."""
+"""市教育局市财政局, 市委市政府, 各乡镇各部门."""
 _RUN_LENGTH = 9
 
 

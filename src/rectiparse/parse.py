@@ -9,7 +9,7 @@ from rectiparse.checks import check_notice
 from rectiparse.clauses import read_deadlines
 from rectiparse.flow import build_flow
 from rectiparse.grammar import Grammar
-from rectiparse.items import read_items
+from rectiparse.item_reader import read_items
 from rectiparse.leaves import build_leaves, count_coverage
 from rectiparse.memory import uncollected
 from rectiparse.metadata import read_metadata

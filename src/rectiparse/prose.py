@@ -7,6 +7,7 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rectiparse.datewords import DateContext, Mark, Problem, Words, new_carry, pattern_of, words_of
@@ -15,14 +16,6 @@ from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Match, compile_pattern
 
-# rare in prose: finding them is all the work in most of a text
-_ANCHORS = (
-    "年", "月", "季度", "每", "五”", '五"', "五期间", "节前", "庆前", "秋前", "旦前", "午前", "一前", "一”前", '一"前', "明前", "假期前",
-    "假期之前", "节之前", "节”前", "日内", "天内", "周内", "按月", "按季", "按周", "逐月", "逐季", "汛",
-    "暖", "供热", "开学", "学期", "暑假", "暑期", "寒假", "高考", "中考", "夏收", "秋收", "灌",
-    "入冬", "入夏", "雨季", "防火期", "春耕", "一月一", "一周一", "一季一", "一季度一", "一旬一", "一日一", "半年一", "半月一", "一年一",
-    "本周", "下周",
-)  # fmt: skip
 _LEAD = frozenset('0123456789 \n零〇○一二三四五六七八九十今明本次翌当去下上半第前两“"')
 _DIGITS = frozenset("0123456789")
 _DATES = frozenset(("numeric", "day", "ten-days", "month", "quarter", "half-year", "year", "plan-period", "festival"))
@@ -30,7 +23,6 @@ _DATES_OF = {
     "月": frozenset(("day", "ten-days", "month")),
     "季": frozenset(("quarter",)),
     "五": frozenset(("plan-period",)),
-    **dict.fromkeys("节庆秋旦午一明假", frozenset(("festival",))),
 }
 """What can stand around an anchor; around 年, what follows it decides."""
 _YEARS = frozenset(("year", "half-year"))
@@ -44,8 +36,7 @@ _PERIODS = frozenset(("within",))
 _WEEKS = frozenset(("this-week",))
 _BLANKED = frozenset(("blanked",))
 _PLANNED = frozenset(("month", "ten-days", "quarter"))
-_PARTS = frozenset("0123456789一二三四五六七八九十第前上下本")
-_SEASON_SIGNS = frozenset("汛暖供开学暑寒高中夏秋灌入雨防春")
+_PARTS = frozenset("0123456789一二三四五六七八九十第前上下本的")
 _YEAR_END = frozenset("底末内终年中")
 _WITHIN = frozenset("内之以")
 _GOALS = frozenset(("year", "half-year", "plan-period"))
@@ -67,6 +58,23 @@ _LATE, _EARLY = 10, 4
 _QUOTES = (("《", "》"), ("“", '”"'))
 
 
+class _Anchors(NamedTuple):
+    """The anchors of a grammar, and the characters that those of festivals and seasons begin with."""
+
+    words: tuple[str, ...]
+    dates_of: dict[str, frozenset[str]]
+    festivals: frozenset[str]
+    seasons: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _load_anchors(grammar: Grammar) -> _Anchors:
+    dates, festivals, seasons = (grammar.deadlines.words(means) for means in ("anchor", "anchor-festival", "anchor-season"))
+    first = frozenset(word[0] for word in festivals)
+    dates_of = {**_DATES_OF, **dict.fromkeys(first, frozenset(("festival",)))}
+    return _Anchors((*dates, *festivals, *seasons), dates_of, first, frozenset(word[0] for word in seasons))
+
+
 class Hit(NamedTuple):
     """A deadline in prose: the offsets of its date words, and what they say; offsets of the reading are in the same text."""
 
@@ -84,7 +92,7 @@ def find_prose(
     `anchors` are what `find_anchors` found in the whole text; who reads many stretches of it finds them once.
     """
     if anchors is None:
-        anchors = find_anchors(text)
+        anchors = find_anchors(text, grammar)
     first, last = bisect_left(anchors, (start, 0)), bisect_left(anchors, (end, 0))
     if first == last:
         return
@@ -96,7 +104,7 @@ def find_prose(
     at, said, said_at, is_goal = start, context, start, False
     late: Reading | None = None
     until = _EARLY
-    prose = _Prose(text, start, start, end, context, grammar, context)
+    prose = _Prose(text, start, start, end, context, grammar, context, _load_anchors(grammar))
     for anchor, anchor_end in anchors[first:last]:
         if anchor < at or anchor_end > end:
             continue
@@ -143,8 +151,12 @@ def _is_bracket_over_years(text: str, reading: Reading) -> bool:
     return is_over_years and text[reading.start_at - 1 : reading.start_at] == "("
 
 
-def find_anchors(text: str, anchors: tuple[str, ...] = _ANCHORS) -> list[Span]:
+def find_anchors(text: str, grammar: Grammar) -> list[Span]:
     """Where the words stand that every date of prose holds, in order."""
+    return _find_words(text, _load_anchors(grammar).words)
+
+
+def _find_words(text: str, anchors: tuple[str, ...]) -> list[Span]:
     found = []
     for anchor in anchors:
         at = text.find(anchor)
@@ -167,6 +179,7 @@ class _Prose:
     grammar: Grammar
     now: DateContext
     """That of the whole stretch, whatever years were said in it: what is before it is past."""
+    anchors: _Anchors
 
     def read_at(self, anchor: int) -> list[Mark]:
         """The marks of the date words around an anchor: one, or several that dashes and 、 join."""
@@ -177,7 +190,7 @@ class _Prose:
             return self._match(words_of(self.grammar, _ONCE), anchor, anchor)
         if char in "本下":
             return self._match(words_of(self.grammar, _WEEKS), anchor, anchor)
-        if char in _SEASON_SIGNS and self.text[anchor : anchor + 2] != "秋前":
+        if char in self.anchors.seasons and self.text[anchor : anchor + 2] != "秋前":
             if self.text.find("前", anchor, anchor + _LONGEST_FESTIVAL) < 0:
                 return []
             return self._match(words_of(self.grammar, _SEASONS), max(self.low, anchor - _LONGEST_FESTIVAL), anchor)
@@ -189,13 +202,13 @@ class _Prose:
         ):
             return self._match(words_of(self.grammar, _REPEATED), first, anchor)
         after = self.text[anchor + 1 : anchor + 4].lstrip()[:1]
-        if first == anchor and not (char == "年" and after in _YEAR_END):
+        if first == anchor and not (after in _YEAR_END and (char == "年" or after in "底末")):
             return []
         if after in _WITHIN or self.text[first] in "利用":
             marks = self._match(words_of(self.grammar, _PERIODS), first, anchor)
             if marks or char in "日天":
                 return marks
-        dates = _DATES_OF.get(char) or (_IN_A_YEAR if after in _PARTS else _YEARS)
+        dates = self.anchors.dates_of.get(char) or (_IN_A_YEAR if after in _PARTS else _YEARS)
         match = self._find(words_of(self.grammar, dates), first, anchor)
         if match is None or self._is_idle(match):
             return []
@@ -203,16 +216,18 @@ class _Prose:
 
     def _is_in_a_sentence_of(self, means: str, at: int) -> bool:
         """每年…，于次年3月底前报送."""
-        low = max(self.start, at - _SENTENCE, self.text.rfind("。", self.start, at) + 1)
-        return pattern_of(self.grammar, means).search(self.text, low, at) is not None
+        return pattern_of(self.grammar, means).search(self.text, self._sentence_start(at), at) is not None
+
+    def _sentence_start(self, at: int) -> int:
+        low = max(self.start, at - _SENTENCE)
+        return max(low, self.text.rfind("。", low, at) + 1)
 
     def find_year_before(self, at: int) -> int | None:
         """2024 for 6月底前 in 2024年3月动员,6月底前完成: a later year that an earlier clause of the sentence opens with.
 
         A limit (明年1月10日前) and what begins to hold (2024年1月1日起) hand on nothing, and 今年 takes it back.
         """
-        low = max(self.start, at - _SENTENCE)
-        low = max(low, self.text.rfind("。", low, at) + 1)
+        low = self._sentence_start(at)
         year = None
         for match in pattern_of(self.grammar, "prose-clause-year").finditer(self.text, low, at):
             if match["y"] == "明":
@@ -242,14 +257,19 @@ class _Prose:
             at += 1
         if at == anchor > low and text[at] == "年" and text[at - 1] == "全":
             at -= 1
-        return at if text[anchor] not in "节庆秋旦午一明假" else max(self.low, anchor - _LONGEST_FESTIVAL)
+        return at if text[anchor] not in self.anchors.festivals else max(self.low, anchor - _LONGEST_FESTIVAL)
 
     def _match(self, words: Words, first: int, anchor: int) -> list[Mark]:
         match = self._find(words, first, anchor)
         return [] if match is None else self._read(words, match)
 
     def _read(self, words: Words, match: Match) -> list[Mark]:
-        mark = words.read(match, new_carry(self.context, self.grammar))
+        carry = new_carry(self.context, self.grammar)
+        at = match.start()
+        if self.text[at] == "月":  # 9月启动,月底前完成
+            months = pattern_of(self.grammar, "month-and-day").findall(self.text, self._sentence_start(at), at)
+            carry.month = int(months[-1][0]) if months else None
+        mark = words.read(match, carry)
         return [] if mark is None else [mark]
 
     def _find(self, words: Words, first: int, anchor: int) -> Match | None:
@@ -308,7 +328,8 @@ class _Prose:
             marks = [*marks[:-1], mark]
         announced = mark.bound.endswith("前") and self.text[mark.end : mark.end + 1] not in tuple("的了已共被")  # 5月25日前印发
         announced = announced or (mark.recurrence is not None and self.text.startswith("印发", mark.end))  # 每年一季度印发
-        if self._is_named(marks[0].start) or (self._follows("prose-not-after", mark.end) and not announced):
+        quotes = _QUOTES[:1] if mark.means in _ONCE else _QUOTES  # 实行“一月一调度、一季一通报”
+        if self._is_named(marks[0].start, quotes) or (self._follows("prose-not-after", mark.end) and not announced):
             return False
         if self._follows("prose-eligible", mark.end) or (not mark.bound and self._follows("prose-narrative", mark.end)):
             return False
@@ -359,10 +380,10 @@ class _Prose:
         said = mark.bound.endswith("前") or self._follows("prose-doing", mark.end) or self._leads("prose-striving", first)
         return said and not self._leads("prose-not-before", first)
 
-    def _is_named(self, at: int) -> bool:
+    def _is_named(self, at: int, quotes: Sequence[tuple[str, str]]) -> bool:
         """Inside 《》 or quotes that are still open."""
         low = max(0, at - _LOOK_BACK)
-        return any(self.text.rfind(left, low, at) > max(self.text.rfind(right, low, at) for right in rights) for left, rights in _QUOTES)
+        return any(self.text.rfind(left, low, at) > max(self.text.rfind(right, low, at) for right in rights) for left, rights in quotes)
 
     def _follows(self, means: str, at: int) -> bool:
         return pattern_of(self.grammar, means).match(self.text, at, min(self.high, at + _LOOK_BACK)) is not None
@@ -480,10 +501,10 @@ class _Prose:
         return is_dated or self._follows("prose-repeated-doing", then) or self._follows("prose-target", then)
 
     def _is_own_period(self, mark: Mark) -> bool:
-        """争取两年内, 三年内实现…, 本方案印发后20个工作日内; 3个工作日内办结 is a norm."""
+        """争取两年内, 三年内实现…, 请在5日内报送, 本方案印发后20个工作日内; 3个工作日内办结 is a norm."""
         if self._leads("prose-after-issue", mark.start):
             return True
-        if self._is_after_event(mark):
+        if self._is_after_event(mark) or (self._leads("prose-request", mark.start) and self._follows("prose-due", mark.end)):
             return True
         relative = mark.relative
         if self._follows("prose-norm", mark.end):
@@ -529,7 +550,7 @@ def _shift(reading: Reading, by: int) -> Reading:
 def find_odd_dates(text: str, grammar: Grammar) -> Iterator[Problem]:
     """Every blanked or impossible date of a folded text, in order: 20XX年6月 is unresolved-year, 2月30日 and 13月底 malformed-date."""
     at = 0
-    for anchor, _ in find_anchors(text, ("年", "月")):
+    for anchor, _ in _find_words(text, ("年", "月")):
         if anchor < at:
             continue
         last = anchor - 1
@@ -552,8 +573,8 @@ def _read_odd(text: str, last: int, anchor: int, grammar: Grammar) -> Problem | 
         if match is None:
             return None
         code = "malformed-date" if match["y"].isdigit() else "unresolved-year"
-        said = "读不出年份" if code == "unresolved-year" else "日历上没有这个日期"
-        return Problem(code, match.start(), match.end(), f"{said}：{match.group()}")
+        said = "no year can be read" if code == "unresolved-year" else "no date of the calendar"
+        return Problem(code, match.start(), match.end(), f"{said}: {match.group()}")
     if text[last] not in _DIGITS:
         match = pattern_of(grammar, "blanked-month").match(text, first)
         return _malformed(text, match.start(), match.end()) if match else None
@@ -582,4 +603,4 @@ def _year_before(text: str, at: int) -> int | None:
 
 
 def _malformed(text: str, start: int, end: int) -> Problem:
-    return Problem("malformed-date", start, end, f"日历上没有这个日期：{text[start:end]}")
+    return Problem("malformed-date", start, end, f"no date of the calendar: {text[start:end]}")

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from rectiparse.flow import Flow
 from rectiparse.head import LONGEST_HEAD, Rules, Title, find_lines, join
 from rectiparse.model import Citation, Contact, Span
+from rectiparse.numerals import read_numeral
 from rectiparse.patterns import Match, compile_pattern
 from rectiparse.source import fold
 
@@ -25,8 +26,9 @@ def read_attachments(flow: Flow, rules: Rules) -> tuple[tuple[str, ...], Span]:
         line_end = min(len(flow.text), label + _LONGEST_LIST) if line_end < 0 else line_end
         if numbered := _read_numbered_lines(flow, label, rules):
             return numbered
-        if match := rules.finds("attachments", flow.text[label : min(line_end, label + 12)]):
-            start = label + match.end()
+        match = rules.finds("attachments", flow.text[label : min(line_end, label + 12)])
+        if match or _names_file(flow, line_end, rules):  # 附件⏎任务表.docx
+            start = label + match.end() if match else line_end
             end = _attachments_end(flow, start, line_end, rules)
             if names := tuple(_split_attachments(flow, start, end, rules)):
                 return names, (label, end)
@@ -39,7 +41,7 @@ def _read_numbered_lines(flow: Flow, label: int, rules: Rules) -> tuple[tuple[st
     end = label
     for line in islice(find_lines(flow, label, min(len(flow.text), label + _LONGEST_LIST)), 30):
         match = rules.by_id["attachment-line"].match(flow.text[slice(*line)])
-        if not match or int(match["n"]) != len(names) + 1:
+        if not match or read_numeral(match["n"]) != len(names) + 1:
             break
         name = _strip_closing(join(flow, line[0] + match.end(), line[1]), rules)
         if not rules.finds("attachment-end", name):
@@ -47,6 +49,15 @@ def _read_numbered_lines(flow: Flow, label: int, rules: Rules) -> tuple[tuple[st
         names.append(name)
         end = line[1]
     return (tuple(names), (label, end)) if len(names) > 1 else None
+
+
+def _names_file(flow: Flow, line_end: int, rules: Rules) -> bool:
+    """Whether 附件 stands alone on its line, above the name of a file."""
+    above = flow.strip(flow.text.rfind("\n", 0, line_end) + 1, line_end)
+    if not rules.finds("annex-mark", flow.text[slice(*above)]):
+        return False
+    below = next(find_lines(flow, line_end, min(len(flow.text), line_end + _LONGEST_NAME)), None)
+    return below is not None and rules.finds("file-name", flow.text[slice(*below)]) is not None
 
 
 def _find_attachment_labels(text: str) -> Iterator[int]:
@@ -65,7 +76,8 @@ def _attachments_end(flow: Flow, start: int, end: int, rules: Rules) -> int:
         is_name = rules.finds("attachment-end", text) and not rules.finds("annex-mark", text) and "。" not in text
         item = rules.by_id["attachment-item"].match(text)
         is_next = item is not None and last > 0 and int(item["n"]) == last + 1 and len(text) <= _LONGEST_ITEM and not set(text) & _NO_NAME
-        is_rest = len(text) <= (10 if rules.finds("attachment-end", so_far) else 60) and not rules.finds("title-end", so_far)
+        is_file = rules.finds("file-name", text) and rules.finds("file-name", so_far.rpartition("\n")[2])  # a.docx⏎b.xlsx
+        is_rest = is_file or (len(text) <= (10 if rules.finds("attachment-end", so_far) else 60) and not rules.finds("title-end", so_far))
         if not is_next and not (is_name and (item or is_rest)):
             break
         end, last = line[1], int(item["n"]) if item else last
@@ -85,10 +97,14 @@ def _last_number(text: str, rules: Rules) -> int:
 def _split_attachments(flow: Flow, start: int, end: int, rules: Rules) -> Iterator[str]:
     marks = list(rules.by_id["attachment-item"].finditer(flow.text[start:end]))
     edges = [(m.start() + start, m.end() + start) for m in marks] + [(end, end)]
-    for (_, first), (last, _) in pairwise([(start, start), *edges] if not marks else edges):
+    joints = [] if marks else [(start, start), *(joint.span() for joint in _BEHIND_FILE.finditer(flow.text, start, end))]
+    for (_, first), (last, _) in pairwise([*joints, *edges]):
         name = _strip_closing(join(flow, *flow.strip(first, last)), rules)
-        if 0 < len(name) <= _LONGEST_NAME:
+        if 0 < len(name) <= _LONGEST_NAME and not rules.finds("contact-line", fold(name)):  # 附：联系人：周某
             yield name
+
+
+_BEHIND_FILE = compile_pattern(r"(?<=\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|ofd)\)?)[ \n;,、]+")
 
 
 def _strip_closing(name: str, rules: Rules) -> str:
@@ -122,9 +138,9 @@ _NEXT = 4
 def _pair(contact: dict[str, str]) -> list[dict[str, str]]:
     """张某、李某，电话：甲号、乙号: a number for each name."""
     names, phones = (_JOINT.split(contact.get(key, "")) for key in ("name", "phone"))
-    if len(names) < 2 or len(names) != len(phones) or len(contact) > 2:
+    if len(names) < 2 or len(names) != len(phones) or "fax" in contact:
         return [contact]
-    return [{"name": name, "phone": phone} for name, phone in zip(names, phones, strict=True)]
+    return [{**contact, "name": name, "phone": phone} for name, phone in zip(names, phones, strict=True)]
 
 
 _JOINT = compile_pattern(r"[、/；;]\s?|(?<=\d{7})\s+(?=\d{7})")
@@ -136,7 +152,8 @@ _CONTACT_BEFORE, _CONTACT_BEHIND = 40, 240
 
 def _find_contacts(text: str, rules: Rules) -> Iterator[Match]:
     """Labelled names and numbers near a trigger word."""
-    hits = sorted(hit for word in rules.triggers for hit in _find_all(text, word) if ":" in text[hit : hit + 20])
+    labelled = [hit for word in rules.triggers for hit in _find_all(text, word) if ":" in text[hit : hit + 20]]
+    hits = sorted([*labelled, *_find_all(text, "@")])  # 报送至邮箱abc@example.cn
     start, end = 0, 0
     for hit in (*hits, len(text) + _CONTACT_BEFORE + 1):
         if hit - _CONTACT_BEFORE > end:

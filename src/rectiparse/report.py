@@ -29,8 +29,11 @@ def find_inputs(paths: Iterable[Path], output: Path | None = None) -> Iterator[P
 def read_ledger(file: Path) -> Iterator[Notice] | None:
     """The notices of a ledger, one by one, by its suffix; None for a file that is none.
 
-    Raises UnreadableSource, once the notices before it were given, where the file can't be read or holds something else.
+    Raises UnreadableSource for a folder, which holds no notice, else `find_inputs` had named those; and, once the notices
+    before it were given, where the file can't be read or holds something else.
     """
+    if file.is_dir():
+        raise UnreadableSource(f"{file} holds no notice; next: see if it is the right folder")
     reader = _LEDGERS.get(file.suffix.lower())
     return _told(file, reader) if reader else None
 

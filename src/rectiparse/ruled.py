@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from rectiparse.cells import Cell, Header, Row, Table, add_number_column, join_header_rows, name_columns, read_header_word
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_empty, is_number, repeats_limit
+from rectiparse.cells import Cell, Header, Row, Table, add_column, join_header_rows, name_columns, put_in, read_header_word
+from rectiparse.fits import SERIAL, SUBJECTS, is_empty, is_number, repeats_limit
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import GROUP_FIELDS, Grid, Place, find_head, read_rests, settle_merged
@@ -117,7 +117,7 @@ def _read_grid_header(grid: Grid, row: int, grammar: Grammar) -> Header | None:
     if any(p and p.row != row for p in above):
         return None
     distinct = {p for p in above if p and p.end > p.start}
-    if len(distinct) < 2:
+    if len(distinct) < 2 or grid.read(above[0]).isdecimal():
         return None
     if grid.is_plain and (words := _join_plain_rows(grid, row, grammar)):
         return _name_plain(grid, row, words, 2, grammar)
@@ -149,21 +149,9 @@ def _join_plain_rows(grid: Grid, row: int, grammar: Grammar) -> list[str]:
     upper, lower = ([grid.read(place) for place in grid.row(at) if place] for at in (row, row + 1))
     words = join_header_rows(upper, lower, grammar) if upper and lower else []
     if not words and upper[:1] == [SERIAL]:
-        words = _put_in([[grid.read(place) for place in grid.filled(row + down)] for down in range(3)], grammar)
+        above, below, first = ([grid.read(place) for place in grid.filled(row + down)] for down in range(3))
+        words = put_in(above, below, first, grammar)
     return [*words, *[""] * (grid.width - len(words))] if words else []
-
-
-def _put_in(rows: list[list[str]], grammar: Grammar) -> list[str]:
-    """The words of two rows where those of the lower one divide some of the upper one side by side, [] where the cells below fit none."""
-    upper, lower, first = rows
-    count = len(upper) + len(lower) - len(first)
-    if not (0 < count < len(upper) and len(lower) >= 2 * count and first[0].isdecimal()):
-        return []
-    ways = [[*upper[:at], *lower, *upper[at + count :]] for at in range(1, len(upper) - count + 1)]
-    fields = [[word and word[0] for word in (read_header_word(text, grammar) for text in way)] for way in ways]
-    fits = [[fit(text, field, grammar) for text, field in zip(first, way, strict=True) if field in SAY_WHO_OR_WHEN] for way in fields]
-    found = [way for way, scores in zip(ways, fits, strict=True) if scores and min(scores) > 0]
-    return found[0] if found else []
 
 
 def _name_plain(grid: Grid, row: int, words: list[str], size: int, grammar: Grammar) -> Header | None:
@@ -172,7 +160,7 @@ def _name_plain(grid: Grid, row: int, words: list[str], size: int, grammar: Gram
         sum(map(bool, first)) > sum(map(bool, words)) + _MOST_UNNAMED
     ):  # the lower one of two rows, that divides some of the upper one's words
         return None
-    words = add_number_column(words, first)
+    words = add_column(words, first, grammar)
     columns = name_columns(words, [read_header_word(word, grammar) for word in words], grammar)
     return columns and Header(*columns, size)
 
@@ -215,7 +203,7 @@ def read_grid_row(grid: Grid, row: int, fields: tuple[str, ...], groups: frozens
     """A row of a grid, and before it the cells that head it and rows below."""
     bounds = grid.bounds(row)
     filled = grid.filled(row)
-    if bounds is None or not filled:
+    if bounds is None or all(place.row < row for place in filled):  # nothing but what is merged down
         return
     if len(filled) == 1 and filled[0].column == 0:  # a row that fills only its first cell is a section
         place = filled[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import takewhile
 from operator import attrgetter
 from typing import cast
 
@@ -17,6 +16,8 @@ from rectiparse.nodes import ROOT_RANK, Node, Part
 from rectiparse.patterns import EndPattern
 
 _STOP = "。"
+_SAY_NOTHING = frozenset(("persons", "other"))
+"""Fields that make no item of what stands beside them: 组长：李某某⏎王某　县水务局局长."""
 _SETTLING = frozenset((*UNIT_FIELDS, "deadline", "persons"))
 
 
@@ -44,7 +45,10 @@ def close_node(node: Node, flow: Flow, grammar: Grammar, *, orders: bool = True)
     node.parts.sort(key=attrgetter("start"))
     node.end = max([node.body, node.end, *[p.end for p in node.parts], *[n.end for n in (*node.children, *node.measures)]])
     node.title = _read_title(node, flow, grammar)
-    node.role = read_role(flow.text[slice(*node.title)], grammar)
+    title = flow.text[slice(*node.title)]
+    if node.children:  # 五、工作步骤：分三步推进。⏎（一）…
+        title = title.partition(":")[0]
+    node.role = read_role(title.rstrip("。:"), grammar)  # 一、重点任务：
     if node.role in ("other", "requirements") and _counts_phases(node, flow, grammar):
         node.role = "schedule"
     if node.role != "other" and node.children:
@@ -112,15 +116,17 @@ def _split_off_first(section: Node, flow: Flow, grammar: Grammar) -> None:
 def _raise_shared_fields(node: Node, flow: Flow, grammar: Grammar) -> None:
     """（一）…⏎1.…⏎2.…⏎责任单位：甲, section by section: what stands below the last item of each speaks for all of its items."""
     sections = [child for child in node.children if len(child.children) > 1]
-    if not sections or (len(sections) < _FEWEST_SECTIONS and not _have_fields(node.children, sections, flow, grammar)):
+    if not sections:
         return
-    found = list(takewhile(bool, (_find_fields_below(section, flow, grammar) for section in sections)))
-    if len(found) == len(sections):
-        for section, parts in zip(sections, found, strict=True):
-            last = section.children[-1]
-            last.parts = [part for part in last.parts if not _is_below(part, last, flow)]
-            section.parts.extend(parts)
-            section.measures, last.measures = [*section.measures, *last.measures], []
+    raised = [(section, parts) for section in sections if (parts := _find_fields_below(section, flow, grammar))]
+    are_alike = len(raised) == len(sections) >= _FEWEST_SECTIONS
+    if not raised or not (are_alike or _are_told(node.children, [section for section, _ in raised], flow, grammar)):
+        return
+    for section, parts in raised:
+        last = section.children[-1]
+        last.parts = [part for part in last.parts if not _is_below(part, last, flow)]
+        section.parts.extend(parts)
+        section.measures, last.measures = [*section.measures, *last.measures], []
 
 
 _FEWEST_SECTIONS = 2
@@ -134,11 +140,14 @@ def _all_parts(node: Node) -> Iterator[Part]:
         yield from node.measures[-1].parts
 
 
-def _have_fields(siblings: list[Node], sections: list[Node], flow: Flow, grammar: Grammar) -> bool:
-    """1.…⏎责任单位：甲⏎2.…⏎（1）…⏎（2）…⏎责任单位：乙⏎3.…（丙负责）: whether each item beside a section says who does it."""
-    others = [child for child in siblings if child not in sections]
+def _are_told(siblings: list[Node], sections: list[Node], flow: Flow, grammar: Grammar) -> bool:
+    """1.…⏎责任单位：甲⏎2.…⏎（1）…⏎（2）…⏎责任单位：乙⏎3.…（丙负责）: whether each item beside the sections says who."""
+    others = [item for child in siblings if child not in sections for item in child.children or (child,)]
+    have_measures = all(section.children[-1].measures for section in sections)
     told = (
-        any(p.field in UNIT_FIELDS or (p.kind == "text" and _says_who(p, flow, grammar)) for p in _all_parts(child)) for child in others
+        (have_measures and item.measures)
+        or any(p.field in UNIT_FIELDS or (p.kind == "text" and _says_who(p, flow, grammar)) for p in _all_parts(item))
+        for item in others
     )
     return bool(others) and all(told)
 
@@ -147,20 +156,19 @@ def _find_fields_below(section: Node, flow: Flow, grammar: Grammar) -> list[Part
     """What says who, and by when, and what is done, on lines of its own below the last of a section's items; [] where any other
     says so, too."""
     last = section.children[-1]
-    if len(last.parts) < 2:  # its text, and what stands below that
+    if len(last.parts) < 2 or any(one.measures for one in section.children[:-1]):  # its text, and what stands below that
         return []
     below = [part for part in last.parts if _is_below(part, last, flow)]
     fields = [part for part in below if part.kind != "text" or _says_who(part, flow, grammar)]
     behind = last.measures[-1].parts if last.measures else []
     names_units = any(part.kind == "text" or part.field in UNIT_FIELDS for part in (*fields, *(p for p in behind if p.kind != "text")))
     known = _OF_FINDING if last.measures else _SETTLING
-    if not names_units or fields != below or any(part.field not in known for part in fields if part.kind != "text"):
+    if not (names_units or last.measures) or fields != below or any(part.field not in known for part in fields if part.kind != "text"):
         return []
     others = [part for one in (section, *section.children[:-1]) for part in one.parts]
     others += [part for part in last.parts if not _is_below(part, last, flow)]
-    measured = [one for one in section.children if one.measures]
-    is_list = all(one.marker and not (one.children or one.is_row) for one in section.children) and measured in ([], [last])
-    if measured and (section.measures or not all(measure.is_labelled for measure in measured[0].measures)):
+    is_list = all(one.marker and not (one.children or one.is_row) for one in section.children)
+    if last.measures and (section.measures or not all(measure.is_labelled for measure in last.measures)):
         return []
     return fields if is_list and not any(part.kind != "text" or _says_who(part, flow, grammar) for part in others) else []
 
@@ -196,7 +204,9 @@ def _dissolve_items(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
     orphans: list[Part] = []
     for child in node.children:
         is_item = child.marker is None and not (child.is_header or child.is_row or child.is_phase or child.measures or child.children)
-        if is_item and all(p.kind == "text" and not ends_settled(flow.text, p.start, p.end, grammar) for p in child.parts):
+        if is_item and all(
+            p.field in _SAY_NOTHING or (p.kind == "text" and not ends_settled(flow.text, p.start, p.end, grammar)) for p in child.parts
+        ):
             orphans.extend(child.parts)
         else:
             kept.append(child)
@@ -205,10 +215,12 @@ def _dissolve_items(node: Node, flow: Flow, grammar: Grammar) -> list[Part]:
 
 
 def _take_closing_text(node: Node) -> list[Part]:
-    """整改措施：…⏎责任单位：…⏎我局将…: a paragraph behind the fields that has none itself is no measure."""
-    if len(node.measures) < 2 or node.measures[-1].is_row:
+    """整改措施：…⏎责任单位：…⏎我局将…: a paragraph behind the fields that has none itself, and no label, is no measure."""
+    if len(node.measures) < 2 or node.is_row or node.measures[-1].is_row:
         return []
     before, last = node.measures[-2:]
+    if any(part.field == "measures" and part.kind == "label" and before.start < part.start < last.start for part in node.parts):
+        return []
     is_plain = not (last.marker or last.measures or before.marker) and all(part.kind == "text" for part in last.parts)
     has_fields = bool(before.parts) and before.parts[-1].kind == "value"
     return node.measures.pop().parts if is_plain and has_fields else []
@@ -284,18 +296,25 @@ def _is_below(part: Part, measure: Node, flow: Flow) -> bool:
 
 
 def _read_title(node: Node, flow: Flow, grammar: Grammar) -> tuple[int, int]:
-    """The heading up to its first 。 when more text follows; a responsibility bracket is no text."""
-    texts = [p for p in node.parts if p.kind == "text" or p.field in ("finding", "content")]
+    """The heading up to its first 。 when more text follows, with a label on its line, as printed; a responsibility bracket is no text."""
+    texts = [p for p in node.parts if p.kind == "text" or (p.kind == "value" and p.field in ("finding", "content"))]
     if not texts or node.rank == ROOT_RANK:
         return (node.body, node.body)
     first = texts[0]
     is_shared = first.start < node.shared < first.end
     end = flow.strip(first.start, node.shared)[1] if is_shared else _before_bracket(flow, first.start, first.end, grammar)
     stop = flow.text.find(_STOP, first.start, end)
+    start = first.start if first.kind == "text" else _open_label(node, first, flow)
     if stop < 0:
-        return (first.start, end)
+        return (start, end)
     follows = stop + 1 < end or len(texts) > 1
-    return (first.start, stop if follows else stop + 1)
+    return (start, stop if follows else stop + 1)
+
+
+def _open_label(node: Node, value: Part, flow: Flow) -> int:
+    """Where the label of a value begins that stands right behind the marker: （一）存在问题：管护不到位。; else where the value does."""
+    opens = next((p for p in node.parts if p.kind == "label" and p.start < value.start and p.field == value.field), value)
+    return opens.start if flow.text.find("\n", node.body, opens.start) < 0 else value.start
 
 
 def _before_bracket(flow: Flow, start: int, end: int, grammar: Grammar) -> int:

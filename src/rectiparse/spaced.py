@@ -6,14 +6,37 @@ begins below a later column goes on with the cells above it; 一、水环境治�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rectiparse.cells import MOST_COLUMNS, Header, is_header_like, is_note, is_signature, is_whole, name_columns, read_header_word
+from rectiparse.cells import (
+    MOST_COLUMNS,
+    Header,
+    is_header_like,
+    is_note,
+    is_signature,
+    is_total,
+    is_whole,
+    join_header_rows,
+    name_columns,
+    put_in,
+    read_header_word,
+)
 from rectiparse.columns import cuts_name
-from rectiparse.fields import GROUP_ROW
-from rectiparse.fits import SAY_NOTHING, SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, is_number, lay_out, repeats_limit
+from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
+from rectiparse.fits import (
+    SAY_NOTHING,
+    SAY_WHO_OR_WHEN,
+    SERIAL,
+    SUBJECTS,
+    fit,
+    fits_exactly,
+    is_number,
+    lay_out,
+    place_texts,
+    repeats_limit,
+)
 from rectiparse.grammar import Grammar
 from rectiparse.model import Span
 from rectiparse.patterns import Pattern, compile_pattern
@@ -30,7 +53,7 @@ Cells = tuple[tuple[int, Span], ...]
 
 
 class SpacedTable(NamedTuple):
-    """The header on lines[start]; for each line from the next one up to lines[stop] its cells.
+    """The header on lines[start]; for each line behind it up to lines[stop] its cells.
 
     `rests`: those of `rows` that go on with the cells of the row above.
     """
@@ -59,7 +82,7 @@ def find_spaced(lines: list[str], print_lines: Callable[[], list[str]], grammar:
     headers = [at for at, line in enumerate(lines) if " " in line and _may_be_header(line)]
     printed: list[str] = []
     for at in headers:
-        head = _read_head(lines[at], grammar) if at >= stop else None
+        head = _read_head(lines, at, grammar) if at >= stop else None
         if head is None:
             continue
         printed = printed or print_lines()
@@ -74,27 +97,65 @@ def _may_be_header(line: str) -> bool:
     return is_split and "。" not in line and "," not in line  # most lines with blanks are sentences with figures
 
 
-def _read_head(line: str, grammar: Grammar) -> tuple[Pattern, Header] | None:
-    """What splits the lines below a header, and its words."""
-    pieces = next((found for pattern in (_WIDE, _NARROW) if (found := _split_header(line, pattern, grammar))), None)
-    if pieces is None:
+def _read_head(lines: list[str], at: int, grammar: Grammar) -> tuple[Pattern, Header] | None:
+    """What splits the lines below a header of one row or two, and its words."""
+    pattern = next((pattern for pattern in (_WIDE, _NARROW) if _split_header(lines[at], pattern, grammar)), None)
+    if pattern is None:
         return None
-    pattern, spans = pieces
-    texts = [line[a:b] for a, b in spans]
+    upper, lower, first = (pattern.findall(line) for line in [*lines[at : at + 3], "", ""][:3])
+    size, texts = 1, upper
+    if words := _join_rows(upper, lower, first, grammar):
+        size, texts = 2, words
+    while words := _join_cut(texts, pattern.findall(lines[at + size]) if at + size < len(lines) else [], grammar):
+        size, texts = size + 1, words
     columns = name_columns(texts, [read_header_word(text, grammar) for text in texts], grammar)
     if columns is None or any(needed.isdisjoint(columns[0]) for needed in (SUBJECTS, SAY_WHO_OR_WHEN)):
         return None
-    return pattern, Header(*columns, 1)
+    return pattern, Header(*columns, size)
+
+
+def _join_rows(upper: list[str], lower: list[str], first: list[str], grammar: Grammar) -> list[str]:
+    """The words of a header of two rows above the first row below it, [] for a header of one row."""
+    if len(lower) < _FEWEST_DIVIDING or not all(read_header_word(word, grammar) for word in lower):
+        return []
+    return join_header_rows(upper, lower, grammar) or (put_in(upper, lower, first, grammar) if first else [])
+
+
+def _join_cut(upper: list[str], lower: list[str], grammar: Grammar) -> list[str]:
+    """The words of a header that lines cut, 完成⏎时限 at the edge of the page or each in its cell, [] where they make none."""
+    if not 0 < len(lower) <= len(upper) or len(lower[0]) > _LONGEST_PART or lower[0][0].isdecimal():
+        return []
+    joined: list[str] = []
+    left = list(lower)
+    for word in reversed(upper):
+        joined.append(word + left.pop() if left and _is_cut_word(word, left[-1], grammar) else word)
+    if not left:
+        return joined[::-1]
+    return [*upper[:-1], upper[-1] + lower[0], *lower[1:]] if _is_cut_word(upper[-1], lower[0], grammar) else []
+
+
+def _is_cut_word(word: str, part: str, grammar: Grammar) -> bool:
+    """Whether two parts are a word over a column, and the first of them is none, or nothing but a role: 牵头⏎单位."""
+    alone = read_header_word(word, grammar)
+    may_be_cut = alone is None or (alone[0] in UNIT_FIELDS and len(word) <= _LONGEST_ROLE)
+    return may_be_cut and read_header_word(word + part, grammar) is not None
+
+
+_LONGEST_ROLE = 2
+_LONGEST_PART = 4
+_FEWEST_DIVIDING = 2
 
 
 def _read_table(lines: list[str], printed: list[str], at: int, head: tuple[Pattern, Header], grammar: Grammar) -> SpacedTable | None:
     pattern, header = head
     begins = _find_begins(lines, printed, at, len(header.words)) if pattern is _WIDE else []
     layout = _Layout(pattern, begins, header)
-    rows, rests, full = _read_rows(lines, printed, at + 1, layout, grammar)
-    if not begins and header.words[0] == SERIAL and _is_cut(lines, at + 1 + len(rows), full):
-        rows, rests, full = _read_cut_rows(lines, at + 1, header, grammar)
-    return SpacedTable(at, at + 1 + len(rows), layout.header, tuple(rows), rests) if full >= _FEWEST_ROWS else None
+    first = at + header.size
+    rows, rests, full = _read_rows(lines, printed, first, layout, grammar)
+    behind = first + len(rows)
+    if not begins and header.words[0] == SERIAL and lines[behind : behind + 1] != [lines[at]] and _is_cut(lines, behind, full):
+        rows, rests, full = _read_cut_rows(lines, first, header, grammar)
+    return SpacedTable(at, first + len(rows), layout.header, tuple(rows), rests) if full >= _FEWEST_ROWS else None
 
 
 def _read_rows(
@@ -113,8 +174,14 @@ def _read_rows(
             full += 1
         elif above and layout.begins and not _ends_table(lines, at, grammar):
             cells = _place_rest(line, printed[at], layout, grammar)
-            if cells and not _repeats(line, cells, above, layout.header, grammar):
+            if cells and (_repeats(line, cells, above, layout.header, grammar) or _begins_anew(line, cells, above, layout.header, grammar)):
+                above |= {column: line[a:b] for column, (a, b) in cells}
+            elif cells:
                 rests.add(len(rows))
+                above |= {column: above.get(column, "") + line[a:b] for column, (a, b) in cells}
+        elif above and not layout.begins and layout.header.words[0] != SERIAL:
+            cells = _place_merged_row(line, above, layout, grammar)
+            above |= {column: line[a:b] for column, (a, b) in cells}
         if not cells and _heads_row(lines, printed, at, layout, grammar):
             numbered = _NUMBERED_GROUP.fullmatch(line)
             cells = ((0, numbered.span(1)), (1, numbered.span(2))) if numbered else ((0, (0, len(line))),)
@@ -167,6 +234,14 @@ def _read_cut_rows(lines: list[str], at: int, header: Header, grammar: Grammar) 
         following = _find_number(lines, at + 1, number + 1)
         stops = range(at + 1, _find_last_stop(lines, at) + 1) if following == len(lines) else (following,)
         is_last = following == len(lines)
+        merged = _place_merged(lines[at : stops[-1]], header, grammar)
+        if merged and (is_last or len(merged) == following - at):
+            rows += merged
+            full += 1
+            at, number = at + len(merged), number + 1
+            if is_last:
+                break
+            continue
         found = next((cells for stop in stops if (cells := _lay_out_row(lines[at:stop], header, grammar, is_last=is_last))), None)
         if found is None:
             break
@@ -180,6 +255,63 @@ def _read_cut_rows(lines: list[str], at: int, header: Header, grammar: Grammar) 
         if following == len(lines):
             break
     return rows, frozenset(rests), full
+
+
+def _place_merged(lines: list[str], header: Header, grammar: Grammar) -> list[Cells]:
+    """The cells of a whole row and of the lines below it that are rows under what is merged down in it, [] where there are none."""
+    placed: list[Cells] = []
+    cells: dict[int, str] = {}
+    above = ""
+    width = 0
+    for at, line in enumerate(lines):
+        spans = [match.span() for match in _NARROW.finditer(line)]
+        texts = [line[a:b] for a, b in spans]
+        if not at:
+            is_row = fits_exactly(texts[1:], header.fields[1:], grammar)
+            columns: Sequence[int] = range(len(texts) * is_row)
+            width = len(texts)
+        else:
+            columns = _place_below(texts, width, cells, above, header, grammar)
+        if not columns:
+            break
+        cells |= zip(columns, texts, strict=True)
+        placed.append(tuple(zip(columns, spans, strict=True)))
+        above = next((text for text, column in zip(texts, columns, strict=True) if header.fields[column] == "measures"), "")
+    return placed if len(placed) > 1 else []
+
+
+def _place_merged_row(line: str, above: dict[int, str], layout: _Layout, grammar: Grammar) -> Cells:
+    """The cells of a line between single blanks below merged ones, () when it is no row."""
+    spans = [match.span() for match in layout.pattern.finditer(line)]
+    texts, fields = [line[a:b] for a, b in spans], layout.header.fields
+    measure = above.get(fields.index("measures"), "") if "measures" in fields else ""
+    return tuple(zip(_place_below(texts, len(fields), above, measure, layout.header, grammar), spans, strict=False))
+
+
+def _place_below(texts: list[str], width: int, cells: dict[int, str], above: str, header: Header, grammar: Grammar) -> Sequence[int]:
+    """The columns of a line's texts below a row of `width` cells, some of which are merged down, () where it is no such row."""
+    if not 0 < len(texts) < width:
+        return ()
+    columns = place_texts(texts, header.fields, header.words, above, grammar)
+    if not columns or columns[0] == 0 or not _says_more(texts, columns, header, grammar):
+        return ()
+    on = (_goes_on(cells.get(column, ""), text, header.fields[column], grammar) for column, text in zip(columns, texts, strict=True))
+    return () if any(on) else columns
+
+
+def _goes_on(above: str, text: str, field: str, grammar: Grammar) -> bool:
+    """Whether a cell is the rest of the one above it: 县水务局 over 、各乡镇, 2024年 over 9月底前."""
+    is_cut_limit = field == "deadline" and above != "" and not repeats_limit(above, text, grammar)
+    return text[0] in "。、,;:)" or above[-1:] in ("、", ",", "(") or is_cut_limit
+
+
+def _says_more(texts: list[str], columns: list[int], header: Header, grammar: Grammar) -> bool:
+    """Whether cells say a thing to do and who does it, or by when, and each looks like those of its column; one alone counts on."""
+    if len(texts) > 1 and header.words[columns[0]] == SERIAL and is_number(texts[0]):  # 类别, 序号, 任务
+        texts, columns = texts[1:], columns[1:]
+    fields = [header.fields[column] for column in columns]
+    strict = [fit(text, field, grammar) for text, field in zip(texts, fields, strict=True) if field in SAY_WHO_OR_WHEN]
+    return len(texts) == 1 or (fields[0] in SUBJECTS and bool(strict) and min(strict) > 0)
 
 
 def _lay_out_row(lines: list[str], header: Header, grammar: Grammar, *, is_last: bool) -> list[Cells] | None:
@@ -203,12 +335,16 @@ def _lay_out_row(lines: list[str], header: Header, grammar: Grammar, *, is_last:
             parts.append([(at, span)])
     fields = header.fields[1:]
     rests = {at for at, part in enumerate(parts) if at and part[0][0] > parts[at - 1][-1][0] and not is_whole(texts[at - 1], grammar)}
-    columns = [one.column for one in lay_out(texts, fields, {}, grammar, rests)]
+    is_exact = len(lines) == 1 and len(texts) == len(fields) and fits_exactly(texts, fields, grammar)
+    if is_exact:
+        columns = list(range(len(fields)))
+    else:
+        columns = [one.column for one in lay_out(texts, fields, {}, grammar, rests)]
     joined = ["".join(text for text, of in zip(texts, columns, strict=True) if of == column) for column in range(len(fields))]
     needed = next((column for column in range(len(fields) - 1, -1, -1) if fields[column] not in SAY_NOTHING), 0)
     if (
         not joined[needed]
-        or (is_last and not is_whole(joined[needed], grammar))
+        or (is_last and not (is_exact and fields[needed] == "progress") and not is_whole(joined[needed], grammar))
         or not all(
             not text or field not in SAY_WHO_OR_WHEN or fit(text, field, grammar) >= 0 for text, field in zip(joined, fields, strict=True)
         )
@@ -291,9 +427,11 @@ def _place(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
     if columns[0] != 0 or any(low >= high for low, high in pairwise(columns)):
         return ()
     words, fields = layout.header.words, layout.header.fields
+    if is_total(line[slice(*spans[0])], grammar):
+        return cells
     odd = sum(not _fits(line[a:b], fields[c], words[c], grammar) for c, (a, b) in cells)
     is_row = len(cells) == count and words[0] == SERIAL and is_number(line[: spans[0][1]])  # whatever one of the cells looks like
-    return cells if odd <= is_row else ()
+    return cells if odd <= is_row or (len(cells) == count and fits_exactly([line[a:b] for a, b in spans], fields, grammar)) else ()
 
 
 def _place_rest(line: str, printed: str, layout: _Layout, grammar: Grammar) -> Cells:
@@ -315,6 +453,31 @@ def _repeats(line: str, cells: Cells, above: dict[int, str], header: Header, gra
     """Whether a limit of its own makes a line a row, below a merged cell."""
     limits = {column: words for column, words in above.items() if header.fields[column] == "deadline"}
     return any(column in limits and repeats_limit(limits[column], line[a:b], grammar) for column, (a, b) in cells)
+
+
+def _begins_anew(line: str, cells: Cells, above: dict[int, str], header: Header, grammar: Grammar) -> bool:
+    """Whether a line says another thing to do and who does it, below cells at their end: a row below a merged cell.
+
+    In numbered rows it is a further measure.
+    """
+    fields = [header.fields[column] for column, _ in cells]
+    if (
+        (header.words[0] == SERIAL and "measures" not in fields)
+        or not SUBJECTS.intersection(fields)
+        or not SAY_WHO_OR_WHEN.intersection(fields)
+    ):
+        return False
+    said = [(above.get(column, ""), line[a:b]) for column, (a, b) in cells]
+    ended = all(
+        before and all(_is_ended(text, field, grammar) for text in (before, below))
+        for (before, below), field in zip(said, fields, strict=True)
+    )
+    return ended and all(before[-1] in "。;" for (before, _), field in zip(said, fields, strict=True) if field in SUBJECTS)
+
+
+def _is_ended(text: str, field: str, grammar: Grammar) -> bool:
+    is_unit = field in UNIT_FIELDS and text[-1] not in "、," and fit(text, field, grammar) > 0  # 各县区
+    return is_unit or is_whole(text, grammar)
 
 
 def _fits(text: str, field: str, word: str, grammar: Grammar) -> bool:

@@ -13,7 +13,7 @@ from rectiparse.cells import (
     Header,
     Row,
     Table,
-    add_number_column,
+    add_column,
     fold_divided,
     is_behind_table,
     is_note,
@@ -25,7 +25,7 @@ from rectiparse.cells import (
     read_header_word,
 )
 from rectiparse.fields import GROUP_ROW, UNIT_FIELDS
-from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, fit, may_head, place_texts
+from rectiparse.fits import SAY_WHO_OR_WHEN, SERIAL, SUBJECTS, counts_on, fit, may_head, place_texts
 from rectiparse.flow import Flow
 from rectiparse.grammar import Grammar
 from rectiparse.grids import Grid, Place, settle_merged
@@ -80,7 +80,7 @@ def _read_header(text: str, lines: list[_Line], index: int, grammar: Grammar) ->
     if not is_stacked:
         two_rows = _join_with_next(text, lines, index, grammar)
         size = 2 if two_rows else 1
-        parts = add_number_column(two_rows or parts, _cells_below(text, lines, index + size))
+        parts = add_column(two_rows or parts, _cells_below(text, lines, index + size), grammar)
         found = [read_header_word(p, grammar) for p in parts]
     else:
         cells = list(takewhile(lambda cell: cell.is_cell and not cell.is_blank, lines[index : index + MOST_COLUMNS + 1]))
@@ -150,6 +150,10 @@ def _read_table(flow: Flow, lines: list[_Line], index: int, header: Header, gram
             elif cells and not header.is_stacked:
                 _end_row(flow, rows, cells, header)
             cells.extend(found)
+            blank_before = False
+        elif cells and _goes_on_measures(flow.text, cells, line, header):
+            _end_row(flow, rows, cells, header)
+            cells.extend([*[(line.start, line.start)] * header.fields.index("measures"), (line.start, line.end)])
             blank_before = False
         elif cells and not (blank_before and len(cells) >= len(header.fields)):
             cells[-1] = (cells[-1][0], line.end)
@@ -280,6 +284,16 @@ def _lacks_begin(text: str, cells: list[Span], header: Header, grammar: Grammar)
     if not 1 < len(texts) < len(header.fields) or not all(texts):
         return False
     return place_texts(texts, header.fields, header.words, "", grammar) is not None
+
+
+def _goes_on_measures(text: str, cells: list[Span], line: _Line, header: Header) -> bool:
+    """Whether a line below a row's last cell counts on from its measures: all else of its row is merged down."""
+    at = header.fields.index("measures") if "measures" in header.fields[:-1] else len(cells)
+    if at >= len(cells) - 1 or len(cells) < len(header.fields):
+        return False
+    measure, last = (text[slice(*cells[column])].strip().rpartition("\n")[-1].strip() for column in (at, -1))
+    words = text[line.start : line.end].strip()
+    return counts_on(measure, words) and not counts_on(last, words)
 
 
 def _split_cells(flow: Flow, line: _Line, header: Header) -> list[Span]:

@@ -87,14 +87,14 @@ def _read_lines(flow: Flow, spans: list[Span], table: LineTable, grammar: Gramma
 def _read_spaced(flow: Flow, spans: list[Span], table: SpacedTable, grammar: Grammar) -> Table:
     cells: list[Place] = []
     for row, places in enumerate(table.rows):
-        at = spans[table.start + 1 + row][0]
+        at = spans[table.start + table.header.size + row][0]
         cells += [
             Place(at + low, at + high, row, column, 1, 1) for column, (low, high) in places if not is_empty(flow.text[at + low : at + high])
         ]
     grid = build_grid(flow.text, cells, table.rests, len(table.header.fields))
     rows = read_plain_grid(grid, table.header, grammar)
-    top = spans[table.start]
-    return Table(top[0], spans[table.stop - 1][1], table.header.fields, (Row(*top, (), is_header=True), *rows))
+    start, end = spans[table.start][0], spans[table.start + table.header.size - 1][1]
+    return Table(start, spans[table.stop - 1][1], table.header.fields, (Row(start, end, (), is_header=True), *rows))
 
 
 def _read_laid(flow: Flow, spans: list[Span], laid: Sequence[Laid], header: Header, grammar: Grammar) -> Iterator[Row]:
@@ -208,7 +208,7 @@ def _read_whole_row(spans: list[Span], texts: list[str], header: ColumnHeader, g
         if not is_empty(text):
             cells.setdefault(column, []).append(span)
     filled = [Cell(lines[0][0], lines[-1][1], header.fields[column + 1]) for column, lines in cells.items()]
-    return Row(spans[0][0], spans[-1][1], (Cell(*spans[0], "other"), *filled))
+    return Row(spans[0][0], spans[-1][1], (Cell(*spans[0], "other"), *filled), below=1)
 
 
 def _print_lines(flow: Flow, spans: list[Span]) -> list[str]:

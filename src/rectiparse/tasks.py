@@ -35,26 +35,43 @@ def assign_ids(segments: list[tuple[Segment, Item]]) -> None:
 def _number_children(item: Item, prefix: str) -> None:
     _number(item.children, prefix)
     for child in item.children:
-        _number_children(child, child.id + ".")
-        _number_measures(child, child.id + "-")
+        if child.children:
+            _number_children(child, child.id + ".")
+        if child.measures:
+            _number_measures(child, child.id + "-")
 
 
 def _number_measures(item: Item, prefix: str) -> None:
     _number(item.measures, prefix)
     for measure in item.measures:
-        _number_measures(measure, measure.id + ".")
+        if measure.measures:
+            _number_measures(measure, measure.id + ".")
 
 
 def _number(siblings: list[Item], prefix: str) -> None:
     """Printed numbers, ~n for those without one, '2 for a number that stands a second time."""
     seen: dict[str, int] = {}
     unnumbered = 0
+    chapters: set[int] = set()
     for item in siblings:
         if item.marker is None:
             unnumbered += 1
             item.id = f"{prefix}~{unnumbered}"
         else:
             item.id = _unique(f"{prefix}{item.marker.number}", seen)
+            if item.marker.chapter:
+                chapters.add(item.marker.chapter)
+    if len(chapters) > 1:
+        _number_in_chapters(siblings, prefix)
+
+
+def _number_in_chapters(siblings: list[Item], prefix: str) -> None:
+    """1.1, 1.2, 2.1 side by side: their chapters have no line of their own."""
+    seen: dict[str, int] = {}
+    for item in siblings:
+        if item.marker is not None:
+            number = f"{item.marker.chapter}.{item.marker.number}" if item.marker.chapter else str(item.marker.number)
+            item.id = _unique(prefix + number, seen)
 
 
 def _unique(candidate: str, seen: dict[str, int]) -> str:

@@ -70,7 +70,8 @@ class LineMeter:
 class BarMeter:
     """A bar with rate, failures and time left; gone when it is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, speak: Callable[[str], str]) -> None:
+        self._speak = speak
         self._bar: Progress | None = None
         self._failed = 0
 
@@ -87,12 +88,12 @@ class BarMeter:
             TextColumn("{task.fields[rate]}"),
             TextColumn("{task.fields[failed]}"),
             TimeElapsedColumn(),
-            TextColumn("left"),
+            TextColumn(self._speak("left")),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        self._bar.add_task(what, total=total, rate="", failed="")
+        self._bar.add_task(self._speak(what), total=total, rate="", failed="")
         self._bar.start()
 
     def count(self, *, failed: bool = False) -> None:
@@ -101,7 +102,7 @@ class BarMeter:
         self._failed += failed
         task = self._bar.tasks[0]
         rate = f"{(task.completed + 1) / task.elapsed:.1f}/s" if task.elapsed else ""
-        shown = f"[red]{self._failed} failed" if self._failed else ""
+        shown = f"[red]{self._speak(f'{self._failed} failed')}" if self._failed else ""
         self._bar.update(task.id, advance=1, rate=rate, failed=shown)
 
     def end(self) -> None:

@@ -21,14 +21,13 @@ from rectiparse.batch.jobs import BatchError, Engine, Result, Settings, Stop, St
 from rectiparse.batch.plan import Plan
 from rectiparse.batch.pool import Pool
 from rectiparse.batch.progress import Meter, NoMeter
-from rectiparse.batch.sources import NOTICES, find_files
+from rectiparse.batch.sources import LEDGER, NOTICES, find_files
 from rectiparse.errors import LedgerError
 from rectiparse.grammar import load_grammar
 from rectiparse.ledger.records import Record
 from rectiparse.ledger.store import FileState, Store
 from rectiparse.storage import PART, is_address, open_storage
 
-LEDGER = "ledger.sqlite"
 FAILURES = "failures.csv"
 _AT_ONCE, _SECONDS = 256, 4.0
 """Notices, or seconds, in one transaction of the ledger."""
@@ -67,17 +66,26 @@ class Summary:
     """Workers that had to be replaced."""
     seconds: float = 0.0
     failures: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Folders that other batches have written."""
     stopped: int | None = None
     """The signal that ended the batch early."""
 
 
-def run_batch(sources: list[str], options: BatchOptions, meter: Meter | None = None, stop: Stop | None = None) -> Summary:
+def run_batch(
+    sources: list[str],
+    options: BatchOptions,
+    meter: Meter | None = None,
+    stop: Stop | None = None,
+    speak: Callable[[str], str] = str,
+) -> Summary:
     """Parses all notices of the sources into OUT/notices/ and the ledger; what can't be read is in the summary.
 
+    `speak` gives the reasons in failures.csv in the language of the user.
     A signal that is told by `stop` ends it early, with what was done in place. Raises BatchError or LedgerError when nothing
     can go on: a source is missing, the output can't be written.
     """
-    batch = _Batch(options, meter or NoMeter(), stop or Stop())
+    batch = _Batch(options, meter or NoMeter(), stop or Stop(), speak)
     began = time.monotonic()
     try:
         with _locked(options):
@@ -101,8 +109,8 @@ def find_ledger(options: BatchOptions) -> Path:
 
 
 class _Batch:
-    def __init__(self, options: BatchOptions, meter: Meter, stop: Stop) -> None:
-        self.options, self.meter, self.stop = options, meter, stop
+    def __init__(self, options: BatchOptions, meter: Meter, stop: Stop, speak: Callable[[str], str]) -> None:
+        self.options, self.meter, self.stop, self.speak = options, meter, stop, speak
         self.summary = Summary()
         self._failures: dict[str, str] = {}
         self._output = open_storage(options.output)
@@ -110,7 +118,7 @@ class _Batch:
     def run(self, sources: list[str]) -> None:
         options = self.options
         with closing(Plan()) as plan, closing(open_engine(options, self.stop)) as engine:  # workers start while files are looked for
-            files = plan.add_files(partial(find_files, sources, options.output, self.stop))
+            files = plan.add_files(partial(find_files, sources, options.output, self.stop, tell=self.summary.left_out.append))
             store = Store(find_ledger(options))
             try:
                 self._survey(engine, plan, files)
@@ -202,7 +210,7 @@ class _Batch:
         text = StringIO(newline="")
         table = csv.writer(text)
         table.writerow(("path", "reason"))
-        table.writerows(self.summary.failures)
+        table.writerows((path, self.speak(reason)) for path, reason in self.summary.failures)
         try:
             self._output.write(FAILURES, text.getvalue().encode("utf-8", "replace"))
         except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from glob import glob, has_magic
 from hashlib import sha256
 from itertools import count
@@ -20,6 +20,8 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')
 """What some file system can't have in a name, or JSON in a text."""
 NOTICES = "notices"
 """The folder of the JSON files, below the output."""
+LEDGER = "ledger.sqlite"
+"""The ledger beside it."""
 _LONGEST_NAME = 255
 """Bytes of UTF-8 that Linux allows in a name."""
 _DIGITS = 12
@@ -39,8 +41,10 @@ class Names(Protocol):
         """Whether it was free; it is taken now, and so are those that differ from it in capitals only."""
 
 
-def find_files(sources: Iterable[str], output: str, stop: Stop, taken: Names) -> Iterator[Found]:
+def find_files(sources: Iterable[str], output: str, stop: Stop, taken: Names, tell: Callable[[str], None] | None = None) -> Iterator[Found]:
     """The files of all sources, in the order of these and then of their names; what is hidden and OUT itself are left out.
+
+    So are the outputs of other batches below a folder: `tell` is given their paths.
 
     Paths are those below a folder; with several sources the folder's own name stands before them. Two files never have the
     same path. Raises BatchError when a source is missing, or is the output: the next batch would read what this one writes.
@@ -51,10 +55,13 @@ def find_files(sources: Iterable[str], output: str, stop: Stop, taken: Names) ->
             raise BatchError(
                 f"{source} is a source and the output; next: give the output a folder of its own, as in -o {source.rstrip('/')}/out"
             )
-        for address, parts in _find_in(source, output, is_one=len(sources) == 1):
+        for address, parts in _find_in(source, output, tell or _keep_quiet, is_one=len(sources) == 1):
             stop.check()
             path = "/".join(map(_clean, parts))
             yield Found(address, make_unique(path, taken))
+
+
+def _keep_quiet(_path: str) -> None: ...
 
 
 def _is_same(source: str, output: str) -> bool:
@@ -83,7 +90,7 @@ def clean_path(path: str) -> str:
     return "/".join(_clean(part) for part in path.split("/") if part not in ("", ".", ".."))
 
 
-def _find_in(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _find_in(source: str, output: str, tell: Callable[[str], None], *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     if is_address(source):
         yield from _find_remote(source, output, is_one=is_one)
         return
@@ -91,7 +98,7 @@ def _find_in(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, t
     own = None if is_address(output) else Path(output).resolve()
     if path.is_dir():
         above = () if is_one else (path.resolve().name,)
-        yield from ((p, (*above, *parts)) for p, parts in _walk(path, own))
+        yield from ((p, (*above, *parts)) for p, parts in _walk(path, own, tell))
     elif path.exists():
         yield str(path.resolve()), (path.name,)
     elif has_magic(source):
@@ -106,7 +113,7 @@ def _find_in(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, t
         raise BatchError(f"{source}: no such file or folder; next: check the name")
 
 
-def _walk(folder: Path, own: Path | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _walk(folder: Path, own: Path | None, tell: Callable[[str], None]) -> Iterator[tuple[str, tuple[str, ...]]]:
     root = str(folder.resolve())
 
     def walk(path: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -119,12 +126,24 @@ def _walk(folder: Path, own: Path | None) -> Iterator[tuple[str, tuple[str, ...]
             if _LEFTOVER.search(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if own is None or Path(entry.path) != own:
+                if own is not None and Path(entry.path) == own:
+                    continue
+                if _is_output(entry.path):
+                    tell("/".join((*parts, entry.name)))
+                else:
                     yield from walk(entry.path, (*parts, entry.name))
             elif entry.is_file():
                 yield entry.path, (*parts, entry.name)
 
     yield from walk(root, ())
+
+
+def _is_output(folder: str) -> bool:
+    """Whether a batch has written there: its notices would be read again, as texts."""
+    try:
+        return Path(folder, LEDGER).is_file() and Path(folder, NOTICES).is_dir()
+    except PermissionError:  # told when it is walked
+        return False
 
 
 def _find_remote(source: str, output: str, *, is_one: bool) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Value = str | int | float | bytes | None
 
@@ -22,12 +25,19 @@ class Answer:
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Value]]
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Columns whose values are words of ours."""
+    is_ours: bool = True
+    """Whether the names of the columns are; those of a query are the caller's."""
 
 
-def write_answer(answer: Answer, format_: str, out: BinaryIO) -> None:
-    """Writes the answer as `table`, `json`, `rows` (a JSON object a line) or `csv`, in UTF-8; only a table says its notes."""
+def write_answer(answer: Answer, format_: str, out: BinaryIO, speak: Callable[[str], str] = str) -> None:
+    """Writes the answer as `table`, `json`, `rows` (a JSON object a line) or `csv`, in UTF-8.
+
+    A table is for people: it says its notes, and `speak` gives its words in their language.
+    """
     if format_ == "table":
-        _write_table(answer, out)
+        _write_table(answer, out, speak)
     elif format_ == "csv":
         _write_csv(answer, out)
     elif format_ == "rows":
@@ -60,37 +70,67 @@ def _write_csv(answer: Answer, out: BinaryIO) -> None:
         text.detach()
 
 
-def _write_table(answer: Answer, out: BinaryIO) -> None:
-    from rich import box
+def _write_table(answer: Answer, out: BinaryIO, speak: Callable[[str], str]) -> None:
+    """As wide as the terminal; where long columns would be slivers, each row is a list."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    is_wide = any(len(_text(value)) > _SHORT for row in answer.rows for value in row)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=is_wide)
-    for place, column in enumerate(answer.columns):
-        is_number = bool(answer.rows) and all(isinstance(row[place], (int, float)) for row in answer.rows)
-        sizes = [len(_crop(_text(row[place]))) for row in answer.rows]
-        justify: Literal["left", "right"] = "right" if is_number else "left"
-        if is_number or max(sizes, default=0) <= _SHORT:
-            table.add_column(column, justify=justify, no_wrap=True)
-        else:
-            table.add_column(column, ratio=_SHORT + sum(sizes) // len(sizes), overflow="fold")
-    for row in answer.rows:
-        table.add_row(*(Text(_crop(_text(value))) for value in row))
+    from rectiparse.wrapping import ChineseText
+
+    names = [speak(column) if answer.is_ours else column for column in answer.columns]
+    cells = [
+        [_crop(speak(_text(v)) if c in answer.words else _text(v)) for c, v in zip(answer.columns, row, strict=True)] for row in answer.rows
+    ]
+    long = [not _is_number(answer, place) and any(len(row[place]) > _SHORT for row in cells) for place in range(len(names))]
     text = TextIOWrapper(out, encoding="utf-8", write_through=True)
     try:
         console = Console(file=text, highlight=False, emoji=False, markup=False)
-        if answer.rows:
-            console.print(table)
-        for note in answer.notes or (("没有符合的",) if not answer.rows else ()):
-            console.print(Text(note))
+        if cells and console.width < sum(_NARROWEST if is_long else _SHORT for is_long in long):
+            _print_list(console, names, cells, long, speak(": "))
+        elif cells:
+            _print_table(console, names, cells, long, [_is_number(answer, place) for place in range(len(names))])
+        for note in answer.notes or (("nothing found",) if not answer.rows else ()):
+            console.print(ChineseText(speak(note)))
     finally:
         text.detach()
 
 
+def _is_number(answer: Answer, place: int) -> bool:
+    return all(isinstance(row[place], (int, float)) for row in answer.rows)
+
+
+def _print_table(console: Console, names: list[str], cells: list[list[str]], long: list[bool], numbers: list[bool]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=any(long))
+    for place, name in enumerate(names):
+        justify: Literal["left", "right"] = "right" if numbers[place] else "left"
+        if long[place]:
+            table.add_column(name, ratio=_SHORT + sum(len(row[place]) for row in cells) // len(cells), overflow="fold")
+        else:
+            table.add_column(name, justify=justify, no_wrap=True)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _print_list(console: Console, names: list[str], cells: list[list[str]], long: list[bool], colon: str) -> None:
+    """A line of what is short, below it a line for each of the others, with its name; what is empty is left out."""
+    from rich.padding import Padding
+
+    from rectiparse.wrapping import ChineseText
+
+    for row in cells:
+        console.print(ChineseText("  ".join(cell for cell, is_long in zip(row, long, strict=True) if cell and not is_long)))
+        for name, cell in ((name, cell) for name, cell, is_long in zip(names, row, long, strict=True) if cell and is_long):
+            console.print(Padding(ChineseText(f"{name}{colon}{cell}"), (0, 0, 0, 4), expand=False))
+
+
 _SHORT = 10
 """Characters up to which a column is never wrapped: a date."""
+_NARROWEST = 11
+"""Cells that a column of longer texts needs."""
 _CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), " ")
 
 

@@ -61,7 +61,7 @@ def _answer(ledger: sqlite3.Connection, question: DueQuestion) -> Answer:
         (*shown[day], how, *_show_units(units), what, text, path, *ids_and_title)
         for day, path, _, how, units, what, text, *ids_and_title in duties
     ]
-    return Answer(COLUMNS, rows, (_count(ledger, question, last, len(rows)),))
+    return Answer(COLUMNS, rows, (_count(ledger, question, last, len(rows)),), words=("how",))
 
 
 _NO_DAY = "9999-99-99"
@@ -138,6 +138,6 @@ def _count(ledger: sqlite3.Connection, question: DueQuestion, last: dt.date, fou
     (ongoing,) = ledger.execute("SELECT count(*) FROM deadlines WHERE ongoing AND NOT done").fetchone()
     (immediate,) = ledger.execute("SELECT count(*) FROM deadlines WHERE immediate AND NOT done").fetchone()
     return (
-        f"{question.as_of} 至 {last}：{found} 项。另：全库长期坚持的时限 {ongoing} 条（--ongoing 列出），"
-        f"立行立改 {immediate} 条（--immediate 列出）"
+        f"{question.as_of} to {last}: {found} due. In the whole ledger, {ongoing} go on without an end (--ongoing lists them), "
+        f"{immediate} are to be done at once (--immediate lists them)"
     )

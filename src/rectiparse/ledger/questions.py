@@ -15,7 +15,7 @@ def run_query(ledger: sqlite3.Connection, sql: str) -> Answer:
         rows = cursor.fetchall()
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise LedgerError(f"SQLite says: {error}; next: see docs/ledger.md for the tables and their columns") from None
-    return Answer(tuple(column[0] for column in cursor.description or ()), rows)
+    return Answer(tuple(column[0] for column in cursor.description or ()), rows, is_ours=False)
 
 
 _UNITS = """
@@ -57,9 +57,9 @@ UNION ALL SELECT 'responsibility words read', coalesce(sum(claimed), 0) FROM not
 
 def count_all(ledger: sqlite3.Connection) -> Answer:
     """What the ledger holds, a number a line."""
-    return _run(ledger, _STATS, {})
+    return _run(ledger, _STATS, {}, words=("what",))
 
 
-def _run(ledger: sqlite3.Connection, sql: str, names: dict[str, str | int]) -> Answer:
+def _run(ledger: sqlite3.Connection, sql: str, names: dict[str, str | int], words: tuple[str, ...] = ()) -> Answer:
     cursor = ledger.execute(sql, names)
-    return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
+    return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall(), words=words)

@@ -28,8 +28,8 @@ def search_passages(ledger: sqlite3.Connection, words: Sequence[str], limit: int
         raise LedgerError("there is no word to look for; next: give one, as in rectiparse ledger search 医疗废物")
     ids = _find_ids(ledger, wanted)
     rows = _read_passages(ledger, ids, limit, wanted)
-    more = f"，先列出 {len(rows)} 处（--limit 改）" if len(rows) < len(ids) else ""
-    return Answer(COLUMNS, rows, (f"{'、'.join(wanted)}：{len(ids)} 处{more}",))
+    more = f", the first {len(rows)} of them (--limit gives more)" if len(rows) < len(ids) else ""
+    return Answer(COLUMNS, rows, (f"{' '.join(wanted)}: {len(ids)} found{more}",))
 
 
 def _find_ids(ledger: sqlite3.Connection, words: list[str]) -> list[int]:

@@ -108,7 +108,8 @@ def _find_inputs(reader: Container, data: bytes, name: str) -> Iterator[Input]:
 
 def _read_data(data: bytes, name: str, encoding: str | None) -> SourceText:
     if not data:
-        raise UnreadableSource(f"{name} is empty; next: see if the file was saved or downloaded whole")
+        shown = "standard input" if name == STANDARD_INPUT else name
+        raise UnreadableSource(f"{shown} is empty; next: see if the file was saved or downloaded whole")
     if not data.strip(b"\0"):
         raise UnreadableSource(f"{name} holds nothing but zeros; next: get it anew, it was not saved or downloaded whole")
     kind = find_kind(data)

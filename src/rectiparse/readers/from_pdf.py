@@ -50,13 +50,12 @@ class _Content(NamedTuple):
 
 
 _MOST_PAGES = 3000
-_MISSING_PDF = "is a PDF document, and pypdfium2 is missing; next: pip install 'rectiparse[pdf]'"
-_MISSING_OCR = "; next: pip install 'rectiparse[ocr]', or get the file with its text"
+_INSTALL_OCR = "pip install 'rectiparse[ocr]', or get the file with its text"
 
 
 def _open(data: bytes, name: str) -> PdfDocument:
     if find_spec("pypdfium2") is None:
-        raise UnreadableSource(f"{name} {_MISSING_PDF}")
+        raise UnreadableSource(f"{name} is a PDF document, and pypdfium2 is missing; next: pip install 'rectiparse[pdf]'")
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -105,9 +104,9 @@ def _recognise(document: PdfDocument, content: _Content, name: str) -> _Content:
 
     if not is_available():
         if len(content.scans) == len(content.pages):
-            raise UnreadableSource(f"{name} has no text, {_count(len(content.scans))} of images{_MISSING_OCR}")
+            raise UnreadableSource(f"{name} has no text, {_count(len(content.scans))} of images; next: {_INSTALL_OCR}")
         shown = ", ".join(map(str, content.scans[:10])) + (" …" if len(content.scans) > 10 else "")
-        told = build_diagnostic("unreadable-part", f"pages that are images: {shown}{_MISSING_OCR}")
+        told = build_diagnostic("unreadable-part", f"pages that are images: {shown}; next: {_INSTALL_OCR}")
         return content._replace(told=(*content.told, told))
     from rectiparse.readers.pdf_pages import render
 

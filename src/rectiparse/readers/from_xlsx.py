@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectiparse.diagnostics import build_diagnostic
 from rectiparse.errors import UnreadableSource
+from rectiparse.memory import uncollected
 from rectiparse.source import SourceText
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> SourceText:
     return read_workbook(data, name, data, MEDIA_TYPE)
 
 
+@uncollected()
 def read_workbook(package: bytes, name: str, data: bytes, media_type: str) -> SourceText:
     """The sheets of a workbook that was made from the file `data`, or is that file."""
     from rectiparse.readers.linear import Linear

@@ -90,7 +90,8 @@ def _open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, zlib.error, IndexError) as error:
-        raise UnreadableSource(f"{name} is a broken ZIP archive ({_one_line(error)}); next: copy or download it again") from None
+        fault = "the list of its files is missing" if "not a zip" in str(error) else _one_line(error)
+        raise UnreadableSource(f"{name} is a broken ZIP archive ({fault}); next: copy or download it again") from None
 
 
 def _list_members(archive: zipfile.ZipFile, name: str) -> list[_Member]:

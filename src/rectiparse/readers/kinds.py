@@ -42,6 +42,8 @@ JPEG = Kind("a JPEG image", (".jpg", ".jpeg"))
 GIF = Kind("a GIF image", (".gif",))
 TIFF = Kind("a TIFF image", (".tif", ".tiff"))
 BMP = Kind("a BMP image", (".bmp",))
+JSON = Kind("JSON, data and no notice", (".json", ".jsonl"), "name the notice that it was made from")
+SQLITE = Kind("an SQLite database", (".sqlite", ".db"), "name the notices that it was made from")
 PACKED = Kind("a packed file", (".gz", ".7z", ".rar", ".bz2", ".xz"), _UNPACK)
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -57,6 +59,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"Rar!\x1a\x07", PACKED),
     (b"BZh", PACKED),
     (b"\xfd7zXZ\0", PACKED),
+    (b"SQLite format 3\0", SQLITE),
 )
 _ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
     (r"word/.*\.xml$", DOCX),
@@ -86,6 +89,7 @@ _HTML_HEAD = (
     rb"(?si)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|meta|body|div|p|table|tbody|title|span|center|font|article|section|main|h[1-3]|ucapcontent)[\s>/]"
 )
+_JSON_HEAD = rb'\s*\[?\s*\{\s*"'
 _LOCAL_HEAD = rb"(?s)PK\x03\x04.{26}([\w\[\]./-]{3,80}?\.(?:xml|bin))"
 _HEAD = 4096
 _TRACES = 4 * 2**20
@@ -106,6 +110,8 @@ def find_kind(data: bytes) -> Kind | None:
         return XLS_XML
     if start.startswith(b"BM") and re.match(_BMP_HEAD, start):
         return BMP
+    if start.startswith((b"{", b"[")) and re.match(_JSON_HEAD, start):
+        return JSON
     head = start.lstrip()[:16]  # some PDFs begin with blanks
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
 

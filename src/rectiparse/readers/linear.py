@@ -26,6 +26,8 @@ class Cell(NamedTuple):
     page: int | None = None
     place: tuple[int, int] | None = None
     """The row and column that the format calls it by, from 1, where rows or columns are left out."""
+    is_furniture: bool = False
+    """No part of the table, but what its pages repeat."""
 
 
 class Linear:
@@ -90,6 +92,9 @@ class Linear:
         number, start = number or len(self._tables) + 1, self._size
         placed: list[SourceCell] = []
         for cell in cells:
+            if cell.is_furniture:
+                self.add_furniture("\n".join(cell.paragraphs), page=cell.page)
+                continue
             if placed and placed[-1].row != cell.row:
                 self._add("\n")
             self._add("\t")

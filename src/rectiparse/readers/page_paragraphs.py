@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ class Margins(NamedTuple):
     left: float
     right: float
     indents: bool = True
+    is_flush: bool = False
+    """Some paragraphs begin at the left one all the same."""
 
 
 def find_margins(lines: Sequence[Line], others: Sequence[Line], width: float | None) -> Margins:
@@ -35,7 +38,12 @@ def find_margins(lines: Sequence[Line], others: Sequence[Line], width: float | N
         elif alike:  # a few lines that go on with a paragraph, where nearly all begin one
             left = min(left, *alike)
     further_in = sum(0.8 * line.em < line.x0 - left < 3.5 * line.em and not _is_centred(line, left, right) for line in known)
-    return Margins(left, right, further_in > _INDENTED * len(known))
+    flush = sum(_is_flush(line, left) and right - before.x1 > _SHORT * before.em for before, line in pairwise(known))
+    return Margins(left, right, further_in > _INDENTED * len(known), flush >= _FEWEST_FLUSH)
+
+
+def _is_flush(line: Line, left: float) -> bool:
+    return abs(line.x0 - left) < _FLUSH * line.em
 
 
 def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margins: Margins) -> bool:
@@ -51,11 +59,13 @@ def goes_on(first: Line, before: Line, line: Line, margins: Margins, next_margin
         return False
     if margins.right - before.x1 > _next_word(line) + _SLACK * line.em:
         return False
-    ends = before.text[-1:] in _STOPS or (before.text[-1:] in _BRACKETS and _MARKER.match(line.text) is not None)
+    is_next = before.text[-1:] in _BRACKETS and _MARKER.match(line.text) is not None
+    ends = is_next or before.text[-1:] in _STOPS
     if line.x0 - next_margins.left > furthest_in:
         is_title = not ends and first.x0 - margins.left < _INDENT * first.em and margins.indents
         return is_title and _is_centred(line, next_margins.left, next_margins.right)
-    return margins.indents or not ends  # without indents a stop at the margin may end a paragraph as well
+    # without indents a stop at the margin may end a paragraph as well
+    return not (is_next and margins.is_flush) and (margins.indents or not ends)
 
 
 def join_cell(lines: Sequence[Line], left: float, right: float) -> tuple[str, ...]:
@@ -95,11 +105,13 @@ _PASSED = 0.1
 """Of all lines, those that a margin lets through."""
 _FLUSH, _RAGGED = 0.5, 0.9
 """In widths of a character: how far lines that begin, that end at a margin stand apart."""
+_SHORT, _FEWEST_FLUSH = 2, 2
+"""What a line lacks that ends a paragraph, in widths of a character, and how many lines behind such ones begin at the margin."""
 _ONE_INK, _INK_INDENT = 0.55, 1.2
 _TELLING, _ONE_EM = 5, 0.8
 """Characters of a line whose ink tells how wide one is; of that width, what lines of one size of print share."""
 _STOPS = "。！？；：!?;:"
-_BRACKETS = "）)"
+_BRACKETS = "）)〕】］]"
 """Behind a bracket at the margin a number begins another paragraph."""
 _CLOSING = "，。、；：！？）》”’】〕」,.;:!?)]%％"
 _OPENING = "（《“‘【〔「([{"

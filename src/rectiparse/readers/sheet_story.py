@@ -37,7 +37,7 @@ def write_sheet(cells: Sequence[ShownCell], name: str, number: int, linear: Line
         linear.add_paragraph(name)
     for cell in story.above:
         linear.add_cell(cell.text, table=number, place=cell.place)
-    linear.add_table(_place_cells(story.table), number=number)
+    linear.add_table(_place_cells(story.table, _find_repeated(story)), number=number)
     for cell in story.below:
         linear.add_cell(cell.text, table=number, place=cell.place)
 
@@ -54,6 +54,8 @@ def _split(cells: Sequence[ShownCell]) -> Story:
     while first < last and not tall[first] and _is_apart(rows[first]):
         first += 1
     left = min((row[0].place.column for row in rows[first:]), default=0)
+    if (noted := _find_note(rows[first:]) + first) < last and not any(tall[noted:]):
+        last = noted
     while (held := _count_behind(rows[first:last], left)) and not any(tall[last - held : last]):
         last -= held
     above, table, below = ([cell for row in part for cell in row] for part in (rows[:first], rows[first:last], rows[last:]))
@@ -70,6 +72,19 @@ def _is_apart(row: list[ShownCell]) -> bool:
         any(colon in text for colon in _COLONS) or (at > 0 and (texts[at - 1].endswith(_COLONS) or (is_filled_in and _DAY.fullmatch(text))))
         for at, text in enumerate(texts)
     )
+
+
+def _find_note(rows: list[list[ShownCell]]) -> int:
+    """Where a note begins behind the last row, in whichever column, with what goes on with it; how many rows there are for none."""
+    noted = len(rows)
+    for at in range(len(rows) - 1, -1, -1):
+        if len(rows[at]) > 1:
+            break
+        noted = at if _NOTE.match(rows[at][0].text) else noted
+    return noted
+
+
+_NOTE = re.compile(r"[备附]?\s*注\s*[：:\d]|(?:填表|有关|相关)?说明[：:]")
 
 
 def _count_behind(rows: list[list[ShownCell]], left: int) -> int:
@@ -98,7 +113,28 @@ _LONGEST_NUMBER = 4
 """Characters: 12, （十二）, 合计."""
 
 
-def _place_cells(cells: Sequence[ShownCell]) -> Iterator[Cell]:
+def _read_rows(cells: Sequence[ShownCell]) -> dict[int, tuple[str, ...]]:
+    """What each row says."""
+    return {row: tuple(cell.text for cell in of_row) for row, of_row in groupby(cells, key=lambda cell: cell.place.row)}
+
+
+def _find_repeated(story: Story) -> set[int]:
+    """The rows that say again what those above the table do, above its words, which stand there again, too: a page prints them."""
+    heads = set(_read_rows(story.above).values())
+    rows = _read_rows(story.table) if heads else {}
+    repeated: set[int] = set()
+    run: list[int] = []
+    words = next(iter(rows.values()), ())
+    for row, said in rows.items():
+        if said in heads:
+            run.append(row)
+        else:
+            repeated.update(run if said == words else ())
+            run = []
+    return repeated
+
+
+def _place_cells(cells: Sequence[ShownCell], repeated: set[int]) -> Iterator[Cell]:
     """The cells of a table without the rows and columns in which nothing begins; empty ones stand between them."""
     rows, columns = sorted({cell.place.row for cell in cells}), sorted({cell.place.column for cell in cells})
     placed: dict[tuple[int, int], Cell] = {}
@@ -106,7 +142,8 @@ def _place_cells(cells: Sequence[ShownCell]) -> Iterator[Cell]:
     for cell in cells:
         row, down = _find_stretch(rows, cell.place.row, cell.last.row)
         column, across = _find_stretch(columns, cell.place.column, cell.last.column)
-        placed[row, column] = Cell(tuple(cell.text.split("\n")), row, column, down, across, place=cell.place)
+        is_repeated = cell.place.row in repeated
+        placed[row, column] = Cell(tuple(cell.text.split("\n")), row, column, down, across, place=cell.place, is_furniture=is_repeated)
         if down > 1 or across > 1:
             covered.update((row + y, column + x) for y in range(down) for x in range(across))
     if len(rows) * len(columns) > _MOST_EMPTY:
@@ -116,7 +153,7 @@ def _place_cells(cells: Sequence[ShownCell]) -> Iterator[Cell]:
         for column in range(len(columns)):
             if held := placed.get((row, column)):
                 yield held
-            elif (row, column) not in covered:
+            elif (row, column) not in covered and rows[row] not in repeated:
                 yield Cell((), row, column)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 STANDARD_OUTPUT = Path("-")
+_LONGEST_NAME = 40
+"""Characters of a name that the file beside it has: what is added must not make it too long."""
 
 
 @contextmanager
@@ -28,13 +30,15 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
         with target.open("wb") as stream:
             yield stream
         return
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside = target.with_name(f".{target.name[:_LONGEST_NAME]}.{os.getpid()}.part")
     try:
         with beside.open("xb") as stream:
             yield stream
         if target.exists():
             beside.chmod(stat.S_IMODE(target.stat().st_mode))
         beside.replace(target)
-    except BaseException:
+    except BaseException as error:
         beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(beside):
+            error.filename = str(path)  # as it was asked for
         raise

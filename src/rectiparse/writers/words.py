@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from rectiparse.messages import SEVERITIES
 from rectiparse.model import Severity
 from rectiparse.rows import CHINESE_COLUMNS, Cell
 from rectiparse.writers import Headers
@@ -82,7 +83,7 @@ WORDS: dict[Headers, Words] = {
         count_tasks="任务 {}",
         and_others="等",
         kinds={"finding": "问题", "task": "任务", "stage": "阶段"},
-        severities={"error": "错误", "warning": "警告", "info": "提示"},
+        severities=SEVERITIES,
         sheets=("台账", "单位", "时间", "问题", "来源"),
         month="{}年{}月（{}项）",
         buckets=("周期性（{}项）", "长期坚持，无截止日期（{}项）", "立行立改，无截止日期（{}项）", "日期不明（{}项）"),

@@ -6,7 +6,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from rectiparse.model import Deadline, Measure, Notice, Origin, Span, Task
+from rectiparse.messages import say_in_chinese
+from rectiparse.model import Deadline, Diagnostic, Measure, Notice, Origin, Span, Task
 from rectiparse.rows import Chain, find_chains, find_deadline, find_units
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
@@ -41,7 +42,7 @@ def build_data(notice: Notice) -> dict[str, Json]:
         "rows": rows,
         "deadlines": deadlines.values,
         "units": units.values,
-        "diagnostics": [diagnostic.model_dump(mode="json") for diagnostic in notice.diagnostics],
+        "diagnostics": [_build_diagnostic(diagnostic) for diagnostic in notice.diagnostics],
     }
 
 
@@ -70,6 +71,11 @@ def _head(notice: Notice) -> dict[str, Json]:
         "issued": metadata.issued.date.isoformat() if metadata.issued else None,
         "issuers": metadata.issuers,
     }
+
+
+def _build_diagnostic(diagnostic: Diagnostic) -> dict[str, Json]:
+    said = say_in_chinese(diagnostic)
+    return {**diagnostic.model_dump(mode="json"), "name_zh": said.name, "message_zh": said.message}
 
 
 def _build_task(notice: Notice, task: Task) -> dict[str, Json]:

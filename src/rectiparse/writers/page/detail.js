@@ -33,7 +33,7 @@ function drawDiagnostics(place, list, jump) {
   return place.replaceChildren(...sorted.map((told) => {
     const where = [notices.length > 1 ? told.notice.name : null, told.where, told.line ? t("line", told.line) : null].filter(Boolean).join(" · ");
     const button = el("button", { type: "button", class: `told ${told.severity}`, disabled: !told.at.length },
-      el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", { title: told.code }, codeName(told.code)), el("small", null, where), el("p", null, told.message));
+      el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", { title: told.code }, nameOf(told)), el("small", null, where), el("p", null, messageOf(told)));
     button.addEventListener("click", () => jump(told));
     return button;
   }));

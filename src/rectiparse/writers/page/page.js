@@ -147,7 +147,7 @@ function jumpTo(told) {
   current = null;
   table.select(null);
   showText(told.notice);
-  byId("detail").replaceChildren(el("p", { class: "told" }, el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", null, codeName(told.code)), told.message));
+  byId("detail").replaceChildren(el("p", { class: "told" }, el("span", { class: `badge ${told.severity}` }, t(told.severity)), el("code", null, nameOf(told)), messageOf(told)));
   text.mark([{ kind: "diagnostics", at: told.at }], told.at);
   text.reveal();
 }

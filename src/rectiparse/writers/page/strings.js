@@ -44,21 +44,15 @@ const STRINGS = {
   },
 };
 
-/* The codes of diagnostics: English readers take the code itself and its message. */
-const CODES_IN_CHINESE = {
-  "truncated": "正文中断", "unreadable-part": "有一部分读不出", "missing-unit": "缺单位", "missing-deadline": "缺期限", "unresolved-year": "年份不明",
-  "malformed-date": "日期不成立", "ambiguous-deadline": "期限有歧义", "numbering-gap": "编号缺号", "numbering-repeat": "编号重复", "duplicate-unit": "单位重复",
-  "annex-mismatch": "正文与附件不一致", "name-mismatch": "名称不一致", "schedule-gap": "阶段之间有空档", "schedule-overlap": "阶段重叠",
-  "deadline-after-schedule": "期限晚于最后阶段", "missing-metadata": "缺文件要素", "no-tasks": "没有任务", "empty-label": "标签后无内容",
-  "unclosed-bracket": "括号未闭合", "bad-byte": "坏字节", "kind-mismatch": "后缀与内容不符", "numbers-lost": "自动编号可能丢失", "low-confidence": "把握不大",
-  "open-ended-deadline": "期限无终点", "year-inferred": "年份为推定", "page-furniture": "页眉页脚", "boilerplate": "套话", "markup": "标记符号",
-  "collective-lead": "集体牵头", "unclaimed-text": "未归入字段的文字",
-};
-
 let language = "zh";
 
-function codeName(code) {
-  return (language === "zh" && CODES_IN_CHINESE[code]) || code;
+/** What a diagnostic is called, and what it says, in the language chosen. */
+function nameOf(told) {
+  return language === "zh" ? told.name_zh : told.code;
+}
+
+function messageOf(told) {
+  return language === "zh" ? told.message_zh : told.message;
 }
 
 /** The words for `key` in the language chosen, its marks filled in. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rectiparse.messages import say_in_chinese
 from rectiparse.model import Diagnostic, Notice
 from rectiparse.writers.printable import crop_line
 from rectiparse.writers.words import Words
@@ -43,7 +44,7 @@ class IssuesSheet:
                     self._words.severities.get(diagnostic.severity, diagnostic.severity),
                     diagnostic.code,
                     self._explain(diagnostic),
-                    diagnostic.message,
+                    say_in_chinese(diagnostic).message if self._words.severities else diagnostic.message,
                     diagnostic.where,
                     diagnostic.line,
                     _quote(text, diagnostic),
@@ -65,8 +66,7 @@ class IssuesSheet:
             self._sheet.sheet.conditional_format(f"B2:B{max(self._sheet.row, 1) + 1}", rule)
 
     def _explain(self, diagnostic: Diagnostic) -> str:
-        meaning = MEANINGS.get(diagnostic.code, ("", ""))
-        return meaning[0] if self._words.severities else meaning[1]
+        return say_in_chinese(diagnostic).meaning if self._words.severities else MEANINGS.get(diagnostic.code, "")
 
 
 def _quote(text: str, diagnostic: Diagnostic) -> str:
